@@ -1,0 +1,66 @@
+/** Who pays. Everything is prefill: the payer may change it on HelloAsso's page. */
+export interface Payer {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+}
+
+/** The body of `POST /v1/checkouts`. */
+export interface CheckoutRequest {
+  /** An id of the proxy's catalogue. */
+  readonly offer: string;
+  /** What the payer chose, in cents; only for an offer with a free amount. */
+  readonly amountCents?: number;
+  /** 1 when absent. */
+  readonly quantity?: number;
+  /** Number of payments, 1 when absent. */
+  readonly instalments?: number;
+  /** The date of the second payment as the payer saw it, `YYYY-MM-DD`; only with instalments. */
+  readonly firstTermDate?: string;
+  readonly payer?: Payer;
+  /** Path and query of the page to come back to, on the origin that asks. Starts with one `/`. */
+  readonly returnPath: string;
+}
+
+/** The 201 answer of `POST /v1/checkouts`. */
+export interface CheckoutCreated {
+  readonly checkoutIntentId: number;
+  /** HelloAsso's payment page. */
+  readonly redirectUrl: string;
+  /** When `redirectUrl` dies, ISO 8601. */
+  readonly expiresAt: string;
+  /** Opens `GET /v1/checkouts/{checkoutIntentId}`; for `sessionStorage`, never for an address. */
+  readonly stateToken: string;
+}
+
+/** What the proxy verified of the first payment. */
+export type OutcomeName = 'paid' | 'pending' | 'refused' | 'refunding' | 'refunded' | 'contested' | 'abandoned';
+
+/** One payment of a plan. */
+export interface Instalment {
+  /** 1 for the payment made at once. */
+  readonly number: number;
+  readonly amountCents: number;
+  /** `YYYY-MM-DD` in France. */
+  readonly date: string;
+  /** `due` until HelloAsso has tried to collect it. */
+  readonly state: 'paid' | 'due' | 'refused';
+}
+
+/** The answer of `GET /v1/checkouts/{checkoutIntentId}`: no personal data. */
+export interface CheckoutOutcome {
+  readonly outcome: OutcomeName;
+  /** Only with `pending`: HelloAsso has not said yet, or a bank transfer is on its way. */
+  readonly reason?: 'settling' | 'bank';
+  readonly offer: string;
+  /** The same 128 random bits for every answer about one checkout; good for dropping repeats. */
+  readonly reference: string;
+  readonly itemName: string;
+  /** The total, all instalments included, without a tip to HelloAsso. */
+  readonly amountCents: number;
+  /** Every payment of the plan, the first included; empty until HelloAsso has an order. */
+  readonly instalments: readonly Instalment[];
+  readonly refundedCents: number;
+  /** HelloAsso's attestation of the payment; only for the holder of a state token. */
+  readonly receiptUrl?: string;
+}

@@ -1,0 +1,71 @@
+/**
+ * Everything that can go wrong between widget and proxy, with its HTTP status. A code never changes its meaning; words for
+ * people are the widget's business.
+ */
+export const PROBLEM_STATUS = {
+  /** The body is not JSON. */
+  'malformed-json': 400,
+  /** The body is not sent as `application/json`. */
+  'unsupported-media-type': 415,
+  /** The body has more bytes than `LIMITS.bodyBytes`. */
+  'body-too-large': 413,
+  /** The body is JSON of another shape; `errors` says where. */
+  'invalid-request': 422,
+  /** `returnPath` leads, or could lead, away from the page's origin. */
+  'return-path-invalid': 422,
+  /** The page's origin is not one of `ALLOWED_ORIGINS`. */
+  'origin-not-allowed': 403,
+  /** No offer of that id. */
+  'offer-unknown': 404,
+  /** The offer has a fixed amount and the body brings one, or a free amount and it brings none. */
+  'amount-not-applicable': 422,
+  /** The amount is outside the offer's bounds. */
+  'amount-out-of-range': 422,
+  /** More than the offer sells at once. */
+  'quantity-out-of-range': 422,
+  /** The offer cannot be paid in that many payments. */
+  'instalments-not-offered': 422,
+  /** The dates shown to the payer are no longer the dates of the plan (midnight has passed). */
+  'plan-changed': 409,
+  /** The token is missing, malformed or forged. */
+  'token-invalid': 401,
+  /** The token was ours and is too old. */
+  'token-expired': 401,
+  /** No such checkout intent for the holder of this token. */
+  'checkout-unknown': 404,
+  /** Too many requests from this address; `Retry-After` says when to come back. */
+  'rate-limited': 429,
+  /** No such route. */
+  'not-found': 404,
+  /** The route exists, the method does not; `Allow` says which do. */
+  'method-not-allowed': 405,
+  /** HelloAsso is out of reach, too slow, or in trouble. */
+  'helloasso-unavailable': 503,
+  /** HelloAsso refused the checkout as it was sent. */
+  'helloasso-refused': 502,
+  /** HelloAsso refuses the client id, the secret or the organisation's slug: work for the operator. */
+  'helloasso-credentials': 502,
+  /** The organisation may not collect at present: work for the association, in HelloAsso's back office. */
+  'organisation-cannot-collect': 503,
+  /** A fault of ours. */
+  internal: 500,
+} as const;
+
+/** A closed set: widget and proxy know the same codes. */
+export type ProblemCode = keyof typeof PROBLEM_STATUS;
+
+/** What is wrong with one field of the body. */
+export interface FieldError {
+  /** JSON Pointer (RFC 6901) into the body. */
+  readonly pointer: string;
+  readonly code: string;
+}
+
+/** An `application/problem+json` body (RFC 9457). */
+export interface ProblemBody {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly errors?: readonly FieldError[];
+}
