@@ -1,0 +1,232 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { etag } from 'hono/etag';
+import { requestId } from 'hono/request-id';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Offer } from './catalogue.ts';
+import type { CheckoutTokens } from './checkout-tokens.ts';
+import { createCheckout } from './checkouts.ts';
+import { clientAddress } from './client-address.ts';
+import type { Config } from './config.ts';
+import type { CheckoutRequest } from './contract/checkout.ts';
+import { LIMITS } from './contract/limits.ts';
+import type { PublicOffer, PublicOffers } from './contract/offer.ts';
+import type { HelloAssoApi } from './helloasso/api.ts';
+import type { Log } from './log.ts';
+import type { Outcomes } from './outcomes.ts';
+import { Problem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { checkoutRequest } from './schemas.ts';
+import { findWidgetFile, type WidgetFiles } from './widget-files.ts';
+
+/** What the routes stand on. */
+export interface Dependencies {
+  readonly config: Config;
+  readonly api: HelloAssoApi;
+  readonly tokens: CheckoutTokens;
+  readonly outcomes: Outcomes;
+  readonly limits: RateLimits;
+  readonly widgetFiles: WidgetFiles;
+  readonly log: Log;
+  /** ms */
+  readonly now: () => number;
+}
+
+/** What the socket knows of a request. */
+export interface Bindings {
+  readonly clientAddress: string;
+}
+
+interface Env {
+  Bindings: Bindings;
+  Variables: { requestId: string };
+}
+
+const OFFERS_FRESH_S = 60;
+const SCRIPT_FRESH_S = 300;
+const PREFLIGHT_FRESH_S = 600;
+
+/** The routes of the proxy, version 1 of its interface. */
+export function createApp(deps: Dependencies): Hono<Env> {
+  const { config, outcomes, tokens, limits, api, widgetFiles, log } = deps;
+  const app = new Hono<Env>();
+
+  app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS), noStore);
+
+  app.use('/v1/offers/*', cors({ origin: '*', allowMethods: ['GET'], maxAge: PREFLIGHT_FRESH_S }));
+  app.get('/v1/offers', (c) => {
+    c.header('Cache-Control', `public, max-age=${OFFERS_FRESH_S}`);
+    return c.json({
+      offers: [...config.offers.values()].map((offer) => publicOffer(offer, config)),
+    } satisfies PublicOffers);
+  });
+  app.get('/v1/offers/:offer', (c) => {
+    const offer = config.offers.get(c.req.param('offer'));
+    if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
+    c.header('Cache-Control', `public, max-age=${OFFERS_FRESH_S}`);
+    return c.json(publicOffer(offer, config));
+  });
+
+  app.use('/v1/checkouts/*', listedOriginsOnly(config));
+  app.post('/v1/checkouts', bodyLimit({ maxSize: LIMITS.bodyBytes, onError: bodyTooLarge }), async (c) => {
+    await limits.checkout(clientOf(c, config));
+    const origin = c.req.header('origin');
+    if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
+    return c.json(await createCheckout(deps, origin, await readCheckoutRequest(c)), 201);
+  });
+  app.get('/v1/checkouts/:checkoutIntentId', async (c) => {
+    await limits.read(clientOf(c, config));
+    const claims = await tokens.verify(stateAuthorization(c));
+    return c.json(await outcomes.read(intentId(c.req.param('checkoutIntentId')), claims));
+  });
+
+  app.use('/helloasso-checkout.js', scriptHeaders(`public, max-age=${SCRIPT_FRESH_S}`), etag());
+  app.get('/helloasso-checkout.js', (c) => script(c, widgetFiles));
+  app.use('/:version{v\\d+\\.[^/]+}/*', scriptHeaders('public, max-age=31536000, immutable'), etag());
+  app.get('/:version{v\\d+\\.[^/]+}/*', (c) => script(c, widgetFiles));
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', (c) =>
+    api.lastCallFailed ? c.json({ status: 'helloasso-unavailable' }, 503) : c.json({ status: 'ok' }),
+  );
+
+  for (const path of [
+    '/v1/offers',
+    '/v1/offers/:offer',
+    '/v1/checkouts/:checkoutIntentId',
+    '/helloasso-checkout.js',
+    '/healthz',
+    '/readyz',
+  ]) {
+    app.all(path, methodNotAllowed('GET, HEAD, OPTIONS'));
+  }
+  app.all('/v1/checkouts', methodNotAllowed('POST, OPTIONS'));
+
+  app.notFound(() => new Problem('not-found', 'no such route').toResponse());
+  app.onError((cause, c) => {
+    const problem = Problem.from(cause);
+    if (problem.status >= 500) {
+      log.error({ requestId: c.get('requestId'), code: problem.code, causes: causesOf(problem) }, problem.message);
+    }
+    return problem.toResponse();
+  });
+  return app;
+}
+
+const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  xFrameOptions: 'DENY',
+};
+
+/** One line a request: the route's pattern, never the address with what a payer may have in it. */
+function logRequests(log: Log): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const start = performance.now();
+    await next();
+    const ms = Math.round(performance.now() - start);
+    const { method } = c.req;
+    log.info({ requestId: c.get('requestId'), method, route: routePath(c, -1), status: c.res.status, ms }, 'request');
+  };
+}
+
+const noStore: MiddlewareHandler = async (c, next) => {
+  c.header('Cache-Control', 'no-store');
+  await next();
+};
+
+/** CORS for the pages of the operator, and a refusal for every other page, before anything is done. */
+function listedOriginsOnly({ allowedOrigins }: Config): MiddlewareHandler {
+  const isListed = (origin: string) => allowedOrigins.includes(origin);
+  const answer = cors({
+    origin: (origin) => (isListed(origin) ? origin : null),
+    allowMethods: ['GET', 'POST'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    exposeHeaders: ['Retry-After'],
+    maxAge: PREFLIGHT_FRESH_S,
+  });
+  return (c, next) =>
+    answer(c, async () => {
+      const origin = c.req.header('origin');
+      if (origin !== undefined && !isListed(origin))
+        throw new Problem('origin-not-allowed', 'the origin is not listed');
+      await next();
+    });
+}
+
+function scriptHeaders(cacheControl: string): MiddlewareHandler {
+  const anyOrigin = cors({ origin: '*', allowMethods: ['GET'] });
+  return (c, next) =>
+    anyOrigin(c, async () => {
+      await next();
+      if (!c.res.ok) return;
+      c.header('Cache-Control', cacheControl);
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+    });
+}
+
+function script(c: Context, files: WidgetFiles): Response {
+  const file = findWidgetFile(files, c.req.path.slice(1));
+  if (!file) throw new Problem('not-found', 'no such file; is the widget built?');
+  const accepted = (c.req.header('accept-encoding') ?? '').split(',').map((entry) => entry.split(';')[0]?.trim());
+  const encoding = (['br', 'gzip'] as const).find((candidate) => accepted.includes(candidate));
+  c.header('Content-Type', 'text/javascript; charset=utf-8');
+  c.header('Vary', 'Accept-Encoding', { append: true });
+  if (encoding) c.header('Content-Encoding', encoding);
+  return c.body(file[encoding ?? 'identity']);
+}
+
+/** Names and messages alone: what hangs on a thrown value may hold a body, and a body may hold a secret. */
+function causesOf({ cause }: Error): string[] {
+  return cause instanceof Error ? [`${cause.name}: ${cause.message}`, ...causesOf(cause)] : [];
+}
+
+function publicOffer(offer: Offer, { helloasso: { environment, isOverridden } }: Config): PublicOffer {
+  return { ...offer, mode: environment === 'production' && !isOverridden ? 'live' : 'test' };
+}
+
+async function readCheckoutRequest(c: Context): Promise<CheckoutRequest> {
+  if (c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
+    throw new Problem('unsupported-media-type', 'the body must be application/json');
+  }
+  const json: unknown = await c.req.json().catch((cause: unknown) => {
+    throw new Problem('malformed-json', 'the body is not JSON', { cause });
+  });
+  const { success, data, error } = checkoutRequest.safeParse(json);
+  if (success) return data;
+  throw new Problem('invalid-request', 'the body has another shape', {
+    errors: error.issues.map(({ path, code }) => ({ pointer: jsonPointer(path), code })),
+  });
+}
+
+function jsonPointer(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function stateAuthorization(c: Context): string {
+  const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
+  if (scheme !== 'State' || !token) throw new Problem('token-invalid', 'no State authorization');
+  return token;
+}
+
+/** HelloAsso's ids are positive 32-bit integers; anything else cannot be one, and is not asked for. */
+function intentId(text: string): number {
+  const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : 0;
+  if (id < 1 || id > 2_147_483_647) throw new Problem('checkout-unknown', 'not the form of an intent id');
+  return id;
+}
+
+function clientOf(c: Context<Env>, { trustedProxies }: Config): string {
+  return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
+}
+
+function bodyTooLarge(): never {
+  throw new Problem('body-too-large', 'the body is too large');
+}
+
+function methodNotAllowed(allow: string): () => never {
+  return () => {
+    throw new Problem('method-not-allowed', 'no such method here', { headers: { allow } });
+  };
+}

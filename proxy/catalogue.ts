@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { isPayableIn } from './contract/instalments.ts';
+import { LIMITS } from './contract/limits.ts';
+import type { FreeAmount, OfferKind } from './contract/offer.ts';
+
+/** What can be paid for, as the operator declares it in the offers file. */
+export interface Offer {
+  readonly id: string;
+  readonly kind: OfferKind;
+  readonly itemName: string;
+  /** The price of one in cents, or the bounds within which the payer chooses. */
+  readonly amountCents: number | FreeAmount;
+  readonly maxQuantity: number;
+  readonly instalments: readonly number[];
+}
+
+/** Every offer by its id, in the order of the file. */
+export type Catalogue = ReadonlyMap<string, Offer>;
+
+/** Reads the parsed offers file. Every fault is in the result's `error`, with its path. */
+export function parseCatalogue(json: unknown): z.ZodSafeParseResult<Catalogue> {
+  return offersFile.safeParse(json);
+}
+
+const cents = z
+  .int('must be a whole number of cents')
+  .min(LIMITS.amountCents.min, `must be at least ${LIMITS.amountCents.min} cents`)
+  .max(LIMITS.amountCents.max, `must be at most ${LIMITS.amountCents.max} cents`);
+
+const freeAmount = z
+  .strictObject({ min: cents, max: cents, suggestions: z.array(cents).max(6, 'at most 6 suggestions').default([]) })
+  .refine(({ min, max }) => min <= max, { path: ['max'], error: 'must not be below min' })
+  .refine(({ min, max, suggestions }) => suggestions.every((amount) => amount >= min && amount <= max), {
+    path: ['suggestions'],
+    error: 'must lie between min and max',
+  });
+
+const offer = z
+  .strictObject({
+    kind: z.enum(['gift', 'membership', 'ticket', 'payment'], 'must be gift, membership, ticket or payment'),
+    itemName: z.string('must be a text').trim().min(1, 'must not be empty').max(LIMITS.itemName.max),
+    amountCents: z.union([cents, freeAmount], {
+      error: 'must be a whole number of cents, or { min, max, suggestions }',
+    }),
+    maxQuantity: z.int().min(1).max(LIMITS.quantity.max).default(1),
+    instalments: z
+      .array(z.int().min(1).max(LIMITS.instalments.max))
+      .refine((counts) => counts.includes(1), 'must contain 1')
+      .refine((counts) => new Set(counts).size === counts.length, 'must not repeat a number')
+      .default([1]),
+  })
+  .refine(({ amountCents, maxQuantity }) => typeof amountCents === 'number' || maxQuantity === 1, {
+    path: ['maxQuantity'],
+    error: 'needs a fixed amountCents',
+  })
+  .refine(
+    ({ amountCents, maxQuantity }) =>
+      typeof amountCents !== 'number' || amountCents * maxQuantity <= LIMITS.amountCents.max,
+    { path: ['maxQuantity'], error: `makes a total above ${LIMITS.amountCents.max} cents` },
+  )
+  .refine(
+    ({ amountCents, instalments }) =>
+      typeof amountCents !== 'number' || instalments.every((count) => isPayableIn(amountCents, count)),
+    { path: ['instalments'], error: `makes payments below ${LIMITS.instalments.minCents} cents` },
+  );
+
+const offerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'ids are small letters, digits and hyphens');
+
+const offersFile = z
+  .record(offerId, offer, { error: 'must be an object of offers by id' })
+  .refine((offers) => Object.keys(offers).length > 0, 'declares no offer')
+  .transform((offers): Catalogue => new Map(Object.entries(offers).map(([id, rest]) => [id, { id, ...rest }])));

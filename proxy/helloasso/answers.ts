@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+// What HelloAsso answers, as far as the proxy reads it. Loose on purpose: unknown keys and unknown states are HelloAsso's
+// to add. Source: HelloAsso's OpenAPI document, which declares nearly every field optional or nullable.
+
+const refundOperation = z.object({
+  amount: z.int().nullish(),
+  status: z.string().nullish(),
+});
+
+const payment = z.object({
+  id: z.int(),
+  amount: z.int(),
+  date: z.coerce.date().nullish(),
+  state: z.string(),
+  type: z.string().nullish(),
+  paymentMeans: z.string().nullish(),
+  installmentNumber: z.int().nullish(),
+  paymentReceiptUrl: z.string().nullish(),
+  refundOperations: z.array(refundOperation).nullish(),
+});
+
+/** One attempt, or one instalment, of an order. Amounts in cents, without the tip. */
+export type Payment = z.infer<typeof payment>;
+
+const order = z.object({
+  id: z.int(),
+  organizationSlug: z.string().nullish(),
+  amount: z.object({ total: z.int() }),
+  items: z.array(z.object({ name: z.string().nullish() })).nullish(),
+  payments: z.array(payment).nullish(),
+});
+
+/** The answer to `POST …/checkout-intents`. */
+export const createdIntent = z.object({ id: z.int().positive(), redirectUrl: z.string() });
+
+export type CreatedIntent = z.infer<typeof createdIntent>;
+
+/** The answer to `GET …/checkout-intents/{id}`. */
+export const checkoutIntent = z.object({
+  id: z.int(),
+  metadata: z.unknown().optional(),
+  order: order.nullish(),
+});
+
+export type CheckoutIntent = z.infer<typeof checkoutIntent>;
+
+/** The three shapes of HelloAsso's error bodies, reduced to what is safe to log: codes and field names, never values. */
+export const errorBody = z.union([
+  z
+    .object({ errors: z.array(z.object({ code: z.string() })) })
+    .transform(({ errors }) => errors.map(({ code }) => code)),
+  z.object({ errors: z.record(z.string(), z.unknown()) }).transform(({ errors }) => Object.keys(errors)),
+  z.object({ error: z.string() }).transform(({ error }) => [error]),
+]);

@@ -1,0 +1,164 @@
+import type { z } from 'zod';
+import type { Config } from '../config.ts';
+import type { ProblemCode } from '../contract/problem.ts';
+import { Problem } from '../problem.ts';
+import type { AccessToken } from './access-token.ts';
+import { type CheckoutIntent, type CreatedIntent, checkoutIntent, createdIntent, errorBody } from './answers.ts';
+import type { IntentBody } from './intent-body.ts';
+
+/** All that one creation may take, its repeat included. */
+const CREATE_BUDGET_MS = 12_000;
+const READ_TIMEOUT_MS = 5_000;
+/** The longest `Retry-After` worth waiting for while a payer watches. */
+const MAX_WAIT_S = 2;
+
+/** The two calls of HelloAsso's API that a checkout needs. */
+export class HelloAssoApi {
+  readonly #config: Config['helloasso'];
+  readonly #token: AccessToken;
+  readonly #fetch: typeof globalThis.fetch;
+  #lastCallFailed = false;
+
+  constructor(config: Config['helloasso'], token: AccessToken, fetch: typeof globalThis.fetch) {
+    this.#config = config;
+    this.#token = token;
+    this.#fetch = fetch;
+  }
+
+  /** Whether HelloAsso could not be used at the last call: for `/readyz`, which makes no call itself. */
+  get lastCallFailed(): boolean {
+    return this.#lastCallFailed;
+  }
+
+  /**
+   * Creates a checkout intent. Repeated at most once, and only where a second intent does no harm and may succeed: an unused
+   * intent charges nothing, a payer who gives up is a loss.
+   * @throws Problem for every other answer.
+   */
+  async createIntent(body: IntentBody): Promise<CreatedIntent> {
+    const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
+    return this.#watched(async () => {
+      let response = await this.#post(body, signal).catch(brokenConnection(signal));
+      const repeat = await repeatOf(body, response);
+      if (repeat) {
+        await response?.body?.cancel();
+        response = await this.#post(repeat, signal);
+      }
+      if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
+      return parse(createdIntent, await read(response));
+    });
+  }
+
+  /**
+   * Reads a checkout intent of the configured organisation; nothing where there is none.
+   * @throws Problem for every other answer.
+   */
+  readIntent(checkoutIntentId: number): Promise<CheckoutIntent | undefined> {
+    const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
+    return this.#watched(async () => {
+      const response = await this.#call(`/${checkoutIntentId}`, { method: 'GET', signal });
+      if (response.status === 404) {
+        await response.body?.cancel();
+        return undefined;
+      }
+      return parse(checkoutIntent, await read(response));
+    });
+  }
+
+  #post(body: IntentBody, signal: AbortSignal): Promise<Response> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#call('', { method: 'POST', body: JSON.stringify(body), headers, signal });
+  }
+
+  /** One authorised call, and a second with a new token when HelloAsso refuses the first one's. */
+  async #call(path: string, init: RequestInit): Promise<Response> {
+    const { apiOrigin, organization } = this.#config;
+    const url = `${apiOrigin}/v5/organizations/${organization}/checkout-intents${path}`;
+    const send = (token: string) =>
+      this.#fetch(url, {
+        ...init,
+        redirect: 'error',
+        headers: {
+          ...init.headers,
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          'user-agent': 'helloasso-checkout',
+        },
+      });
+    const token = await this.#token.get();
+    const response = await send(token);
+    if (response.status !== 401 || !this.#token.refused(token)) return response;
+    await response.body?.cancel();
+    return send(await this.#token.get());
+  }
+
+  /** Remembers whether HelloAsso was of use, and names what `fetch` throws. */
+  async #watched<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      const result = await call();
+      this.#lastCallFailed = false;
+      return result;
+    } catch (cause) {
+      const problem =
+        cause instanceof Problem ? cause : new Problem('helloasso-unavailable', 'no answer from HelloAsso', { cause });
+      this.#lastCallFailed = FAULTS_OF_HELLOASSO.has(problem.code);
+      throw problem;
+    }
+  }
+}
+
+const FAULTS_OF_HELLOASSO: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
+
+/** Lets a broken connection through as no response; a used-up budget and our own problems are thrown on. */
+function brokenConnection(budget: AbortSignal): (cause: unknown) => undefined {
+  return (cause) => {
+    if (budget.aborted || cause instanceof Problem) throw cause;
+    return undefined;
+  };
+}
+
+/** The body to send again after this answer, or nothing where repeating would not help. */
+async function repeatOf(body: IntentBody, response: Response | undefined): Promise<IntentBody | undefined> {
+  if (!response || [502, 503, 504].includes(response.status)) return body;
+  if (response.status === 400 && body.payer) {
+    const { payer, ...withoutPayer } = body;
+    return withoutPayer;
+  }
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    if (!(seconds <= MAX_WAIT_S)) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return body;
+  }
+  return undefined;
+}
+
+async function read(response: Response): Promise<unknown> {
+  const text = await response.text();
+  const json = parseJson(text);
+  if (response.ok) return json;
+  const problem = problemFor(response.status);
+  const reasons = errorBody.safeParse(json).data ?? [];
+  throw new Problem(problem, `HelloAsso answered ${response.status} ${reasons.join(' ')}`.trim());
+}
+
+function problemFor(status: number): ProblemCode {
+  if (status === 401 || status === 403 || status === 404) return 'helloasso-credentials';
+  if (status === 409) return 'organisation-cannot-collect';
+  if (status === 429 || status >= 500) return 'helloasso-unavailable';
+  return 'helloasso-refused';
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown): T {
+  const { success, data } = schema.safeParse(json);
+  if (!success) throw new Problem('helloasso-unavailable', 'HelloAsso answered in a shape we do not know');
+  return data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

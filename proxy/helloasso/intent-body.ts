@@ -1,0 +1,49 @@
+import type { CheckoutClaims } from '../checkout-tokens.ts';
+import type { Payer } from '../contract/checkout.ts';
+import type { OfferKind } from '../contract/offer.ts';
+import type { Price } from '../price.ts';
+import type { ReturnAddresses } from '../return-address.ts';
+
+/** The body of `POST …/checkout-intents`. Source: `InitCheckoutBody` in HelloAsso's OpenAPI document; amounts in cents. */
+export interface IntentBody extends ReturnAddresses {
+  readonly totalAmount: number;
+  readonly initialAmount: number;
+  readonly itemName: string;
+  readonly containsDonation: boolean;
+  readonly terms?: readonly { readonly amount: number; readonly date: string }[];
+  readonly payer?: Payer;
+  readonly metadata: { readonly 'helloasso-checkout': OwnMetadata };
+}
+
+/** What HelloAsso keeps for us, to bind the intent to the checkout. */
+export interface OwnMetadata {
+  readonly reference: string;
+  readonly offer: string;
+  readonly mac: string;
+}
+
+interface Checkout {
+  readonly kind: OfferKind;
+  readonly price: Price;
+  readonly claims: CheckoutClaims;
+  readonly mac: string;
+  readonly addresses: ReturnAddresses;
+  readonly payer: Payer | undefined;
+}
+
+/** Writes a checkout in HelloAsso's words. Fields without content are left out: HelloAsso's schema allows no others. */
+export function intentBody({ kind, price, claims, mac, addresses, payer }: Checkout): IntentBody {
+  const { plan } = price;
+  return {
+    totalAmount: price.totalCents,
+    initialAmount: plan.initialCents,
+    itemName: price.itemName,
+    ...addresses,
+    containsDonation: kind === 'gift',
+    ...(plan.terms.length > 0 && {
+      terms: plan.terms.map(({ amountCents, date }) => ({ amount: amountCents, date })),
+    }),
+    ...(payer && Object.keys(payer).length > 0 && { payer }),
+    metadata: { 'helloasso-checkout': { reference: claims.reference, offer: claims.offer, mac } },
+  };
+}

@@ -1,0 +1,112 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { CheckoutTokens, IssuedClaims } from './checkout-tokens.ts';
+import type { Config } from './config.ts';
+import type { CheckoutOutcome } from './contract/checkout.ts';
+import { isHelloAssoAddress } from './helloasso/address.ts';
+import type { CheckoutIntent } from './helloasso/answers.ts';
+import type { HelloAssoApi } from './helloasso/api.ts';
+import { looksPaid, type Verdict, verdictOf } from './helloasso/outcome.ts';
+import type { Log } from './log.ts';
+import { Problem } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** How long an answer of HelloAsso is good for. A paid intent changes rarely, any other may change at any moment. */
+const FRESH_MS = { paid: 60_000, other: 1_000 };
+const MAX_REMEMBERED = 1_000;
+
+interface Dependencies {
+  readonly config: Config;
+  readonly api: HelloAssoApi;
+  readonly tokens: CheckoutTokens;
+  readonly limits: RateLimits;
+  readonly log: Log;
+  /** ms */
+  readonly now: () => number;
+}
+
+/** Answers what became of a checkout: read from HelloAsso, and believed only when it is the checkout of the token. */
+export class Outcomes {
+  readonly #deps: Dependencies;
+  readonly #intents: LRUCache<number, CheckoutIntent>;
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+    this.#intents = new LRUCache({
+      max: MAX_REMEMBERED,
+      ttl: FRESH_MS.other,
+      ttlResolution: 0,
+      perf: { now: deps.now },
+      fetchMethod: async (id, _stale, { options }) => {
+        const intent = await deps.api.readIntent(id);
+        if (intent && looksPaid(intent)) options.ttl = FRESH_MS.paid;
+        return intent;
+      },
+    });
+  }
+
+  /**
+   * @throws Problem `checkout-unknown`, the same for every intent that is not the token's own, and those of the upstream.
+   */
+  async read(checkoutIntentId: number, claims: IssuedClaims): Promise<CheckoutOutcome> {
+    const { config, limits, log } = this.#deps;
+    if (await limits.isBlocked(claims.reference)) throw unknownCheckout('the token is blocked');
+    const verdict =
+      this.#isOwn(claims) && isOpenTo(claims, checkoutIntentId) && (await this.#verdict(checkoutIntentId, claims));
+    if (!verdict) {
+      if (claims.checkoutIntentId !== checkoutIntentId) await limits.mismatch(claims.reference);
+      throw unknownCheckout('the intent is not the one of the token');
+    }
+    if (verdict.unknownStates.length > 0) log.warn({ states: verdict.unknownStates }, 'unknown payment states');
+    const { receiptUrl } = verdict;
+    return {
+      outcome: verdict.outcome,
+      ...(verdict.reason && { reason: verdict.reason }),
+      offer: claims.offer,
+      reference: claims.reference,
+      itemName: verdict.itemName ?? config.offers.get(claims.offer)?.itemName ?? claims.offer,
+      amountCents: claims.totalCents,
+      instalments: verdict.instalments,
+      refundedCents: verdict.refundedCents,
+      ...(isStateToken(claims) && receiptUrl && isHelloAssoAddress(receiptUrl, config.helloasso) && { receiptUrl }),
+    };
+  }
+
+  /** Whether the token was issued for the organisation and the environment that we ask. */
+  #isOwn({ organization, environment }: IssuedClaims): boolean {
+    const { helloasso } = this.#deps.config;
+    return organization === helloasso.organization && environment === helloasso.environment;
+  }
+
+  async #verdict(checkoutIntentId: number, claims: IssuedClaims): Promise<Verdict | undefined> {
+    const intent = await this.#intents.fetch(checkoutIntentId);
+    if (!intent || !this.#isBound(intent, claims)) return undefined;
+    return verdictOf(intent, { ...claims, issuedAt: claims.iat * 1000 }, this.#deps.now());
+  }
+
+  /** Whether the intent's metadata is what we sent with this checkout. */
+  #isBound({ id, metadata }: CheckoutIntent, claims: IssuedClaims): boolean {
+    const own = ownMetadata.safeParse(metadata).data?.['helloasso-checkout'];
+    if (own?.reference !== claims.reference) return false;
+    const isBound = own.offer === claims.offer && this.#deps.tokens.verifyMac(own.mac, claims);
+    if (!isBound) this.#deps.log.error({ checkoutIntentId: id }, 'metadata with our reference fails verification');
+    return isBound;
+  }
+}
+
+const ownMetadata = z.object({
+  'helloasso-checkout': z.object({ reference: z.string(), offer: z.string(), mac: z.string() }),
+});
+
+function isStateToken(claims: IssuedClaims): boolean {
+  return claims.checkoutIntentId !== undefined;
+}
+
+/** A state token opens its own intent only; a return token was issued before the intent had an id. */
+function isOpenTo(claims: IssuedClaims, checkoutIntentId: number): boolean {
+  return !isStateToken(claims) || claims.checkoutIntentId === checkoutIntentId;
+}
+
+function unknownCheckout(message: string): Problem {
+  return new Problem('checkout-unknown', message);
+}

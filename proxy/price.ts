@@ -1,0 +1,53 @@
+import type { Offer } from './catalogue.ts';
+import type { CheckoutRequest } from './contract/checkout.ts';
+import { isPayableIn, type Plan, planInstalments } from './contract/instalments.ts';
+import { Problem } from './problem.ts';
+
+/** What one checkout costs, as the offer decides. */
+export interface Price {
+  /** What HelloAsso shows to the payer. */
+  readonly itemName: string;
+  readonly totalCents: number;
+  readonly plan: Plan;
+}
+
+/**
+ * Prices a checkout. The request chooses inside the offer's rule and nothing else.
+ * @throws Problem when it chooses something else.
+ */
+export function price(offer: Offer, request: CheckoutRequest, now: Date): Price {
+  const quantity = request.quantity ?? 1;
+  if (quantity > offer.maxQuantity) {
+    throw new Problem('quantity-out-of-range', 'more than the offer sells at once');
+  }
+  const totalCents = unitCents(offer, request) * quantity;
+  return {
+    itemName: quantity > 1 ? `${quantity} × ${offer.itemName}` : offer.itemName,
+    totalCents,
+    plan: planOf(offer, request, totalCents, now),
+  };
+}
+
+function unitCents({ amountCents: rule }: Offer, { amountCents: chosen }: CheckoutRequest): number {
+  if (typeof rule === 'number') {
+    if (chosen !== undefined) throw new Problem('amount-not-applicable', 'the offer has a fixed amount');
+    return rule;
+  }
+  if (chosen === undefined) throw new Problem('amount-not-applicable', 'the offer needs an amount');
+  if (chosen < rule.min || chosen > rule.max) {
+    throw new Problem('amount-out-of-range', 'the amount is outside the bounds of the offer');
+  }
+  return chosen;
+}
+
+function planOf(offer: Offer, request: CheckoutRequest, totalCents: number, now: Date): Plan {
+  const count = request.instalments ?? 1;
+  if (!offer.instalments.includes(count) || !isPayableIn(totalCents, count)) {
+    throw new Problem('instalments-not-offered', 'the offer cannot be paid in that many payments');
+  }
+  const plan = planInstalments(totalCents, count, now);
+  if (plan.terms[0]?.date !== request.firstTermDate) {
+    throw new Problem('plan-changed', 'the dates shown to the payer are not those of the plan');
+  }
+  return plan;
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { CheckoutRequest, Payer } from './contract/checkout.ts';
+import { LIMITS } from './contract/limits.ts';
+
+const name = z.string().trim().min(1).max(LIMITS.name.max);
+
+const payer = z.strictObject({
+  firstName: name.exactOptional(),
+  lastName: name.exactOptional(),
+  email: z
+    .email({ pattern: z.regexes.html5Email })
+    .max(LIMITS.email.max)
+    .regex(new RegExp(`^${LIMITS.email.pattern}$`))
+    .exactOptional(),
+}) satisfies z.ZodType<Payer>;
+
+/** What the widget posts to `/v1/checkouts`. Strict: an unknown key is an error, never ignored. */
+export const checkoutRequest = z.strictObject({
+  offer: z.string().max(64),
+  amountCents: z.int().exactOptional(),
+  quantity: z.int().min(1).exactOptional(),
+  instalments: z.int().min(1).exactOptional(),
+  firstTermDate: z.iso.date().exactOptional(),
+  payer: payer.exactOptional(),
+  returnPath: z.string(),
+}) satisfies z.ZodType<CheckoutRequest>;

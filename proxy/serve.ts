@@ -1,0 +1,48 @@
+import type { Server } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+
+/** Anything that answers requests; the binding is what the socket knows. */
+export interface Handler {
+  fetch(request: Request, socket: { readonly clientAddress: string }): Response | Promise<Response>;
+}
+
+/** A listening server. */
+export interface Listening {
+  readonly port: number;
+  /** Ends at once, open connections included. */
+  close(): void;
+}
+
+/** Puts a handler behind a socket, with bounds on how long a client may take. Rejects with one clear sentence when it cannot. */
+export async function serve(handler: Handler, { host, port }: { host: string; port: number }): Promise<Listening> {
+  const server = createAdaptorServer({
+    fetch: (request, env) =>
+      handler.fetch(request, { clientAddress: (env as HttpBindings).incoming.socket.remoteAddress ?? '' }),
+    serverOptions: { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+  }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(new Error(reasonFor(cause, host, port), { cause })));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function reasonFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is taken: stop what uses it, or choose another port.`;
+    case 'EACCES':
+      return `Port ${port} on ${host} is not allowed to this user: choose one above 1023.`;
+    case 'EADDRNOTAVAIL':
+      return `${host} is not an address of this machine.`;
+    default:
+      return `Cannot listen on ${host}:${port}: ${message}.`;
+  }
+}

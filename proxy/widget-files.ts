@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+/** One built file of the widget, compressed once. */
+export interface WidgetFile {
+  readonly identity: Uint8Array<ArrayBuffer>;
+  readonly gzip: Uint8Array<ArrayBuffer>;
+  readonly br: Uint8Array<ArrayBuffer>;
+}
+
+/** The built files by their path, such as `helloasso-checkout.js` and `v1.2.3/en.js`; none where the widget is not built. */
+export type WidgetFiles = ReadonlyMap<string, WidgetFile>;
+
+/** Sources and built server stand equally deep in the package, so one path serves both. */
+const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
+
+export function readWidgetFiles(folder = SCRIPT_FOLDER): WidgetFiles {
+  const paths = listFiles(folder).filter((path) => path.endsWith('.js'));
+  return new Map(paths.map((path) => [path, compress(readFileSync(join(folder, path)))]));
+}
+
+/** The file for a path of an address. The entry is at the root and under its version too; whichever was asked, its imports resolve. */
+export function findWidgetFile(files: WidgetFiles, path: string): WidgetFile | undefined {
+  return files.get(path) ?? files.get(path.replace(/^v[^/]+\//, ''));
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+}
+
+function compress(content: Buffer): WidgetFile {
+  return {
+    identity: new Uint8Array(content),
+    gzip: new Uint8Array(gzipSync(content, { level: 9 })),
+    br: new Uint8Array(brotliCompressSync(content)),
+  };
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { LIMITS } from '../../proxy/contract/limits.ts';
+import { assertProblem, created, GIFT, ORIGIN, setUp } from './set-up.ts';
+
+describe('POST /v1/checkouts', () => {
+  it('creates an intent and answers where to pay', async () => {
+    const { post } = setUp();
+    const response = await post(GIFT);
+    assert.equal(response.headers.get('access-control-allow-origin'), ORIGIN);
+    assert.match(response.headers.get('vary') ?? '', /Origin/);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    const checkout = await created(response);
+    assert.deepEqual(Object.keys(checkout).sort(), ['checkoutIntentId', 'expiresAt', 'redirectUrl', 'stateToken']);
+    assert.match(checkout.redirectUrl, /^http:\/\/127\.0\.0\.1:8789\/associations\/asso-demo\/checkout\/[0-9a-f]{32}$/);
+    assert.equal(checkout.expiresAt, '2026-11-22T12:15:00.000Z');
+  });
+
+  it('sends HelloAsso all seven required fields, the payer, and our metadata', async () => {
+    const { post, intents } = setUp();
+    const payer = { firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org' };
+    await created(await post({ ...GIFT, payer }));
+    const [body = {}] = await intents();
+    const { returnUrl, errorUrl, backUrl, metadata, ...rest } = body as Record<string, string>;
+    assert.deepEqual(rest, {
+      totalAmount: 2000,
+      initialAmount: 2000,
+      itemName: 'Don à l’association',
+      containsDonation: true,
+      payer,
+    });
+    assert.match(returnUrl ?? '', /^https:\/\/www\.example\.org\/soutenir\?campagne=noel&helloasso-checkout=[\w.-]+$/);
+    assert.equal(errorUrl, `${returnUrl}&helloasso-step=error`);
+    assert.equal(backUrl, `${returnUrl}&helloasso-step=back`);
+    assert.deepEqual(Object.keys((metadata as unknown as Record<string, object>)['helloasso-checkout'] ?? {}), [
+      'reference',
+      'offer',
+      'mac',
+    ]);
+  });
+
+  it('sends terms for instalments, and declares no donation but for a gift', async () => {
+    const { post, intents } = setUp();
+    await created(await post({ offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-22', returnPath: '/' }));
+    const [body = {}] = await intents();
+    assert.equal(body.containsDonation, false);
+    assert.equal(body.initialAmount, 1000);
+    assert.deepEqual(body.terms, [
+      { amount: 1000, date: '2026-12-22' },
+      { amount: 1000, date: '2027-01-22' },
+    ]);
+  });
+
+  it('asks for one token, however many payers come at once and after', async () => {
+    const { post, calls } = setUp();
+    await Promise.all(Array.from({ length: 20 }, () => post(GIFT)));
+    await post(GIFT);
+    assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 1);
+  });
+
+  it('renews the token before it expires', async () => {
+    const { post, calls, pass } = setUp();
+    await created(await post(GIFT));
+    pass(29.5 * 60_000);
+    await created(await post(GIFT));
+    assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 2);
+  });
+
+  it('forgets a payer with empty fields, and keeps the gift', async () => {
+    const { post, intents } = setUp();
+    await created(await post({ ...GIFT, payer: {} }));
+    assert.equal('payer' in ((await intents())[0] ?? {}), false);
+  });
+
+  it('keeps the gift when HelloAsso refuses the payer', async () => {
+    const { post, intents } = setUp();
+    await created(await post({ ...GIFT, payer: { firstName: 'Annna', lastName: 'Test1', email: 'a@example.org' } }));
+    const bodies = await intents();
+    assert.deepEqual(
+      bodies.map((body) => 'payer' in body),
+      [true, false],
+    );
+  });
+
+  it('answers the preflight of a listed origin, and gives another nothing', async () => {
+    const { ask } = setUp();
+    const preflight = (origin: string) =>
+      ask('/v1/checkouts', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+    const listed = await preflight(ORIGIN);
+    assert.equal(listed.headers.get('access-control-allow-origin'), ORIGIN);
+    assert.match(listed.headers.get('access-control-allow-headers') ?? '', /Content-Type/);
+    const unlisted = await preflight('https://evil.example');
+    assert.equal(unlisted.headers.get('access-control-allow-origin'), null);
+  });
+});
+
+describe('POST /v1/checkouts, bad input', () => {
+  const bodies: Record<string, readonly [unknown, string, number]> = {
+    'an unknown offer': [{ ...GIFT, offer: 'nothing' }, 'offer-unknown', 404],
+    'an offer named like a property of every object': [{ ...GIFT, offer: 'constructor' }, 'offer-unknown', 404],
+    'an amount outside the rule': [{ ...GIFT, amountCents: 99 }, 'amount-out-of-range', 422],
+    'an amount where the offer fixes it': [{ ...GIFT, offer: 'billet' }, 'amount-not-applicable', 422],
+    'too many tickets': [{ offer: 'billet', quantity: 11, returnPath: '/' }, 'quantity-out-of-range', 422],
+    'instalments that are not offered': [{ ...GIFT, instalments: 3 }, 'instalments-not-offered', 422],
+    'yesterday’s dates': [
+      { offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-21', returnPath: '/' },
+      'plan-changed',
+      409,
+    ],
+    'a fraction of a cent': [{ ...GIFT, amountCents: 2000.5 }, 'invalid-request', 422],
+    'an amount as a text': [{ ...GIFT, amountCents: '2000' }, 'invalid-request', 422],
+    'a negative quantity': [{ offer: 'billet', quantity: -1, returnPath: '/' }, 'invalid-request', 422],
+    'a key we do not know': [{ ...GIFT, totalAmount: 1 }, 'invalid-request', 422],
+    'an e-mail that is none': [{ ...GIFT, payer: { email: 'ada@club' } }, 'invalid-request', 422],
+    'an array': [[], 'invalid-request', 422],
+    null: [null, 'invalid-request', 422],
+    'no return path': [{ offer: 'don', amountCents: 2000 }, 'invalid-request', 422],
+    'a return path to another origin': [{ ...GIFT, returnPath: '//evil.example' }, 'return-path-invalid', 422],
+    'a return path with a backslash': [{ ...GIFT, returnPath: '/\\evil.example' }, 'return-path-invalid', 422],
+    'a return path that is too long': [{ ...GIFT, returnPath: `/${'a'.repeat(1024)}` }, 'return-path-invalid', 422],
+    'half a JSON': ['{"offer":', 'malformed-json', 400],
+    'an empty body': ['', 'malformed-json', 400],
+    'a body over 32 kB': [{ ...GIFT, padding: 'x'.repeat(LIMITS.bodyBytes) }, 'body-too-large', 413],
+  };
+  for (const [what, [body, code, status]] of Object.entries(bodies)) {
+    it(`answers ${what} with ${code}, and asks HelloAsso nothing`, async () => {
+      const { post, calls } = setUp();
+      await assertProblem(await post(body), code, status);
+      assert.deepEqual(calls(), []);
+    });
+  }
+
+  it('points to each wrong field', async () => {
+    const response = await setUp().post({ ...GIFT, amountCents: '20', payer: { email: 'x' } });
+    const { errors } = (await response.json()) as { errors: { pointer: string }[] };
+    assert.deepEqual(
+      errors.map(({ pointer }) => pointer),
+      ['/amountCents', '/payer/email', '/payer/email'],
+    );
+  });
+
+  it('counts the bytes of a body that does not say its length', async () => {
+    const { ask, calls } = setUp();
+    const body = new Blob([JSON.stringify({ ...GIFT, padding: 'x'.repeat(LIMITS.bodyBytes) })]).stream();
+    const init = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { origin: ORIGIN, 'content-type': 'application/json' },
+    };
+    await assertProblem(await ask('/v1/checkouts', init as RequestInit), 'body-too-large', 413);
+    assert.deepEqual(calls(), []);
+  });
+
+  const headers: Record<string, readonly [Readonly<Record<string, string>>, string, number]> = {
+    'an unlisted origin': [{ origin: 'https://evil.example' }, 'origin-not-allowed', 403],
+    'the null origin': [{ origin: 'null' }, 'origin-not-allowed', 403],
+    'a listed origin on another port': [{ origin: `${ORIGIN}:8443` }, 'origin-not-allowed', 403],
+    'a listed origin over plain http': [{ origin: 'http://www.example.org' }, 'origin-not-allowed', 403],
+    'a form’s content type': [{ 'content-type': 'text/plain' }, 'unsupported-media-type', 415],
+  };
+  for (const [what, [header, code, status]] of Object.entries(headers)) {
+    it(`answers ${what} with ${code}, and asks HelloAsso nothing`, async () => {
+      const { post, calls } = setUp();
+      const response = await post(GIFT, header);
+      if (code === 'origin-not-allowed') assert.equal(response.headers.get('access-control-allow-origin'), null);
+      await assertProblem(response, code, status);
+      assert.deepEqual(calls(), []);
+    });
+  }
+
+  it('answers a request without origin', async () => {
+    const { ask } = setUp();
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(GIFT) };
+    await assertProblem(await ask('/v1/checkouts', init), 'origin-not-allowed', 403);
+  });
+
+  it('answers a wrong method, and says which are right', async () => {
+    const { ask } = setUp();
+    const wrong = await ask('/v1/checkouts', { method: 'PUT', headers: { origin: ORIGIN } });
+    assert.equal(wrong.headers.get('allow'), 'POST, OPTIONS');
+    await assertProblem(wrong, 'method-not-allowed', 405);
+    await assertProblem(await ask('/v1/offers', { method: 'POST' }), 'method-not-allowed', 405);
+    await assertProblem(await ask('/v1/checkouts/1', { method: 'DELETE' }), 'method-not-allowed', 405);
+    await assertProblem(await ask('/nowhere'), 'not-found', 404);
+  });
+
+  it('stops one address that asks too often, and no other', async () => {
+    const { ask } = setUp();
+    const init = { method: 'POST', headers: { origin: ORIGIN, 'content-type': 'application/json' }, body: '{}' };
+    for (let count = 0; count < 60; count += 1) {
+      assert.equal((await ask('/v1/checkouts', init, '192.0.2.1')).status, 422);
+    }
+    const limited = await ask('/v1/checkouts', init, '192.0.2.1');
+    assert.ok(Number(limited.headers.get('retry-after')) > 0);
+    assert.equal(limited.headers.get('access-control-expose-headers'), 'Retry-After');
+    await assertProblem(limited, 'rate-limited', 429);
+    assert.equal((await ask('/v1/checkouts', init, '192.0.2.2')).status, 422);
+  });
+});

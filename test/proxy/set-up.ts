@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
+import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
+import { createProxy } from '../../proxy/create-proxy.ts';
+import { testConfig } from './environment.ts';
+
+export const ORIGIN = 'https://www.example.org';
+
+interface Options {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly simulator?: SimulatorOptions;
+  /** Stands between proxy and simulator: answers itself, throws, or lets the call through by answering nothing. */
+  readonly intercept?: (request: Request) => Response | undefined;
+}
+
+/** A whole proxy and a whole simulator that share one clock and talk without a socket. */
+export function setUp({ environment, simulator: simulatorOptions, intercept }: Options = {}) {
+  let time = Date.parse('2026-11-22T12:00:00Z');
+  const now = () => time;
+  const config = testConfig(environment);
+  const { clientId, clientSecret, organization, apiOrigin } = config.helloasso;
+  const simulator = createSimulator({
+    origin: apiOrigin,
+    organization,
+    clientId,
+    clientSecret,
+    now,
+    ...simulatorOptions,
+  });
+  const upstream: Request[] = [];
+  const logged: string[] = [];
+  const keep = (fields: object, message: string) => logged.push(JSON.stringify({ ...fields, message }));
+  const proxy = createProxy(config, {
+    now,
+    log: { info: keep, warn: keep, error: keep },
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      upstream.push(request.clone());
+      return intercept?.(request) ?? simulator.fetch(request);
+    },
+  });
+  const ask = (path: string, init: RequestInit = {}, clientAddress = '192.0.2.1') =>
+    proxy.fetch(new Request(`https://pay.example.org${path}`, init), { clientAddress });
+
+  return {
+    simulator,
+    logged,
+    ask,
+    /** Asks for a checkout as a page on `ORIGIN` would. */
+    post: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      ask('/v1/checkouts', {
+        method: 'POST',
+        headers: { origin: ORIGIN, 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    read: (checkoutIntentId: number | string, token: string) =>
+      ask(`/v1/checkouts/${checkoutIntentId}`, { headers: { origin: ORIGIN, authorization: `State ${token}` } }),
+    /** Presses a button of the payment page; answers where it sends the payer. */
+    async press(redirectUrl: string, action: string): Promise<URL> {
+      const body = new URLSearchParams({ action });
+      const response = await simulator.fetch(new Request(redirectUrl, { method: 'POST', body, redirect: 'manual' }));
+      const location = response.headers.get('location');
+      assert.ok(location, `the payment page answered ${response.status}`);
+      return new URL(location);
+    },
+    /** The calls that the proxy made upstream, such as `POST /oauth2/token`. */
+    calls: () => upstream.map(({ method, url }) => `${method} ${new URL(url).pathname}`),
+    /** The bodies of the intents that the proxy asked for. */
+    intents: () =>
+      Promise.all(
+        upstream
+          .filter(({ method, url }) => method === 'POST' && url.endsWith('/checkout-intents'))
+          .map(async (request) => (await request.clone().json()) as Record<string, unknown>),
+      ),
+    pass: (ms: number) => {
+      time += ms;
+    },
+  };
+}
+
+/** A gift of 20 €, as the widget asks for it. */
+export const GIFT = { offer: 'don', amountCents: 2000, returnPath: '/soutenir?campagne=noel' };
+
+export async function created(response: Response): Promise<CheckoutCreated> {
+  assert.equal(response.status, 201, await response.clone().text());
+  return (await response.json()) as CheckoutCreated;
+}
+
+/** Asserts a problem of this code, whole and without anything that a browser should not see. */
+export async function assertProblem(response: Response, code: string, status: number): Promise<void> {
+  assert.equal(response.headers.get('content-type'), 'application/problem+json');
+  assert.equal(response.headers.get('cache-control'), 'no-store');
+  const text = await response.text();
+  const body = JSON.parse(text) as Record<string, unknown>;
+  assert.deepEqual({ code: body.code, status: body.status }, { code, status });
+  assert.equal(response.status, status);
+  assert.doesNotMatch(text, /\.ts|\bat /, 'a stack trace reached the browser');
+}
