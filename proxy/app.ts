@@ -118,6 +118,7 @@ export function createApp(deps: Dependencies): Hono<Env> {
 const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   xFrameOptions: 'DENY',
+  overwrite: false, // a route may open what is closed by default
 };
 
 /** One line a request: the route's pattern, never the address with what a payer may have in it. */

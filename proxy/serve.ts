@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 
 /** Anything that answers requests; the binding is what the socket knows. */
@@ -13,12 +14,21 @@ export interface Listening {
   close(): void;
 }
 
+interface Socket {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** Speaks https when given; both in PEM. */
+  readonly certificate?: { readonly key: string; readonly cert: string };
+}
+
 /** Puts a handler behind a socket, with bounds on how long a client may take. Rejects with one clear sentence when it cannot. */
-export async function serve(handler: Handler, { host, port }: { host: string; port: number }): Promise<Listening> {
+export async function serve(handler: Handler, { host, port, certificate }: Socket): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: (request, env) =>
       handler.fetch(request, { clientAddress: (env as HttpBindings).incoming.socket.remoteAddress ?? '' }),
-    serverOptions: { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 },
+    createServer: certificate ? createTlsServer : createServer,
+    serverOptions: { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000, ...certificate },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(new Error(reasonFor(cause, host, port), { cause })));

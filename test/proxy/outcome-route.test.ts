@@ -99,13 +99,47 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
 
 describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
   it('does not take another payer’s paid intent for this payer’s', async () => {
-    const { post, press, read } = setUp();
+    const { post, press, read, calls, logged } = setUp();
     const mine = await created(await post(GIFT));
     const theirs = await created(await post(GIFT));
     const myAddress = await press(mine.redirectUrl, 'refuse');
     await press(theirs.redirectUrl, 'pay');
     await assertProblem(await read(theirs.checkoutIntentId, tokenIn(myAddress)), 'checkout-unknown', 404);
+    const before = calls().length;
     await assertProblem(await read(theirs.checkoutIntentId, mine.stateToken), 'checkout-unknown', 404);
+    assert.equal(calls().length, before, 'a state token names its intent: HelloAsso need not be asked');
+    assert.equal(
+      logged.some((line) => line.includes('fails verification')),
+      false,
+      'a foreign intent is no alarm',
+    );
+  });
+
+  it('believes no intent that has our reference and not our MAC, and raises the alarm', async () => {
+    let forged: object | undefined;
+    const { post, read, logged, intents, pass } = setUp({
+      intercept: ({ method }) => (method === 'GET' && forged ? Response.json(forged) : undefined),
+    });
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    const [sent] = await intents();
+    const own = sent?.metadata['helloasso-checkout'];
+    const payment = {
+      id: 1,
+      amount: 2000,
+      date: '2026-11-22T13:00:00+01:00',
+      state: 'Authorized',
+      paymentMeans: 'Card',
+    };
+    const order = { id: 1, organizationSlug: 'asso-demo', amount: { total: 2000 }, payments: [payment] };
+    for (const other of [{ mac: 'x' }, { mac: '' }, { offer: 'adhesion' }]) {
+      forged = { id: checkoutIntentId, metadata: { 'helloasso-checkout': { ...own, ...other } }, order };
+      await assertProblem(await read(checkoutIntentId, stateToken), 'checkout-unknown', 404);
+      assert.ok(logged.some((line) => line.includes('fails verification')));
+      logged.length = 0;
+      pass(60_001);
+    }
+    forged = { id: checkoutIntentId, metadata: { 'helloasso-checkout': own }, order };
+    assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'paid');
   });
 
   it('does not take a cheap paid intent for a dear one', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
+import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
 import { testConfig } from './environment.ts';
 
 export const ORIGIN = 'https://www.example.org';
@@ -70,7 +71,7 @@ export function setUp({ environment, simulator: simulatorOptions, intercept }: O
       Promise.all(
         upstream
           .filter(({ method, url }) => method === 'POST' && url.endsWith('/checkout-intents'))
-          .map(async (request) => (await request.clone().json()) as Record<string, unknown>),
+          .map(async (request) => (await request.clone().json()) as IntentBody),
       ),
     pass: (ms: number) => {
       time += ms;
