@@ -1,21 +1,7 @@
 import { z } from 'zod';
 import { isPayableIn } from './contract/instalments.ts';
 import { LIMITS } from './contract/limits.ts';
-import type { FreeAmount, OfferKind } from './contract/offer.ts';
-
-/** What can be paid for, as the operator declares it in the offers file. */
-export interface Offer {
-  readonly id: string;
-  readonly kind: OfferKind;
-  readonly itemName: string;
-  /** The price of one in cents, or the bounds within which the payer chooses. */
-  readonly amountCents: number | FreeAmount;
-  readonly maxQuantity: number;
-  readonly instalments: readonly number[];
-}
-
-/** Every offer by its id, in the order of the file. */
-export type Catalogue = ReadonlyMap<string, Offer>;
+import type { Catalogue } from './offer.ts';
 
 /** Reads the parsed offers file. Every fault is in the result's `error`, with its path. */
 export function parseCatalogue(json: unknown): z.ZodSafeParseResult<Catalogue> {

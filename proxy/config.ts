@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { type Catalogue, parseCatalogue } from './catalogue.ts';
+import { parseCatalogue } from './catalogue.ts';
+import type { Catalogue } from './offer.ts';
 
 /** Everything that the operator decides; `readConfig` makes it, `createProxy` takes it. */
 export interface Config {

@@ -1,6 +1,6 @@
-import type { Offer } from './catalogue.ts';
 import type { CheckoutRequest } from './contract/checkout.ts';
 import { isPayableIn, type Plan, planInstalments } from './contract/instalments.ts';
+import type { Offer } from './offer.ts';
 import { Problem } from './problem.ts';
 
 /** What one checkout costs, as the offer decides. */

@@ -41,7 +41,7 @@ export class HelloAssoApi {
       let response = await this.#post(body, signal).catch(brokenConnection(signal));
       const repeat = await repeatOf(body, response);
       if (repeat) {
-        await response?.body?.cancel();
+        await response?.text(); // frees the connection
         response = await this.#post(repeat, signal);
       }
       if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
@@ -58,7 +58,7 @@ export class HelloAssoApi {
     return this.#watched(async () => {
       const response = await this.#call(`/${checkoutIntentId}`, { method: 'GET', signal });
       if (response.status === 404) {
-        await response.body?.cancel();
+        await response.text(); // frees the connection
         return undefined;
       }
       return parse(checkoutIntent, await read(response));
@@ -88,7 +88,7 @@ export class HelloAssoApi {
     const token = await this.#token.get();
     const response = await send(token);
     if (response.status !== 401 || !this.#token.refused(token)) return response;
-    await response.body?.cancel();
+    await response.text(); // frees the connection
     return send(await this.#token.get());
   }
 

@@ -3,6 +3,7 @@ import { createSimulator, type SimulatorOptions } from '../../demo/simulator/cre
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
 import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
+import { conforming } from '../conforming.ts';
 import { testConfig } from './environment.ts';
 
 export const ORIGIN = 'https://www.example.org';
@@ -29,6 +30,8 @@ export function setUp({ environment, simulator: simulatorOptions, intercept }: O
     ...simulatorOptions,
   });
   const upstream: Request[] = [];
+  const seen: { readonly request: Request; readonly response: Response }[] = [];
+  const helloasso = conforming((request) => simulator.fetch(request));
   const logged: string[] = [];
   const keep = (fields: object, message: string) => logged.push(JSON.stringify({ ...fields, message }));
   const proxy = createProxy(config, {
@@ -37,7 +40,12 @@ export function setUp({ environment, simulator: simulatorOptions, intercept }: O
     fetch: async (input, init) => {
       const request = new Request(input, init);
       upstream.push(request.clone());
-      return intercept?.(request) ?? simulator.fetch(request);
+      const intercepted = intercept?.(request);
+      if (intercepted) return intercepted;
+      const sent = request.clone();
+      const response = await helloasso(request);
+      seen.push({ request: sent, response: response.clone() });
+      return response;
     },
   });
   const ask = (path: string, init: RequestInit = {}, clientAddress = '192.0.2.1') =>
@@ -46,6 +54,8 @@ export function setUp({ environment, simulator: simulatorOptions, intercept }: O
   return {
     simulator,
     logged,
+    /** Every exchange of proxy and simulator. */
+    seen,
     ask,
     /** Asks for a checkout as a page on `ORIGIN` would. */
     post: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'hono';
+
+/** Messages by field, each field named as in the request. */
+export type FieldFaults = Readonly<Record<string, readonly string[]>>;
+
+/** The envelope of a body that cannot be bound: fields missing, of another type, too long. */
+export function validationProblem(c: Context, errors: FieldFaults): Response {
+  const traceId = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+  return c.json(
+    {
+      type: 'https://tools.ietf.org/html/rfc9110#section-15.5.1',
+      title: 'One or more validation errors occurred.',
+      status: 400,
+      errors,
+      extensions: { traceId },
+    },
+    400,
+  );
+}
+
+/** The envelope of a body that is well formed and breaks a rule. `ArgumentInvalid` is the only code seen in public. */
+export function businessProblem(c: Context, messages: readonly string[]): Response {
+  return c.json({ errors: messages.map((message) => ({ code: 'ArgumentInvalid', message })) }, 400);
+}

@@ -1,0 +1,41 @@
+const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
+const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' });
+
+/** The calendar day of a moment in France, `YYYY-MM-DD`. */
+export function dayInFrance(moment: number): string {
+  return DAY.format(moment);
+}
+
+/** The calendar month of a moment in France, `YYYY-MM`. */
+export function monthInFrance(moment: number): string {
+  return dayInFrance(moment).slice(0, 7);
+}
+
+/** A moment as HelloAsso writes it: French time, its offset, and seven digits after the second. */
+export function apiDate(moment: number): string {
+  const offset = frenchOffset(moment);
+  const local = new Date(moment + offsetMs(offset)).toISOString();
+  return `${local.slice(0, -1)}0000${offset}`;
+}
+
+/** The moment a date of a request means: without an offset, French time is meant. */
+export function momentOf(date: string): number {
+  const isDay = date.length === 10;
+  if (!isDay && /(Z|[+-]\d\d:\d\d)$/.test(date)) return Date.parse(date);
+  const asUtc = Date.parse(isDay ? `${date}T00:00:00Z` : `${date}Z`);
+  return asUtc - offsetMs(frenchOffset(asUtc));
+}
+
+/** `+01:00` or `+02:00`. */
+function frenchOffset(moment: number): string {
+  return (
+    OFFSET.formatToParts(moment)
+      .find(({ type }) => type === 'timeZoneName')
+      ?.value.slice(3) || '+00:00'
+  );
+}
+
+function offsetMs(offset: string): number {
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  return (hours * 60 + minutes) * (offset.startsWith('-') ? -60_000 : 60_000);
+}

@@ -1,0 +1,27 @@
+const EUROS = new Intl.NumberFormat('fr-FR', { style: 'currency', currency: 'EUR' });
+const DAY = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'long' });
+const MOMENT = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'medium' });
+const TIME = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' });
+
+export function euros(cents: number): string {
+  return EUROS.format(cents / 100);
+}
+
+/** `22 novembre 2026`, and `1er` where the French say so. */
+export function longDay(moment: number): string {
+  return DAY.format(moment).replace(/^1 /, '1er ');
+}
+
+export function shortMoment(moment: number): string {
+  return MOMENT.format(moment);
+}
+
+export function timeOfDay(moment: number): string {
+  return TIME.format(moment);
+}
+
+/** What a person typed as an amount in euros, in cents; undefined when it is none. */
+export function centsOf(typed: string): number | undefined {
+  const [whole, euroPart, centPart = ''] = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(typed.trim()) ?? [];
+  return whole === undefined ? undefined : Number(euroPart) * 100 + Number(centPart.padEnd(2, '0'));
+}

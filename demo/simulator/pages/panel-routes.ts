@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import type { Organization } from '../api/organization.ts';
+import { readId } from '../api/query.ts';
+import type { Bank } from '../bank.ts';
+import type { Clock } from '../clock.ts';
+import { intentDetail } from '../controls/answers.ts';
+import type { Faults } from '../faults.ts';
+import type { Ledger } from '../ledger.ts';
+import type { Outbox } from '../notifications/outbox.ts';
+import type { Tokens } from '../oauth/tokens.ts';
+import type { Switches } from '../switches.ts';
+import { intentPage } from './intent-page.ts';
+import { intentsPage } from './intents-page.ts';
+import { notice, page } from './layout.ts';
+import { notificationsPage } from './notifications-page.ts';
+import { panelPage } from './panel-layout.ts';
+import { settingsPage } from './settings-page.ts';
+import { STYLE } from './style.ts';
+
+interface Dependencies {
+  readonly bank: Bank;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly organization: Organization;
+  readonly outbox: Outbox;
+  readonly switches: Readonly<Switches>;
+  readonly tokens: Tokens;
+}
+
+const PAGE_SIZE = 20;
+
+/** The control panel: what a person sees of the simulator, and the buttons that do what a test does by JSON. */
+export function panelRoutes({
+  bank,
+  clock,
+  faults,
+  ledger,
+  organization,
+  outbox,
+  switches,
+  tokens,
+}: Dependencies): Hono {
+  const route = new Hono();
+
+  route.get('/simulator.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
+
+  route.get('/', (c) => {
+    const content = settingsPage({ now: clock.now(), faults: faults.list(), tokens: tokens.living(), switches });
+    return panelPage(c, 'Réglages du simulateur', content);
+  });
+
+  route.get('/intentions', (c) => {
+    const totalPages = Math.max(1, Math.ceil(ledger.intents.length / PAGE_SIZE));
+    const asked = Number(c.req.query('page') ?? 1);
+    const pageIndex = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), totalPages) : 1;
+    const intents = ledger.newestIntents(pageIndex, PAGE_SIZE);
+    return panelPage(c, 'Intentions de paiement', intentsPage({ intents, pageIndex, totalPages }, bank));
+  });
+
+  route.get('/intentions/:id', (c) => {
+    const intent = ledger.intent(readId(c));
+    if (!intent) {
+      const main = notice('Intention introuvable', 'Aucune intention de paiement ne porte ce numéro.');
+      return page(c, { title: 'Intention introuvable', main, status: 404 });
+    }
+    const content = intentPage(intent, bank, intentDetail(intent, bank, organization));
+    return panelPage(c, `${intent.body.itemName} (n°\u00a0${intent.id})`, content);
+  });
+
+  route.get('/notifications', (c) =>
+    panelPage(c, 'Notifications', notificationsPage(outbox.list().toReversed(), switches.notificationUrl)),
+  );
+
+  return route;
+}

@@ -1,0 +1,128 @@
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Organization } from '../api/organization.ts';
+import { asHeader, withParameters } from '../api/return-addresses.ts';
+import type { Bank } from '../bank.ts';
+import { ControlError } from '../controls/control-error.ts';
+import type { Controls } from '../controls/controls.ts';
+import type { Intent, Ledger } from '../ledger.ts';
+import { MAX_TIP_CENTS, prefilledPayer } from '../payer-actions.ts';
+import { centsOf, euros, longDay } from './french.ts';
+import { notice, page } from './layout.ts';
+import { type PaymentForm, paymentPage } from './payment-page.ts';
+
+interface Dependencies {
+  readonly bank: Bank;
+  readonly controls: Controls;
+  readonly ledger: Ledger;
+  readonly organization: Organization;
+}
+
+/** The payment page of each intent, and the receipt of each order. */
+export function paymentRoute({ bank, controls, ledger, organization }: Dependencies): Hono {
+  const route = new Hono();
+
+  route.get('/associations/:slug/checkout/paiement-attestation/:id{\\d+}', (c) => {
+    const order = ledger.order(Number(c.req.param('id')));
+    if (!order || c.req.param('slug') !== organization.slug) return notFound(c);
+    const { payer, intent, createdAt } = order;
+    const sentence = `${payer.firstName} ${payer.lastName} a réglé «\u00a0${intent.body.itemName}\u00a0» à ${organization.name} le ${longDay(createdAt)}, pour un total de ${euros(intent.body.totalAmount)}.`;
+    const main = notice('Attestation de paiement', sentence, html`<p class="soft">Commande n°\u00a0${order.id}</p>`);
+    return page(c, { title: 'Attestation de paiement', main });
+  });
+
+  route.get('/associations/:slug/checkout/:key{[0-9a-f]{32}}', (c) => {
+    const intent = findIntent(c);
+    if (!intent) return notFound(c);
+    return closedPage(c, intent) ?? openPage(c, intent, { payer: prefilledPayer(intent), tip: '0' });
+  });
+
+  route.post('/associations/:slug/checkout/:key{[0-9a-f]{32}}', async (c) => {
+    const intent = findIntent(c);
+    if (!intent) return notFound(c);
+    const form = new URLSearchParams(await c.req.text());
+    const closed = closedPage(c, intent); // after the wait: of two clicks, the second finds the intent paid
+    if (closed) return closed;
+    if (form.get('action') === 'abandon') return abandoned(c);
+    const tip = form.get('tip') || '0';
+    const tipCents = centsOf(tip);
+    if (tipCents === undefined || tipCents > MAX_TIP_CENTS) {
+      const payer = { ...prefilledPayer(intent), ...typedPayer(form) };
+      const tipError = `Écrivez un montant en euros, de 0 à ${euros(MAX_TIP_CENTS)}, par exemple 2,50.`;
+      return openPage(c, intent, { payer, tip, tipError });
+    }
+    const fields = { action: form.get('action'), card: form.get('card') ?? undefined, tipCents, ...typedPayer(form) };
+    const location = await controls.act(intent.id, fields);
+    return c.body(null, 303, { Location: asHeader(location) });
+  });
+
+  route.onError((error, c) => {
+    if (!(error instanceof ControlError)) throw error;
+    const main = notice('Demande incomprise', 'Ce formulaire ne vient pas de cette page.');
+    return page(c, { title: 'Demande incomprise', main, status: 400 });
+  });
+
+  function findIntent(c: Context): Intent | undefined {
+    return c.req.param('slug') === organization.slug ? ledger.intentByKey(c.req.param('key') ?? '') : undefined;
+  }
+
+  function openPage(c: Context, intent: Intent, form: PaymentForm): Promise<Response> {
+    return page(c, {
+      title: `${intent.body.itemName}, ${organization.name}`,
+      main: paymentPage(intent, organization.name, form),
+      formTargets: [...new Set([intent.body.returnUrl, intent.body.errorUrl].map(cspSource))],
+      status: form.tipError === undefined ? 200 : 400,
+    });
+  }
+
+  /** What HelloAsso's own page says in these cases is not known, nor with which status. */
+  function closedPage(c: Context, intent: Intent): Promise<Response> | undefined {
+    const { body, order, id } = intent;
+    const back = html`<a class="button" href="${body.backUrl}">Revenir au site</a>`;
+    switch (bank.linkState(intent)) {
+      case 'open':
+        return undefined;
+      case 'paid': {
+        const parameters = { checkoutIntentId: String(id), code: 'succeeded', orderId: String(order?.id) };
+        const onward = html`<a class="button" href="${withParameters(body.returnUrl, parameters)}">Revenir au site</a>`;
+        const main = notice('Paiement déjà effectué', 'Vous n’avez rien d’autre à faire.', onward);
+        return page(c, { title: 'Paiement déjà effectué', main, status: 409 });
+      }
+      case 'expired': {
+        const text = 'Il était valable quinze minutes. Revenez au site pour recommencer\u00a0: rien n’a été payé.';
+        return page(c, { title: 'Lien expiré', main: notice('Ce lien a expiré', text, back), status: 410 });
+      }
+      case 'exhausted': {
+        const text =
+          'Ce paiement a été refusé trop souvent. Revenez au site pour recommencer\u00a0: rien n’a été payé.';
+        return page(c, { title: 'Trop d’essais', main: notice('Trop d’essais', text, back), status: 409 });
+      }
+    }
+  }
+
+  return route;
+}
+
+function abandoned(c: Context): Promise<Response> {
+  const text = 'Comme si vous aviez fermé cet onglet\u00a0: rien n’a été payé et personne n’en sera informé.';
+  return page(c, { title: 'Paiement abandonné', main: notice('Paiement abandonné', text) });
+}
+
+function notFound(c: Context): Promise<Response> {
+  const main = notice('Page introuvable', 'Cette adresse ne mène à aucun paiement.');
+  return page(c, { title: 'Page introuvable', main, status: 404 });
+}
+
+function typedPayer(form: URLSearchParams) {
+  return {
+    firstName: form.get('firstName') ?? '',
+    lastName: form.get('lastName') ?? '',
+    email: form.get('email') ?? '',
+  };
+}
+
+/** Where a form may end up, in the words of a Content-Security-Policy. */
+function cspSource(address: string): string {
+  const { protocol, origin } = new URL(address);
+  return protocol === 'https:' || protocol === 'http:' ? origin : protocol;
+}

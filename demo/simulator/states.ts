@@ -1,0 +1,56 @@
+/** HelloAsso's payment states, all of them. */
+export const PAYMENT_STATES = [
+  'Pending',
+  'Authorized',
+  'Refused',
+  'Unknown',
+  'Registered',
+  'Error',
+  'Refunded',
+  'Refunding',
+  'Waiting',
+  'Canceled',
+  'Contested',
+  'WaitingBankValidation',
+  'WaitingBankWithdraw',
+  'Abandoned',
+  'WaitingAuthentication',
+  'AuthorizedPreprod',
+  'Corrected',
+  'Deleted',
+  'Inconsistent',
+  'NoDonation',
+  'Init',
+] as const;
+
+/** A documented state, or a word of the future: HelloAsso may add some, and a test may want one. */
+export type PaymentState = (typeof PAYMENT_STATES)[number] | (string & {});
+
+export type ItemState =
+  | 'Waiting'
+  | 'Processed'
+  | 'Registered'
+  | 'Deleted'
+  | 'Unknown'
+  | 'Canceled'
+  | 'Refused'
+  | 'Abandoned';
+
+export type CashOutState = 'MoneyIn' | 'Refunded' | 'Refunding' | 'Unknown' | 'Contested';
+
+export const REFUND_STATUSES = [
+  'Unknown',
+  'Init',
+  'Processing',
+  'Processed',
+  'Error',
+  'InternalError',
+  'Refused',
+  'Aborted',
+  'Canceled',
+] as const;
+
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
+
+/** What `withFailedRefundOperation` adds. */
+export const FAILED_REFUNDS: readonly RefundStatus[] = ['Aborted', 'Canceled', 'Error', 'Refused'];

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+}
+
+type Content = Readonly<Record<string, { readonly schema: object }>>;
+
+/** As much of an OpenAPI 3.0 document as is read here. */
+export interface OpenApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
+
+/** HelloAsso's own document, or nothing where `HELLOASSO_OPENAPI` names none: it is not ours to publish. */
+export function readOpenApi(): OpenApiDocument | undefined {
+  const path = process.env.HELLOASSO_OPENAPI;
+  return path ? (JSON.parse(readFileSync(path, 'utf8'), withoutLoneNullable) as OpenApiDocument) : undefined;
+}
+
+/** A schema without `type` takes null anyway, and Ajv does not want to hear of it twice. */
+function withoutLoneNullable(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  const { nullable, ...rest } = value;
+  return rest;
+}
+
+/** Holds requests and answers to an OpenAPI document, and keeps what does not conform. */
+export class Conformance {
+  readonly faults: string[] = [];
+  /** How many bodies were held to a schema. */
+  checked = 0;
+  readonly #operations: readonly { readonly method: string; readonly path: RegExp; readonly operation: Operation }[];
+  readonly #ajv: Ajv;
+  readonly #validators = new Map<object, ValidateFunction>();
+
+  constructor(document: OpenApiDocument) {
+    this.#operations = Object.entries(document.paths).flatMap(([template, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path: new RegExp(`^/v5${template.replace(/\{[^}]+\}/g, '[^/]+')}$`),
+        operation,
+      })),
+    );
+    this.#ajv = new Ajv({ strict: false, allErrors: true });
+    formats.default(this.#ajv);
+    // Declared `date-time`, and sent as plain dates by HelloAsso's own WooCommerce plugin: both are read.
+    this.#ajv.addFormat('date-time', /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/);
+    this.#ajv.addSchema({ $id: 'openapi', components: document.components });
+  }
+
+  /** Passes calls on to HelloAsso's stand-in, and looks at both directions on the way. Other addresses pass unseen. */
+  watch(answer: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
+    return async (request) => {
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith('/v5/')) return answer(request);
+      const sent = request.clone();
+      const response = await answer(request);
+      await this.#check(sent, response.clone());
+      return response;
+    };
+  }
+
+  async #check(request: Request, response: Response): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url);
+    const where = `${request.method} ${pathname}`;
+    const found = this.#operations.find(({ method, path }) => method === request.method && path.test(pathname));
+    if (!found) {
+      this.faults.push(`${where}: no such operation`);
+      return;
+    }
+    const { parameters = [], requestBody, responses } = found.operation;
+    const known = new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
+    for (const name of searchParams.keys()) {
+      if (!known.has(name)) this.faults.push(`${where}: no such parameter ${name}`);
+    }
+    // A body that HelloAsso itself would refuse may be of any shape: tests send such bodies on purpose.
+    if (response.status < 400) this.#validate(`${where}, request`, requestBody?.content, await request.text());
+    this.#validate(`${where}, answer ${response.status}`, responses[response.status]?.content, await response.text());
+  }
+
+  #validate(where: string, content: Content | undefined, text: string): void {
+    const schema = content?.['application/json']?.schema;
+    if (!schema) return;
+    this.checked += 1;
+    const validate = this.#validatorFor(schema);
+    if (validate(JSON.parse(text))) return;
+    for (const { instancePath, message, params } of validate.errors ?? []) {
+      this.faults.push(`${where}: ${instancePath} ${message} ${JSON.stringify(params)}`);
+    }
+  }
+
+  #validatorFor(schema: object): ValidateFunction {
+    const known = this.#validators.get(schema);
+    if (known) return known;
+    const absolute = JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"openapi#/components/')) as object;
+    const validate = this.#ajv.compile(absolute);
+    this.#validators.set(schema, validate);
+    return validate;
+  }
+}

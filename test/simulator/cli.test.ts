@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createSimulator } from '../../demo/simulator/create-simulator.ts';
+import { serveSimulator } from '../../demo/simulator/serve.ts';
+
+const CLI = fileURLToPath(new URL('../../demo/simulator/cli.ts', import.meta.url));
+
+function run(context: TestContext, ...args: string[]) {
+  const process_ = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  context.after(() => process_.kill('SIGKILL'));
+  return process_;
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+describe('helloasso-simulator', () => {
+  it('answers on its port, and ends at once on Ctrl-C', async (context) => {
+    const port = await freePort();
+    const simulator = run(context, '--port', String(port), '--no-limits');
+    const [said] = await once(simulator.stdout, 'data');
+    assert.match(String(said), new RegExp(`http://127\\.0\\.0\\.1:${port}/oauth2/token`));
+    const response = await fetch(`http://127.0.0.1:${port}/_simulator/switches`);
+    assert.equal((await response.json()).limits, false);
+    simulator.kill('SIGINT');
+    assert.deepEqual(await once(simulator, 'exit'), [0, null]);
+  });
+
+  it('says in one sentence that the port is taken', async (context) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    context.after(() => server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const simulator = run(context, '--port', String(port));
+    assert.equal(
+      await text(simulator.stderr),
+      `Port ${port} is taken: stop what uses it, or choose another with --port.\n`,
+    );
+  });
+
+  for (const args of [
+    ['--port', 'http'],
+    ['--port', '0'],
+    ['--prot', '1'],
+    ['--notification-url', 'nowhere'],
+  ]) {
+    it(`refuses ${args.join(' ')}`, async (context) => {
+      const simulator = run(context, ...args);
+      const [said, [code]] = await Promise.all([text(simulator.stderr), once(simulator, 'exit')]);
+      assert.equal(code, 1);
+      assert.doesNotMatch(said, /\n\s+at /);
+    });
+  }
+
+  it('drops the connection for real', async (context) => {
+    const simulator = createSimulator();
+    const server = await serveSimulator(simulator, 0);
+    context.after(() => server.close());
+    simulator.inject({ kind: 'drop' });
+    await assert.rejects(fetch(`http://127.0.0.1:${server.port}/v5/orders/1`), /fetch failed/);
+    assert.equal((await fetch(`http://127.0.0.1:${server.port}/v5/orders/1`)).status, 401);
+  });
+});
