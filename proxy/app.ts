@@ -10,7 +10,7 @@ import { createCheckout } from './checkouts.ts';
 import { clientAddress } from './client-address.ts';
 import type { Config } from './config.ts';
 import type { CheckoutRequest } from './contract/checkout.ts';
-import { LIMITS } from './contract/limits.ts';
+import { MAX_BODY_BYTES } from './contract/limits.ts';
 import type { PublicOffer, PublicOffers } from './contract/offer.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import type { Log } from './log.ts';
@@ -70,7 +70,7 @@ export function createApp(deps: Dependencies): Hono<Env> {
   });
 
   app.use('/v1/checkouts/*', listedOriginsOnly(config));
-  app.post('/v1/checkouts', bodyLimit({ maxSize: LIMITS.bodyBytes, onError: bodyTooLarge }), async (c) => {
+  app.post('/v1/checkouts', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: bodyTooLarge }), async (c) => {
     await limits.checkout(clientOf(c, config));
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isPayableIn } from './contract/instalments.ts';
-import { LIMITS } from './contract/limits.ts';
+import { AMOUNT_CENTS, INSTALMENTS, ITEM_NAME, QUANTITY } from './contract/limits.ts';
 import type { Catalogue } from './offer.ts';
 
 /** Reads the parsed offers file. Every fault is in the result's `error`, with its path. */
@@ -10,8 +10,8 @@ export function parseCatalogue(json: unknown): z.ZodSafeParseResult<Catalogue> {
 
 const cents = z
   .int('must be a whole number of cents')
-  .min(LIMITS.amountCents.min, `must be at least ${LIMITS.amountCents.min} cents`)
-  .max(LIMITS.amountCents.max, `must be at most ${LIMITS.amountCents.max} cents`);
+  .min(AMOUNT_CENTS.min, `must be at least ${AMOUNT_CENTS.min} cents`)
+  .max(AMOUNT_CENTS.max, `must be at most ${AMOUNT_CENTS.max} cents`);
 
 const freeAmount = z
   .strictObject({ min: cents, max: cents, suggestions: z.array(cents).max(6, 'at most 6 suggestions').default([]) })
@@ -24,13 +24,13 @@ const freeAmount = z
 const offer = z
   .strictObject({
     kind: z.enum(['gift', 'membership', 'ticket', 'payment'], 'must be gift, membership, ticket or payment'),
-    itemName: z.string('must be a text').trim().min(1, 'must not be empty').max(LIMITS.itemName.max),
+    itemName: z.string('must be a text').trim().min(1, 'must not be empty').max(ITEM_NAME.max),
     amountCents: z.union([cents, freeAmount], {
       error: 'must be a whole number of cents, or { min, max, suggestions }',
     }),
-    maxQuantity: z.int().min(1).max(LIMITS.quantity.max).default(1),
+    maxQuantity: z.int().min(1).max(QUANTITY.max).default(1),
     instalments: z
-      .array(z.int().min(1).max(LIMITS.instalments.max))
+      .array(z.int().min(1).max(INSTALMENTS.max))
       .refine((counts) => counts.includes(1), 'must contain 1')
       .refine((counts) => new Set(counts).size === counts.length, 'must not repeat a number')
       .default([1]),
@@ -40,14 +40,13 @@ const offer = z
     error: 'needs a fixed amountCents',
   })
   .refine(
-    ({ amountCents, maxQuantity }) =>
-      typeof amountCents !== 'number' || amountCents * maxQuantity <= LIMITS.amountCents.max,
-    { path: ['maxQuantity'], error: `makes a total above ${LIMITS.amountCents.max} cents` },
+    ({ amountCents, maxQuantity }) => typeof amountCents !== 'number' || amountCents * maxQuantity <= AMOUNT_CENTS.max,
+    { path: ['maxQuantity'], error: `makes a total above ${AMOUNT_CENTS.max} cents` },
   )
   .refine(
     ({ amountCents, instalments }) =>
       typeof amountCents !== 'number' || instalments.every((count) => isPayableIn(amountCents, count)),
-    { path: ['instalments'], error: `makes payments below ${LIMITS.instalments.minCents} cents` },
+    { path: ['instalments'], error: `makes payments below ${INSTALMENTS.minCents} cents` },
   );
 
 const offerId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'ids are small letters, digits and hyphens');

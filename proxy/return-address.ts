@@ -1,4 +1,4 @@
-import { LIMITS } from './contract/limits.ts';
+import { RETURN_PATH } from './contract/limits.ts';
 import { Problem } from './problem.ts';
 
 /** The three addresses that HelloAsso sends the payer back to. */
@@ -28,7 +28,7 @@ const MAX_ADDRESS_LENGTH = 1900;
  */
 export function pageAddress(origin: string, returnPath: string): string {
   const isPath = /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(returnPath);
-  if (!isPath || returnPath.length > LIMITS.returnPath.max) throw invalid();
+  if (!isPath || returnPath.length > RETURN_PATH.max) throw invalid();
   const url = URL.parse(returnPath, origin);
   if (url?.origin !== origin) throw invalid();
   const kept = url.search

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { CheckoutRequest, Payer } from './contract/checkout.ts';
-import { LIMITS } from './contract/limits.ts';
+import { PAYER_EMAIL, PAYER_NAME } from './contract/limits.ts';
 
-const name = z.string().trim().min(1).max(LIMITS.name.max);
+const name = z.string().trim().min(1).max(PAYER_NAME.max);
 
 const payer = z.strictObject({
   firstName: name.exactOptional(),
   lastName: name.exactOptional(),
   email: z
     .email({ pattern: z.regexes.html5Email })
-    .max(LIMITS.email.max)
-    .regex(new RegExp(`^${LIMITS.email.pattern}$`))
+    .max(PAYER_EMAIL.max)
+    .regex(new RegExp(`^${PAYER_EMAIL.pattern}$`))
     .exactOptional(),
 }) satisfies z.ZodType<Payer>;
 

@@ -1,10 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 
-/** Anything that answers requests; the binding is what the socket knows. */
+/** What a handler may know of the other end, and do to it. */
+export interface Peer {
+  /** IP address. */
+  readonly clientAddress: string;
+  /** Ends the connection without an answer; what it returns goes back to the server. */
+  readonly drop: () => Response;
+}
+
+/** Anything that answers requests. */
 export interface Handler {
-  fetch(request: Request, socket: { readonly clientAddress: string }): Response | Promise<Response>;
+  fetch(request: Request, peer: Peer): Response | Promise<Response>;
 }
 
 /** A listening server. */
@@ -25,8 +34,14 @@ interface Socket {
 /** Puts a handler behind a socket, with bounds on how long a client may take. Rejects with one clear sentence when it cannot. */
 export async function serve(handler: Handler, { host, port, certificate }: Socket): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch: (request, env) =>
-      handler.fetch(request, { clientAddress: (env as HttpBindings).incoming.socket.remoteAddress ?? '' }),
+    fetch: (request, env) => {
+      const { socket } = (env as HttpBindings).incoming;
+      const drop = () => {
+        socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      };
+      return handler.fetch(request, { clientAddress: socket.remoteAddress ?? '', drop });
+    },
     createServer: certificate ? createTlsServer : createServer,
     serverOptions: { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000, ...certificate },
   }) as Server;

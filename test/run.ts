@@ -20,16 +20,16 @@ const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
 const isQuick = process.argv[2] === 'quick';
 
 const quickSteps: readonly Step[] = [
-  { name: 'format and lint', run: () => tool('biome', 'check', '--error-on-warnings') },
-  { name: 'types', run: () => tool('tsc', '-p', '.') },
-  { name: 'types of the widget alone', run: () => tool('tsc', '-p', 'widget') },
-  { name: 'types of the proxy alone', run: () => tool('tsc', '-p', 'proxy') },
+  { name: 'format and lint', run: () => check('biome', 'check', '--error-on-warnings') },
+  { name: 'types', run: () => check('tsc', '-p', '.') },
+  { name: 'types of the widget alone', run: () => check('tsc', '-p', 'widget') },
+  { name: 'types of the proxy alone', run: () => check('tsc', '-p', 'proxy') },
   { name: 'node tests', run: () => nodeTests('contract', 'proxy', 'simulator') },
   { name: 'browser tests', run: browserTests },
 ];
 
 const fullSteps: readonly Step[] = [
-  { name: 'build', run: () => tool('vite', 'build', '--app') },
+  { name: 'build', run: () => check('npm', 'run', '--silent', 'build') },
   { name: 'build checks', run: () => nodeTests('build') },
   { name: 'end to end', run: () => nodeTests('e2e') },
 ];
@@ -53,6 +53,7 @@ function runAll(steps: readonly Step[]): Counts {
   for (const { name, run } of steps) {
     process.stdout.write(`\n— ${name}\n`);
     const counts = run();
+    process.stdout.write(`\n  ${name}: ${counts.passed} passed, ${counts.failed} failed\n`);
     if (counts.failed > 0) failures.push(name);
     total = { passed: total.passed + counts.passed, failed: total.failed + counts.failed };
   }
@@ -60,9 +61,9 @@ function runAll(steps: readonly Step[]): Counts {
   return total;
 }
 
-/** A tool of `node_modules`, as one check. */
-function tool(name: string, ...args: readonly string[]): Counts {
-  return start(join('node_modules', '.bin', name), args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** A command as one check. */
+function check(command: string, ...args: readonly string[]): Counts {
+  return start(command, args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 function nodeTests(...folders: readonly string[]): Counts {
@@ -80,8 +81,7 @@ function nodeTests(...folders: readonly string[]): Counts {
 }
 
 function browserTests(): Counts {
-  const wtr = join('node_modules', '.bin', 'wtr');
-  return counted((file) => start(wtr, ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: file }));
+  return counted((file) => start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: file }));
 }
 
 /** Reads what the runner counted; trusts neither a missing count nor a count that contradicts the exit status. */

@@ -1,4 +1,4 @@
-import { LIMITS } from './limits.ts';
+import { INSTALMENTS } from './limits.ts';
 
 /** A payment after the first. */
 export interface Term {
@@ -33,7 +33,7 @@ export function planInstalments(totalCents: number, count: number, now: Date): P
 
 /** Whether each of `count` payments of `totalCents` is large enough to be collected. */
 export function isPayableIn(totalCents: number, count: number): boolean {
-  return count === 1 || Math.floor(totalCents / count) >= LIMITS.instalments.minCents;
+  return count === 1 || Math.floor(totalCents / count) >= INSTALMENTS.minCents;
 }
 
 /** The calendar day of a moment in France, `YYYY-MM-DD`. */

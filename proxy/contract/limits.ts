@@ -1,22 +1,33 @@
-/** Bounds that widget and proxy share. Sources: HelloAsso's OpenAPI document unless a line says otherwise. */
-export const LIMITS = {
-  amountCents: {
-    /** HelloAsso's minimum for a payment (observed, not published). */
-    min: 50,
-    /** Our own ceiling: HelloAsso publishes none. */
-    max: 10_000_000,
-  },
-  itemName: { max: 250 },
-  name: { max: 255 },
-  /** On top of what `type="email"` asks: a dot after the @, not first nor last. */
-  email: { max: 255, pattern: '.+@[^.].*\\.[^.]+' },
-  /** How many one payer may buy at once, at the most. */
-  quantity: { max: 100 },
-  instalments: {
-    max: 12,
-    /** The least of one payment in several (HelloAsso publishes none; 1 € is the safe side). */
-    minCents: 100,
-  },
-  returnPath: { max: 1024 },
-  bodyBytes: 32 * 1024,
+// Bounds that widget and proxy share, one by one, so that a browser ships only those it reads. Sources:
+// HelloAsso's OpenAPI document, unless a line says otherwise.
+
+export const AMOUNT_CENTS = {
+  /** HelloAsso's minimum for a payment (observed, not published). */
+  min: 50,
+  /** Our own ceiling: HelloAsso publishes none. */
+  max: 10_000_000,
 } as const;
+
+/** HelloAsso takes 250 characters; ten are kept for the quantity that we put before the name. */
+export const ITEM_NAME = { max: 240 } as const;
+
+export const PAYER_NAME = { max: 255 } as const;
+
+export const PAYER_EMAIL = {
+  max: 255,
+  /** On top of what `type="email"` asks: a dot after the @, not first nor last. */
+  pattern: '.+@[^.].*\\.[^.]+',
+} as const;
+
+/** How many one payer may buy at once, at the most. */
+export const QUANTITY = { max: 100 } as const;
+
+export const INSTALMENTS = {
+  max: 12,
+  /** The least of one payment in several (HelloAsso publishes none; 1 € is the safe side). */
+  minCents: 100,
+} as const;
+
+export const RETURN_PATH = { max: 1024 } as const;
+
+export const MAX_BODY_BYTES = 32 * 1024;

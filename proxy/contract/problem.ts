@@ -7,7 +7,7 @@ export const PROBLEM_STATUS = {
   'malformed-json': 400,
   /** The body is not sent as `application/json`. */
   'unsupported-media-type': 415,
-  /** The body has more bytes than `LIMITS.bodyBytes`. */
+  /** The body has more bytes than `MAX_BODY_BYTES`. */
   'body-too-large': 413,
   /** The body is JSON of another shape; `errors` says where. */
   'invalid-request': 422,

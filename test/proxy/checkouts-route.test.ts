@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LIMITS } from '../../proxy/contract/limits.ts';
+import { MAX_BODY_BYTES } from '../../proxy/contract/limits.ts';
 import { assertProblem, created, GIFT, ORIGIN, setUp } from './set-up.ts';
 
 describe('POST /v1/checkouts', () => {
@@ -118,7 +118,7 @@ describe('POST /v1/checkouts, bad input', () => {
     'a return path that is too long': [{ ...GIFT, returnPath: `/${'a'.repeat(1024)}` }, 'return-path-invalid', 422],
     'half a JSON': ['{"offer":', 'malformed-json', 400],
     'an empty body': ['', 'malformed-json', 400],
-    'a body over 32 kB': [{ ...GIFT, padding: 'x'.repeat(LIMITS.bodyBytes) }, 'body-too-large', 413],
+    'a body over 32 kB': [{ ...GIFT, padding: 'x'.repeat(MAX_BODY_BYTES) }, 'body-too-large', 413],
   };
   for (const [what, [body, code, status]] of Object.entries(bodies)) {
     it(`answers ${what} with ${code}, and asks HelloAsso nothing`, async () => {
@@ -139,7 +139,7 @@ describe('POST /v1/checkouts, bad input', () => {
 
   it('counts the bytes of a body that does not say its length', async () => {
     const { ask, calls } = setUp();
-    const body = new Blob([JSON.stringify({ ...GIFT, padding: 'x'.repeat(LIMITS.bodyBytes) })]).stream();
+    const body = new Blob([JSON.stringify({ ...GIFT, padding: 'x'.repeat(MAX_BODY_BYTES) })]).stream();
     const init = {
       method: 'POST',
       body,

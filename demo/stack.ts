@@ -1,0 +1,107 @@
+import { pino } from 'pino';
+import { generate } from 'selfsigned';
+import { readConfig } from '../proxy/config.ts';
+import { createProxy } from '../proxy/create-proxy.ts';
+import { type Handler, type Listening, serve } from '../proxy/serve.ts';
+import { createSimulator, type Simulator } from './simulator/create-simulator.ts';
+import { handlerOf, startTime } from './simulator/serve.ts';
+import { createSite } from './site.ts';
+
+/** Where each server listens; 0 for any free port. */
+export interface Ports {
+  readonly proxy: number;
+  readonly site: number;
+  readonly simulator: number;
+}
+
+/** Everything that one person needs to try a payment, running. */
+export interface Stack {
+  readonly siteUrl: string;
+  readonly proxyUrl: string;
+  /** Absent when HelloAsso's sandbox is asked instead. */
+  readonly simulated: { readonly url: string; readonly simulator: Simulator } | undefined;
+  /** Ends every server at once. */
+  close(): void;
+}
+
+interface Options {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly ports: Ports;
+  /** Pages reload when the servers start again. */
+  readonly isReloading?: boolean;
+}
+
+const CREDENTIALS = ['HELLOASSO_CLIENT_ID', 'HELLOASSO_CLIENT_SECRET', 'HELLOASSO_ORGANIZATION'] as const;
+const SIMULATED = { clientId: 'simulator-client', clientSecret: 'simulator-secret', organization: 'asso-demo' };
+const HOST = '127.0.0.1';
+
+/**
+ * Starts demo site and proxy, with the simulator when the environment holds no credentials of HelloAsso's.
+ * @throws Error with one clear sentence.
+ */
+export async function startStack({ environment, ports, isReloading = false }: Options): Promise<Stack> {
+  const listening: Pick<Listening, 'close'>[] = [];
+  /** Listens first and makes the handler after, since each needs to know the addresses of the others. */
+  const listen = async (port: number, certificate?: Certificate) => {
+    let handler: Handler | undefined;
+    const server = await serve(
+      { fetch: (request, peer) => handler?.fetch(request, peer) ?? new Response(null, { status: 503 }) },
+      { host: HOST, port, ...(certificate && { certificate }) },
+    );
+    listening.push(server);
+    return {
+      url: `${certificate ? 'https' : 'http'}://localhost:${server.port}`,
+      answerWith: (made: Handler) => {
+        handler = made;
+      },
+    };
+  };
+
+  const isSandbox = CREDENTIALS.some((name) => environment[name]);
+  try {
+    // HelloAsso refuses return addresses that are not https, so its sandbox needs an https page.
+    const site = await listen(ports.site, isSandbox ? await selfSigned() : undefined);
+    const proxy = await listen(ports.proxy);
+    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator));
+    if (simulated) listening.push({ close: simulated.stopTime });
+
+    const config = readConfig({
+      LOG_LEVEL: 'warn',
+      ...environment,
+      ALLOWED_ORIGINS: `${site.url},${site.url.replace('localhost', HOST)}`,
+      ...(simulated && {
+        HELLOASSO_API_URL: simulated.url,
+        HELLOASSO_CLIENT_ID: SIMULATED.clientId,
+        HELLOASSO_CLIENT_SECRET: SIMULATED.clientSecret,
+        HELLOASSO_ORGANIZATION: SIMULATED.organization,
+      }),
+    });
+    proxy.answerWith(createProxy(config, { log: pino({ level: config.logLevel }) }));
+    site.answerWith(createSite(proxy.url, isReloading));
+    return { siteUrl: site.url, proxyUrl: proxy.url, simulated, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+
+  function close(): void {
+    for (const server of listening) server.close();
+  }
+}
+
+function simulate({ url, answerWith }: { url: string; answerWith: (handler: Handler) => void }) {
+  const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true });
+  answerWith(handlerOf(simulator));
+  return { url, simulator, stopTime: startTime(simulator) };
+}
+
+interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** A certificate that browsers will ask about once. */
+async function selfSigned(): Promise<Certificate> {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+  return { key, cert };
+}

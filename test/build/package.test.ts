@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { ENVIRONMENT } from '../proxy/environment.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-package-'));
+const installed = join(folder, 'node_modules', 'helloasso-checkout');
+
+/** npm, as a newcomer calls it: without what the running npm has put into the environment. */
+function npm(...args: readonly string[]): string {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')));
+  return execFileSync('npm', args, { cwd: folder, encoding: 'utf8', env });
+}
+
+function runNode(code: string): string {
+  return execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, encoding: 'utf8' });
+}
+
+function filesOf(root: string, ending: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith(ending))
+    .map((path) => join(root, path));
+}
+
+describe('the package, installed in an empty folder', () => {
+  before(() => {
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { encoding: 'utf8' });
+    const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
+    npm('install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('depends on Lit alone', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+    assert.deepEqual(Object.keys(dependencies), ['lit']);
+  });
+
+  it('imports on a server, where there is no document', () => {
+    const exported = runNode(`
+      import * as elements from 'helloasso-checkout';
+      import { createProxy, readConfig } from 'helloasso-checkout/proxy';
+      import { createSimulator } from 'helloasso-checkout/simulator';
+      console.log(typeof elements.HelloassoCheckout, typeof createProxy, typeof readConfig, typeof createSimulator);
+    `);
+    assert.equal(exported.trim(), 'function function function function');
+  });
+
+  it('type-checks in a strict project, with nothing of ours installed', () => {
+    writeFileSync(
+      join(folder, 'use.ts'),
+      `import type { HelloassoCheckout } from 'helloasso-checkout';
+       import 'helloasso-checkout/define';
+       const element: HelloassoCheckout = document.createElement('helloasso-checkout');
+       element.proxy = 'https://pay.example.org';
+       element.addEventListener('helloasso-redirect', (event) => { const url: URL = event.url; void url; });
+       // @ts-expect-error: a proxy is an address, not a number.
+       element.proxy = 1;`,
+    );
+    const options = {
+      strict: true,
+      noEmit: true,
+      target: 'ES2022',
+      module: 'nodenext',
+      lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+      types: [],
+    };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['use.ts'] }));
+    execFileSync(resolve('node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
+  });
+
+  it('type-checks in a server’s project', () => {
+    writeFileSync(
+      join(folder, 'server.ts'),
+      `import { createProxy, readConfig, type Config } from 'helloasso-checkout/proxy';
+       import { createSimulator } from 'helloasso-checkout/simulator';
+       const config: Config = readConfig(process.env);
+       const simulator = createSimulator({ organization: 'asso' });
+       const proxy = createProxy(config, { fetch: async (input, init) => simulator.fetch(new Request(input, init)) });
+       export const answer: Promise<Response> = proxy.fetch(new Request('http://localhost/'), { clientAddress: '127.0.0.1' });`,
+    );
+    const options = {
+      strict: true,
+      noEmit: true,
+      target: 'ES2022',
+      module: 'nodenext',
+      lib: ['ES2023'],
+      types: ['node'],
+      typeRoots: [resolve('node_modules/@types')],
+    };
+    writeFileSync(
+      join(folder, 'tsconfig.server.json'),
+      JSON.stringify({ compilerOptions: options, files: ['server.ts'] }),
+    );
+    execFileSync(resolve('node_modules/.bin/tsc'), ['-p', join(folder, 'tsconfig.server.json')], { encoding: 'utf8' });
+  });
+
+  it('serves offers and script with one command', async () => {
+    writeFileSync(join(folder, 'offers.json'), readFileSync('offers.json'));
+    const environment = { ...process.env, ...ENVIRONMENT, PORT: '0' };
+    const child = spawn(process.execPath, [join(installed, 'dist/cli.js'), 'serve'], { cwd: folder, env: environment });
+    try {
+      const [line] = await once(child.stdout, 'data');
+      const { port } = JSON.parse(String(line)) as { port: number };
+      const script = await fetch(`http://127.0.0.1:${port}/helloasso-checkout.js`);
+      assert.match(await script.text(), /helloasso-checkout/);
+      const offers = await fetch(`http://127.0.0.1:${port}/v1/offers/don`);
+      assert.equal(((await offers.json()) as { id: string }).id, 'don');
+    } finally {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      assert.deepEqual(await exit, [0, null]);
+    }
+  });
+
+  it('says in one sentence each what is missing', () => {
+    assert.throws(
+      () =>
+        execFileSync(process.execPath, [join(installed, 'dist/cli.js'), 'serve'], {
+          cwd: folder,
+          env: {},
+          stdio: 'pipe',
+        }),
+      (error: { status: number; stderr: Buffer }) => {
+        assert.equal(error.status, 1);
+        assert.match(String(error.stderr), /HELLOASSO_CLIENT_ID: is missing\n/);
+        assert.doesNotMatch(String(error.stderr), /\bat /);
+        return true;
+      },
+    );
+  });
+
+  it('speaks of no schema library in its types', () => {
+    const declarations = filesOf(installed, '.d.ts');
+    assert.ok(declarations.length > 0);
+    for (const file of declarations) assert.doesNotMatch(readFileSync(file, 'utf8'), /\bzod\b|hono|pino/, file);
+  });
+
+  it('holds no secret of this machine in any file', () => {
+    const secrets = Object.entries(process.env)
+      .filter(([name, value]) => /SECRET|TOKEN|PASSWORD/.test(name) && (value ?? '').length >= 8)
+      .map(([, value]) => value ?? '');
+    for (const file of filesOf(installed, '')) {
+      if (file.endsWith('dist') || !/\.[a-z]+$/.test(file)) continue;
+      const text = readFileSync(file, 'utf8');
+      assert.doesNotMatch(text, /client-secret-of-the-test/, file);
+      assert.equal(
+        secrets.some((secret) => text.includes(secret)),
+        false,
+        file,
+      );
+      assert.equal(text.includes(resolve('.')), false, `${file} names a folder of this machine`);
+    }
+  });
+
+  it('has nothing for publint to say', async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, strict: true });
+    assert.deepEqual(
+      messages.map((message) => formatMessage(message, pkg ?? {})),
+      [],
+    );
+  });
+});

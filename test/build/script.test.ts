@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { createProxy } from '../../proxy/create-proxy.ts';
+import { testConfig } from '../proxy/environment.ts';
+import { version } from './package-json.ts';
+
+const SCRIPT = 'dist/script';
+const ENTRY = 'helloasso-checkout.js';
+
+/** Bytes of every file of the script, compressed as a web server would (gzip, level 9). */
+function sizes(): Record<string, number> {
+  const files = readdirSync(SCRIPT, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+  const size = (path: string) => gzipSync(readFileSync(join(SCRIPT, path)), { level: 9 }).length;
+  return Object.fromEntries(files.sort().map((path) => [path.replace(`v${version}`, 'v{version}'), size(path)]));
+}
+
+function ask(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const proxy = createProxy(testConfig());
+  return proxy.fetch(new Request(`https://pay.example.org${path}`, { headers }), { clientAddress: '192.0.2.1' });
+}
+
+describe('the script', () => {
+  it('weighs what is recorded: after a change on purpose, record the new numbers', () => {
+    assert.deepEqual(sizes(), JSON.parse(readFileSync('test/build/script-size.json', 'utf8')));
+  });
+
+  it('stays below 12,000 bytes, Lit and French included', () => {
+    assert.ok((sizes()[ENTRY] ?? Number.POSITIVE_INFINITY) < 12_000);
+  });
+
+  it('brings no schema library, and no secret’s name', () => {
+    for (const path of readdirSync(SCRIPT, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.js'),
+    )) {
+      assert.doesNotMatch(readFileSync(join(SCRIPT, path), 'utf8'), /zod|ZodError|CLIENT_SECRET|SIGNING_SECRET/);
+    }
+  });
+});
+
+describe('the script route', () => {
+  it('serves the entry to any page for five minutes', async () => {
+    const response = await ask(`/${ENTRY}`, { origin: 'https://anywhere.example' });
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('content-type'), 'text/javascript; charset=utf-8');
+    assert.equal(response.headers.get('cache-control'), 'public, max-age=300');
+    assert.equal(response.headers.get('access-control-allow-origin'), '*');
+    assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin');
+    assert.equal(await response.text(), readFileSync(join(SCRIPT, ENTRY), 'utf8'));
+  });
+
+  it('serves every file under its version for good', async () => {
+    for (const path of Object.keys(sizes()).map((file) => file.replace('v{version}/', ''))) {
+      const response = await ask(`/v${version}/${path}`);
+      assert.equal(response.status, 200, path);
+      assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    }
+  });
+
+  it('compresses for who can read it, and answers 304 to who has it', async () => {
+    const gzip = await ask(`/${ENTRY}`, { 'accept-encoding': 'gzip' });
+    assert.equal(gzip.headers.get('content-encoding'), 'gzip');
+    assert.match(gzip.headers.get('vary') ?? '', /Accept-Encoding/);
+    const brotli = await ask(`/${ENTRY}`, { 'accept-encoding': 'gzip, deflate, br' });
+    assert.equal(brotli.headers.get('content-encoding'), 'br');
+    const known = await ask(`/${ENTRY}`, {
+      'accept-encoding': 'gzip',
+      'if-none-match': gzip.headers.get('etag') ?? '',
+    });
+    assert.equal(known.status, 304);
+  });
+
+  for (const path of [
+    '/v9.9.9/nothing.js',
+    `/v${version}/../../package.json`,
+    `/v${version}/%2e%2e%2fpackage.json`,
+    '/v1',
+  ]) {
+    it(`has nothing at ${path}`, async () => {
+      const response = await ask(path);
+      assert.equal(response.status, 404);
+      assert.equal(response.headers.get('cache-control'), 'no-store');
+    });
+  }
+});

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openWorld, pressBack, type World } from './set-up.ts';
+
+const HELLOASSO = /\/associations\/asso-demo\/checkout\/[0-9a-f]{32}$/;
+const DEMO = /\/index\.html/;
+
+describe('a payment, from two lines of HTML', () => {
+  let world: World;
+  before(async () => {
+    world = await openWorld();
+  });
+  after(() => world.close());
+
+  /** The gift's form. */
+  const gift = (page: Page) => page.locator('helloasso-checkout[offer=don]');
+  const heading = (page: Page, name: RegExp) => page.getByRole('heading', { name });
+
+  /** What the outcome says. */
+  const told = async (page: Page) =>
+    (await page.locator('.return').innerText()).replaceAll('\u00a0', ' ').replaceAll('\n', ' ');
+
+  async function giveTwentyEuros(page: Page): Promise<void> {
+    await gift(page)
+      .getByRole('radio', { name: /^20\s€/ })
+      .check();
+    await gift(page)
+      .getByRole('button', { name: /^Donner 20\s€/ })
+      .click();
+    await page.waitForURL(HELLOASSO);
+  }
+
+  async function intentCount(): Promise<number> {
+    const response = await fetch(`${world.stack.simulated?.url}/_simulator/intents`);
+    return ((await response.json()) as { totalCount: number }).totalCount;
+  }
+
+  it('is paid, and thanked for only once the proxy has verified it', async () => {
+    const { page, leave } = await world.visit('/index.html?campagne=noel#don');
+    await gift(page).getByLabel('Prénom').fill('Camille');
+    await gift(page).getByLabel('Nom', { exact: true }).fill('Durand');
+    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await giveTwentyEuros(page);
+    assert.equal(await page.getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await heading(page, /Merci/).waitFor();
+    assert.match(await told(page), /20\s€ pour « Don à l’association » est confirmé/);
+    assert.equal(page.url(), `${world.stack.siteUrl}/index.html?campagne=noel`);
+    await page.reload();
+    await heading(page, /Merci/).waitFor();
+    await leave();
+  });
+
+  it('is refused, and paid at the second try with the form as it was', async () => {
+    const { page, leave } = await world.visit();
+    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await giveTwentyEuros(page);
+    await page.getByRole('button', { name: 'Refuser le paiement' }).click();
+    await heading(page, /refusé/).waitFor();
+    assert.equal(await heading(page, /Merci/).count(), 0);
+    assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+    await giveTwentyEuros(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await heading(page, /Merci/).waitFor();
+    await leave();
+  });
+
+  it('is left by HelloAsso’s way back, and taken up where it was', async () => {
+    const { page, leave } = await world.visit();
+    await gift(page).getByRole('textbox', { name: 'Montant, en euros' }).fill('12,50');
+    await gift(page)
+      .getByRole('button', { name: /^Donner 12,50\s€/ })
+      .click();
+    await page.waitForURL(HELLOASSO);
+    await page.getByRole('link', { name: 'Retour' }).click();
+    await heading(page, /interrompu/).waitFor();
+    await gift(page)
+      .getByRole('button', { name: /^Donner 12,50\s€/ })
+      .waitFor();
+    await leave();
+  });
+
+  it('is left by the browser’s Back, and the restored page is alive', async () => {
+    const { page, leave } = await world.visit();
+    await page.evaluate(() =>
+      addEventListener('pageshow', ({ persisted }) => {
+        document.title = `restored: ${persisted}`;
+      }),
+    );
+    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await giveTwentyEuros(page);
+    await pressBack(page, DEMO);
+    await page.waitForFunction(() => document.title === 'restored: true');
+    await heading(page, /interrompu/).waitFor();
+    assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+    await giveTwentyEuros(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await heading(page, /Merci/).waitFor();
+    await leave();
+  });
+
+  it('is not asked for again when Back is pressed after it was paid', async () => {
+    const { page, leave } = await world.visit();
+    await giveTwentyEuros(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await heading(page, /Merci/).waitFor();
+    await page.evaluate(() => history.go(-2)).catch(() => {});
+    await page.waitForURL(DEMO, { waitUntil: 'commit' });
+    await heading(page, /Merci/).waitFor();
+    assert.equal(
+      await gift(page)
+        .getByRole('button', { name: /^Donner/ })
+        .count(),
+      0,
+    );
+    await leave();
+  });
+
+  it('ends in an error of HelloAsso’s, and says so', async () => {
+    const { page, leave } = await world.visit();
+    await giveTwentyEuros(page);
+    await page.getByRole('button', { name: 'Simuler une erreur technique' }).click();
+    await heading(page, /pas pu aboutir/).waitFor();
+    assert.doesNotMatch(page.url(), /helloasso|error|checkoutIntentId/);
+    await gift(page)
+      .getByRole('button', { name: /^Donner 20\s€/ })
+      .waitFor();
+    await leave();
+  });
+
+  it('is split into instalments, and the outcome says what is to come', async () => {
+    const { page, leave } = await world.visit();
+    const membership = page.locator('helloasso-checkout[offer=adhesion]');
+    await membership.getByRole('radio', { name: /En 3 fois/ }).check();
+    await membership.getByRole('button', { name: /^Adhérer/ }).click();
+    await page.waitForURL(HELLOASSO);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await heading(page, /Merci/).waitFor();
+    assert.match(await told(page), /À venir : 10\s€ le .+10\s€ le /);
+    assert.equal(await heading(page, /Merci/).count(), 1);
+    await gift(page)
+      .getByRole('button', { name: /^Donner/ })
+      .waitFor();
+    await leave();
+  });
+
+  it('is not believed because an address says so', async () => {
+    const { page, leave } = await world.visit();
+    await giveTwentyEuros(page);
+    const returning = page.waitForRequest(/code=refused/);
+    await page.getByRole('button', { name: 'Refuser le paiement' }).click();
+    const returnUrl = (await returning).url();
+    await page.goto(returnUrl.replace('code=refused', 'code=succeeded&orderId=1'));
+    await heading(page, /refusé/).waitFor();
+    await page.goto(`${world.stack.siteUrl}/index.html?checkoutIntentId=1&code=succeeded&orderId=1`);
+    await gift(page)
+      .getByRole('button', { name: /^Donner/ })
+      .waitFor();
+    assert.equal(await heading(page, /Merci/).count(), 0);
+    await leave();
+  });
+
+  it('is asked for once, however often the payer presses', async () => {
+    const { page, leave } = await world.visit();
+    const before = await intentCount();
+    await gift(page)
+      .getByRole('radio', { name: /^20\s€/ })
+      .check();
+    await gift(page)
+      .getByRole('button', { name: /^Donner 20\s€/ })
+      .evaluate((button: HTMLButtonElement) => {
+        for (let count = 0; count < 5; count += 1) button.click();
+      });
+    await page.waitForURL(HELLOASSO);
+    assert.equal((await intentCount()) - before, 1);
+    await leave();
+  });
+
+  it('says what is missing beside its field, and creates nothing', async () => {
+    const { page, leave } = await world.visit();
+    const before = await intentCount();
+    await gift(page).getByLabel('Adresse e-mail').fill('camille');
+    await gift(page).getByRole('button', { name: 'Donner' }).click();
+    await gift(page).getByText('Indiquez un montant.').waitFor();
+    await gift(page).getByText('Vérifiez l’adresse e-mail', { exact: false }).waitFor();
+    assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille');
+    assert.equal(await intentCount(), before);
+    await leave();
+  });
+});

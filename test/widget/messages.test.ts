@@ -1,0 +1,71 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { en } from '../../widget/messages/en.ts';
+import { fr } from '../../widget/messages/fr.ts';
+import { frAfter } from '../../widget/messages/fr-after.ts';
+import { frOptions } from '../../widget/messages/fr-options.ts';
+import { GIFT, PROXY } from './fake-proxy.ts';
+import { checkout, handsOf, setUp, startProxy } from './set-up.ts';
+
+describe('The language of the form', () => {
+  it('is its own lang before any other', async () => {
+    const template = html`<div lang="fr"><helloasso-checkout lang="en-GB" proxy=${PROXY} offer="don"></helloasso-checkout></div>`;
+    startProxy(GIFT);
+    const around = await fixture<HTMLElement>(template);
+    const { until, button, has } = handsOf(around.querySelector('helloasso-checkout') as never);
+    await until(() => has('[part=submit]'));
+    expect(button()).to.equal('Give');
+  });
+
+  it('is the nearest ancestor’s, through shadow roots', async () => {
+    startProxy(GIFT);
+    const outer = await fixture<HTMLElement>(html`<div lang="en"><div></div></div>`);
+    const root = (outer.firstElementChild as HTMLElement).attachShadow({ mode: 'open' });
+    root.innerHTML = `<helloasso-checkout proxy="${PROXY}" offer="don"></helloasso-checkout>`;
+    const { until, button, has } = handsOf(root.firstElementChild as never);
+    await until(() => has('[part=submit]'));
+    expect(button()).to.equal('Give');
+  });
+
+  it('is French when the page has no language, or one that we do not have', async () => {
+    for (const lang of ['', 'de']) {
+      document.documentElement.lang = lang;
+      const { button, get } = await setUp([GIFT], checkout('don'));
+      expect(button()).to.equal('Donner');
+      expect(get('.card').lang).to.equal('fr-FR');
+    }
+  });
+
+  it('changes with the attribute, and keeps what was typed', async () => {
+    const { element, type, until, button, get } = await setUp();
+    await type('amount', '20,50');
+    element.setAttribute('lang', 'en');
+    await until(() => button() === 'Give €20.50');
+    expect(get('[name=amount]').value).to.equal('20,50');
+  });
+});
+
+describe('The texts', () => {
+  it('have the same places in English as in French', () => {
+    const french = textsOf({ ...fr, options: frOptions, after: frAfter });
+    const english = textsOf(en);
+    expect([...english.keys()].sort()).to.deep.equal([...french.keys()].sort());
+    for (const [key, text] of french) expect(placesOf(english.get(key)), key).to.deep.equal(placesOf(text));
+  });
+
+  it('are set as French is: no plain space before high punctuation, true apostrophes', () => {
+    for (const [key, text] of textsOf({ ...fr, options: frOptions, after: frAfter })) {
+      expect(text, key).not.to.match(/ [;:!?»]|« |'|\u00a0[;!?]|\d €/);
+    }
+  });
+});
+
+function textsOf(words: object, path = ''): Map<string, string> {
+  const entries = Object.entries(words).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'string' ? [[`${path}${key}`, value] as const] : [...textsOf(value as object, `${path}${key}.`)],
+  );
+  return new Map(entries);
+}
+
+function placesOf(text = ''): readonly string[] {
+  return [...new Set(text.match(/\{\d\}/g))].sort();
+}

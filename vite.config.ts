@@ -1,0 +1,96 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** The browser floor: below it the elements are never defined, and the page's own fallback shows. */
+const TARGET = ['safari16.4', 'chrome111', 'firefox115'];
+
+export default defineConfig({
+  logLevel: 'warn',
+  base: './',
+  environments: {
+    /** What a web page loads: one file, and versioned files beside it for what only some payers need. */
+    script: {
+      consumer: 'client',
+      build: {
+        target: TARGET,
+        outDir: 'dist/script',
+        emptyOutDir: false,
+        lib: { entry: 'widget/define.ts', formats: ['es'], fileName: () => 'helloasso-checkout.js' },
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension',
+          output: { chunkFileNames: `v${version}/[name].js`, minify: true },
+        },
+      },
+    },
+    /** What a bundler imports: the classes, with Lit left to the application. */
+    elements: {
+      consumer: 'client',
+      build: {
+        target: TARGET,
+        outDir: 'dist/elements',
+        emptyOutDir: false,
+        minify: false,
+        lib: { entry: { index: 'widget/index.ts', define: 'widget/define.ts' }, formats: ['es'] },
+        rolldownOptions: { external: /^lit(\/|$)/, output: { chunkFileNames: '[name].js' } },
+      },
+    },
+    /** What Node runs: commands and library, with every dependency inside. */
+    server: {
+      consumer: 'server',
+      resolve: { noExternal: true },
+      build: {
+        target: 'node22',
+        outDir: 'dist',
+        emptyOutDir: false,
+        ssr: true,
+        minify: false,
+        rolldownOptions: {
+          input: {
+            cli: 'proxy/cli.ts',
+            proxy: 'proxy/create-proxy.ts',
+            simulator: 'demo/simulator/create-simulator.ts',
+            'simulator-cli': 'demo/simulator/cli.ts',
+          },
+          preserveEntrySignatures: 'strict',
+          // Flat: like the sources, the files find the package's folder one level up.
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
+        },
+      },
+    },
+  },
+  plugins: [squeezeTemplates()],
+  builder: {
+    async buildApp({ environments, build }) {
+      rmSync('dist', { recursive: true, force: true });
+      const { script, elements, server } = environments;
+      await Promise.all([script, elements, server].map((environment) => environment && build(environment)));
+    },
+  },
+});
+
+/**
+ * What minifiers leave alone: the line breaks and indents of templates, which are for the reader of the source; 150 bytes of
+ * the compressed script. A styles file must hold its CSS alone, without line comments.
+ */
+function squeezeTemplates(): Plugin {
+  return {
+    name: 'squeeze-templates',
+    applyToEnvironment: ({ name }) => name === 'script',
+    transform: {
+      filter: { id: /\/widget\/.*styles\.ts$/ },
+      handler: (code) =>
+        code
+          .replace(/\s*\n\s*/g, '')
+          .replace(/\s*([{};,]|: )\s*/g, (_, mark: string) => mark.trim())
+          .replaceAll(';}', '}')
+          .replace(/(?<=[ :(-])0\./g, '.'),
+    },
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/>\s*\n\s*</g, '><').replace(/\s*\n\s*/g, ' ');
+      }
+    },
+  };
+}

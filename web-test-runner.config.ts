@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter, type Reporter, type TestRunnerConfig, type TestSession } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { CHROMIUM_ARGUMENTS, chromiumPath } from './test/browser.ts';
+
+const config: TestRunnerConfig = {
+  files: 'test/widget/**/*.test.ts',
+  nodeResolve: true,
+  concurrency: 1, // a page in the background has no focus and no animation frames
+  browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS } })],
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
+    }),
+  ],
+  testFramework: { config: { timeout: 10_000 } },
+  filterBrowserLogs: ({ args }) => !args.join().includes('Lit is in dev mode'),
+  browserStartTimeout: 60_000,
+  testsFinishTimeout: 120_000,
+  reporters: [defaultReporter({ reportTestProgress: false }), countsReporter(process.env.TEST_COUNTS_FILE)],
+};
+
+export default config;
+
+/** Leaves `{"passed":n,"failed":n}` for the one total of `npm test`. A file that could not run is a failure. */
+function countsReporter(file: string | undefined): Reporter {
+  return {
+    stop({ sessions }) {
+      if (!file) return;
+      const results = sessions.flatMap(resultsOf);
+      const passed = results.filter(Boolean).length;
+      writeFileSync(file, JSON.stringify({ passed, failed: results.length - passed }));
+    },
+  };
+}
+
+/** One verdict for each test, and one more for a file that failed around its tests. */
+function resultsOf({ passed, errors, testResults }: TestSession): readonly boolean[] {
+  const suites = testResults ? [testResults] : [];
+  const verdicts: boolean[] = [];
+  for (const suite of suites) {
+    suites.push(...suite.suites);
+    verdicts.push(...suite.tests.filter((test) => !test.skipped).map((test) => test.passed));
+  }
+  const isBroken = errors.length > 0 || (!passed && verdicts.every(Boolean));
+  return isBroken ? [...verdicts, false] : verdicts;
+}

@@ -1,0 +1,44 @@
+import type { CheckoutCreated, CheckoutRequest } from '../proxy/contract/checkout.ts';
+import type { PublicOffer, PublicOffers } from '../proxy/contract/offer.ts';
+import type { ProblemBody } from '../proxy/contract/problem.ts';
+import { CheckoutError } from './errors.ts';
+
+const TIMEOUT_MS = 20_000;
+
+/** The offer of that id, or the only one that the proxy has. */
+export async function fetchOffer(proxy: string, id: string): Promise<PublicOffer> {
+  if (!proxy) throw new CheckoutError('proxy-missing', 'Set `proxy`.');
+  if (id) return ask(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName');
+  const { offers } = await ask<PublicOffers>(proxy, '/v1/offers', 'offers');
+  const [only, another] = offers;
+  if (only && !another) return only;
+  throw new CheckoutError('offer-unknown', 'Set `offer`.');
+}
+
+/** Asks for a payment page. */
+export function createCheckout(proxy: string, request: CheckoutRequest): Promise<CheckoutCreated> {
+  const headers = { 'Content-Type': 'application/json' };
+  return ask(proxy, '/v1/checkouts', 'redirectUrl', { method: 'POST', headers, body: JSON.stringify(request) });
+}
+
+/** Asks the proxy. `proof` is the member without which a 2xx answer is not the proxy's. */
+export async function ask<Answer>(
+  proxy: string,
+  path: string,
+  proof: keyof Answer & string,
+  init?: RequestInit,
+): Promise<Answer> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const url = proxy.replace(/\/+$/, '') + path;
+    return await understand(await fetch(url, { ...init, credentials: 'omit', redirect: 'error', signal }), proof);
+  } catch (cause) {
+    throw CheckoutError.from(cause);
+  }
+}
+
+async function understand<Answer>(response: Response, proof: keyof Answer & string): Promise<Answer> {
+  const body: Partial<Answer & ProblemBody> | null = await response.json();
+  if (response.ok && body?.[proof]) return body as Answer;
+  throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', response.url);
+}

@@ -1,0 +1,68 @@
+import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
+import type { PublicOffer } from '../proxy/contract/offer.ts';
+import { type EurosFault, parseEuros } from './money.ts';
+
+/** What the payer has typed and chosen, by the name of the field. */
+export interface FormValues {
+  /** A suggested amount in cents, or `OTHER`. */
+  readonly choice?: string;
+  /** An amount that is not suggested, as typed. */
+  readonly amount?: string;
+  readonly quantity?: string;
+  readonly instalments?: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+}
+
+/** Who pays, with the `autocomplete` tokens of the fields. */
+export const PAYER_FIELDS = [
+  ['firstName', 'given-name'],
+  ['lastName', 'family-name'],
+  ['email', 'email'],
+] as const;
+
+/** The choice of an amount that is not suggested. */
+export const OTHER = 'other';
+
+export type AmountFault = EurosFault | 'amount-out-of-range';
+
+/** The least and the most of an amount, in cents. */
+export function boundsOf({ amountCents }: PublicOffer): { readonly min: number; readonly max: number } {
+  return typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
+}
+
+/** The price of one, in cents: the offer's, or the payer's within the offer's bounds. */
+export function amountOf(
+  { amountCents: rule }: PublicOffer,
+  { choice, amount = '' }: FormValues,
+): number | AmountFault {
+  if (typeof rule === 'number') return rule;
+  const isSuggested = rule.suggestions.some((cents) => String(cents) === choice);
+  if (!isSuggested && choice !== OTHER && rule.suggestions.length > 0) return 'amount-missing';
+  const cents = isSuggested ? Number(choice) : parseEuros(amount);
+  if (typeof cents === 'string') return cents;
+  return cents < rule.min || cents > rule.max ? 'amount-out-of-range' : cents;
+}
+
+/** The total in cents, once there is an amount. */
+export function totalOf(offer: PublicOffer, values: FormValues): number | undefined {
+  const amount = amountOf(offer, values);
+  return typeof amount === 'number' ? amount * (Number(values.quantity) || 1) : undefined;
+}
+
+/** What to post for values without a fault. */
+export function requestOf(offer: PublicOffer, values: FormValues, returnPath: string): CheckoutRequest {
+  const payer = payerOf(values);
+  return {
+    offer: offer.id,
+    ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
+    ...(payer && { payer }),
+    returnPath,
+  };
+}
+
+function payerOf(values: FormValues): Payer | undefined {
+  const given = PAYER_FIELDS.map(([name]) => [name, values[name]?.trim()]).filter(([, value]) => value);
+  return given.length > 0 ? Object.fromEntries(given) : undefined;
+}

@@ -1,0 +1,234 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import type { PublicOffer } from '../proxy/contract/offer.ts';
+import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
+import { renderAmount, renderPayer } from './checkout-fields.ts';
+import type { CheckoutErrorCode } from './errors.ts';
+import { HelloassoSubmitEvent } from './events.ts';
+import { amountOf, boundsOf, type FormValues, OTHER, requestOf, totalOf } from './form-values.ts';
+import { HelloassoElement } from './helloasso-element.ts';
+import { readDraft } from './last-checkout.ts';
+import type { FieldFault, Messages } from './messages.ts';
+import { parseEuros } from './money.ts';
+import type { ReturnState } from './return-controller.ts';
+import { fill, money } from './wording.ts';
+
+/** No use in trying again: the page must be mended. */
+const PERMANENT: readonly CheckoutErrorCode[] = ['proxy-missing', 'offer-unknown'];
+
+/** Its fields by name, where there are such fields. */
+type Form = HTMLFormElement & Partial<Record<'quantity' | 'email', HTMLInputElement | HTMLSelectElement>>;
+
+/**
+ * A payment form that sends the payer to HelloAsso, and tells them the outcome when they come back.
+ *
+ * @slot - Shown when the form cannot work: a link to a page that works without it.
+ * @slot heading - Replaces the heading, which is the name of the offer.
+ * @slot before - Between the heading and the form.
+ * @slot after - Below the form.
+ * @fires {HelloassoReadyEvent} helloasso-ready - The offer is loaded and the form can be used.
+ * @fires {HelloassoSubmitEvent} helloasso-submit - The payer has filled in the form without a fault; cancel it to send nothing.
+ * @fires {HelloassoRedirectEvent} helloasso-redirect - The checkout is ready; cancel it to open `url` yourself.
+ * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the payer has been told.
+ * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
+ * @csspart submit - The submit button.
+ * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links.
+ */
+export class HelloassoCheckout extends HelloassoElement {
+  static override properties = {
+    offer: {},
+    amount: {},
+    returnPath: { attribute: 'return-path' },
+  };
+
+  /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
+  offer = '';
+
+  /** An amount to begin with, in euros as a person writes them. */
+  amount = '';
+
+  /** Path and query of the page that shows the outcome; without it, this page. */
+  returnPath = '';
+
+  readonly showsAnyReturn = false;
+  readonly #checkout = new CheckoutController(this, async (left) => {
+    await this.prepareReturn();
+    this.returning?.receiveReturn(left);
+  });
+  /** What the fields hold; undefined until there is an offer to fill them for. */
+  #values: FormValues | undefined;
+  /** Fields that the payer has changed and left: only these may show a fault. */
+  #visited = new Set<string>();
+
+  /** Where the element stands: the payer's return while it takes the place of the form, else the form. */
+  get state(): CheckoutState['name'] | ReturnState['name'] {
+    return (this.#isReturning && this.returning?.state.name) || this.#checkout.state.name;
+  }
+
+  acceptsReturn(offer: string | undefined): boolean {
+    return this.offer === '' || this.offer === offer;
+  }
+
+  get #form(): Form | null {
+    return this.renderRoot.querySelector<Form>('form');
+  }
+
+  /** Whether a return takes the place of the form. */
+  get #isReturning(): boolean {
+    return this.returning?.allowsForm === false;
+  }
+
+  /** Does what the button does. */
+  submit(): void {
+    this.#form?.requestSubmit();
+  }
+
+  /** Empties the form and ends a return. */
+  reset(): void {
+    this.returning?.dismiss();
+    this.#checkout.reset();
+    this.#values = undefined;
+    this.#visited.clear();
+    this.requestUpdate();
+  }
+
+  /** Moves focus to the first field. */
+  override focus(options?: FocusOptions): void {
+    this.#form?.querySelector<HTMLElement>('input, select')?.focus(options);
+  }
+
+  /** Whether the form could be sent as it is. Shows nothing. */
+  checkValidity(): boolean {
+    const { state } = this.#checkout;
+    return 'offer' in state && this.#faults(state.offer).size === 0;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('proxy') || changed.has('offer')) void this.#load();
+    const { state } = this.#checkout;
+    if (state.name === 'loading') this.#values = undefined;
+    if ('offer' in state) this.#values ??= readDraft(state.offer.id) ?? this.#firstValues(state.offer);
+  }
+
+  protected renderForm(messages: Messages): unknown {
+    const { state, options } = this.#checkout;
+    if (this.#isReturning || !('offer' in state)) return nothing;
+    const { offer } = state;
+    const values = this.#values ?? {};
+    const faults = this.#shownFaults(offer, messages);
+    return html`
+      <slot name="heading"><h2>${offer.itemName}</h2></slot>
+      ${options?.renderTest(offer, messages)}
+      <slot name="before"></slot>
+      <form novalidate @submit=${this.#onSubmit} @input=${this.#onInput} @change=${this.#onChange}>
+        ${renderAmount(offer, values, faults, messages)}
+        ${options?.renderQuantity(offer, values, faults, messages)}
+        ${options?.renderInstalments(offer, values, messages)}
+        ${renderPayer(values, faults, messages)}
+        <small>${messages.contribution}</small>
+        <button part="submit" aria-disabled=${state.name === 'sending' || state.name === 'leaving'} @mousedown=${stayInField}>
+          ${this.#renderVerb(offer, values, messages)}
+        </button>
+      </form>
+      <slot name="after"></slot>
+    `;
+  }
+
+  protected describeForm(messages: Messages): unknown {
+    const { state } = this.#checkout;
+    if (this.#isReturning || state.name === 'ready') return nothing;
+    const exact = 'error' in state && this.returning?.describeError(state.error.code, messages);
+    return exact || messages[state.name];
+  }
+
+  protected override renderFallback(messages: Messages): unknown {
+    const { state } = this.#checkout;
+    if (this.#isReturning || state.name !== 'unavailable') return nothing;
+    const retry = html`<button type="button" @click=${this.#load}>${messages.retry}</button>`;
+    return html`${PERMANENT.includes(state.error.code) ? nothing : retry}<slot></slot>`;
+  }
+
+  #renderVerb(offer: PublicOffer, values: FormValues, messages: Messages): readonly unknown[] {
+    const [verb, verbAndTotal] = messages.submit[offer.kind];
+    const total = totalOf(offer, values);
+    return total === undefined ? [verb] : fill(verbAndTotal, money(total, messages));
+  }
+
+  #shownFaults(offer: PublicOffer, messages: Messages): ReadonlyMap<string, unknown> {
+    const { min, max } = boundsOf(offer);
+    const places = [money(min, messages), money(max, messages), offer.maxQuantity];
+    const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
+    return new Map(shown.map(([name, fault]) => [name, fill(messages.faults[fault], ...places)]));
+  }
+
+  /** By the name of the field. The browser judges what it knows to judge. */
+  #faults(offer: PublicOffer): ReadonlyMap<string, FieldFault> {
+    const faults = new Map<string, FieldFault>();
+    const amount = amountOf(offer, this.#values ?? {});
+    if (typeof amount === 'string') faults.set('amount', amount);
+    for (const name of ['quantity', 'email'] as const) {
+      if (this.#form?.[name]?.validity.valid === false) faults.set(name, name);
+    }
+    return faults;
+  }
+
+  /** The page's amount, or none: what to give is the payer's to say. */
+  #firstValues({ amountCents }: PublicOffer): FormValues {
+    const cents = parseEuros(this.amount);
+    if (typeof cents === 'string' || typeof amountCents === 'number') return {};
+    return amountCents.suggestions.includes(cents) ? { choice: String(cents) } : { choice: OTHER, amount: this.amount };
+  }
+
+  #readValues(): void {
+    const form = this.#form;
+    if (form) this.#values = Object.fromEntries(new FormData(form)) as FormValues;
+    this.requestUpdate();
+  }
+
+  async #load(): Promise<void> {
+    await this.#checkout.load(this.proxy, this.offer);
+    if (this.#checkout.state.name === 'unavailable') await this.prepareReturn(); // for the exact words
+  }
+
+  #onInput({ target }: InputEvent): void {
+    const other = this.#form?.querySelector<HTMLInputElement>(`[value=${OTHER}]`);
+    if (other && (target as HTMLInputElement).name === 'amount') other.checked = true;
+    this.#readValues();
+  }
+
+  #onChange({ target }: Event): void {
+    this.#visited.add((target as HTMLInputElement).name);
+    this.#readValues();
+  }
+
+  async #onSubmit(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const { state } = this.#checkout;
+    if (state.name !== 'ready' && state.name !== 'failed') return;
+    const { offer } = state;
+    this.#readValues(); // some browsers fill fields in without an event
+    const values = this.#values ?? {};
+    const total = totalOf(offer, values);
+    this.#visited = new Set(['amount', 'quantity', 'email']);
+    if (total === undefined || !this.checkValidity()) {
+      await this.updateComplete;
+      this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
+      return;
+    }
+    const options = this.#checkout.options?.optionsOf(offer, values);
+    if (!this.dispatchEvent(new HelloassoSubmitEvent(offer.id, total, options?.instalments ?? 1))) return;
+    void this.prepareReturn();
+    const returnPath = this.returnPath || location.pathname + location.search;
+    await this.#checkout.pay(this.proxy, { ...requestOf(offer, values, returnPath), ...options }, values);
+  }
+}
+
+/** A fault told between the press and the release would move the button from under the pointer, and lose the click. */
+function stayInField(event: MouseEvent): void {
+  event.preventDefault();
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'helloasso-checkout': HelloassoCheckout;
+  }
+}

@@ -1,0 +1,87 @@
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
+import { loadMessages, type Messages } from './messages.ts';
+import type { ReturnController } from './return-controller.ts';
+import { mayBeReturning } from './return-marks.ts';
+import { styles } from './styles.ts';
+
+/** What the two elements share: a proxy, a language, and a payer who may be coming back. */
+export abstract class HelloassoElement extends LitElement {
+  static override styles = styles;
+  static override properties: PropertyDeclarations = { proxy: {}, lang: {} };
+
+  /** The address of your proxy. */
+  proxy = '';
+
+  /** The language of the texts; without it, the nearest ancestor's, else French. */
+  override lang = '';
+
+  /** Undefined until someone may be coming back, or is about to leave. */
+  protected returning: ReturnController | undefined;
+  /** Whether someone comes back, and the file that can tell them the outcome does not load. */
+  protected isIncomplete = false;
+  #language: string | undefined;
+  #messages: Messages | undefined;
+
+  /** Where the element stands. */
+  abstract readonly state: string;
+
+  /** Whether this element stands before the others when a payer comes back. */
+  abstract readonly showsAnyReturn: boolean;
+
+  /** Whether it may show the return of a payer of that offer. */
+  abstract acceptsReturn(offer: string | undefined): boolean;
+
+  /** The last outcome that the proxy has verified. */
+  get outcome(): CheckoutOutcome | undefined {
+    return this.returning?.outcome;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (mayBeReturning()) void this.prepareReturn();
+  }
+
+  /** Loads, once, what only payers need who have pressed the button. */
+  protected async prepareReturn(): Promise<void> {
+    try {
+      const { ReturnController } = await import('./return-controller.ts');
+      this.returning ??= new ReturnController(this);
+    } catch {
+      this.isIncomplete = mayBeReturning();
+    }
+    this.requestUpdate();
+  }
+
+  /** What stands below a return; what the live region says of it; what stands below that. */
+  protected abstract renderForm(messages: Messages): unknown;
+  protected abstract describeForm(messages: Messages): unknown;
+  protected renderFallback?(messages: Messages): unknown;
+
+  protected override render(): TemplateResult | typeof nothing {
+    void this.#speak(this.lang || languageAround(this));
+    const messages = this.#messages;
+    if (!messages) return nothing;
+    return html`<div class="card" lang=${messages.locale}>
+      ${this.returning?.render(messages)} ${this.renderForm(messages)}
+      <p role="status" class=${this.state}>${this.isIncomplete ? messages.incomplete : this.returning?.describeState(messages)}${this.describeForm(messages)}</p>
+      ${this.renderFallback?.(messages)}
+    </div>`;
+  }
+
+  async #speak(language: string): Promise<void> {
+    if (language === this.#language) return;
+    this.#language = language;
+    const messages = await loadMessages(language);
+    if (language !== this.#language) return;
+    this.#messages = messages;
+    this.requestUpdate();
+  }
+}
+
+/** Never the browser's language: the form speaks as the page around it. */
+function languageAround(element: Element): string {
+  const language = element.closest('[lang]')?.getAttribute('lang');
+  const root = element.getRootNode();
+  return language ?? (root instanceof ShadowRoot ? languageAround(root.host) : 'fr');
+}

@@ -1,0 +1,39 @@
+import { html, type nothing, type TemplateResult } from 'lit';
+import { HelloassoElement } from './helloasso-element.ts';
+import type { ReturnState } from './return-controller.ts';
+
+/**
+ * The outcome of a checkout, for a page that is not the form's.
+ *
+ * @slot - Shown when nobody comes back from a payment.
+ * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified the return.
+ * @fires {HelloassoErrorEvent} helloasso-error - The return could not be verified.
+ * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the links.
+ */
+export class HelloassoResult extends HelloassoElement {
+  readonly showsAnyReturn = true;
+
+  /** Where the element stands. */
+  get state(): ReturnState['name'] {
+    return this.returning?.state.name ?? 'none';
+  }
+
+  acceptsReturn(): boolean {
+    return true;
+  }
+
+  protected renderForm(): void {}
+
+  protected describeForm(): void {}
+
+  protected override render(): TemplateResult | typeof nothing {
+    const rendered = super.render();
+    return this.state === 'none' && !this.isIncomplete ? html`<slot></slot>` : rendered;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'helloasso-result': HelloassoResult;
+  }
+}

@@ -1,0 +1,96 @@
+import type { CheckoutOutcome, OutcomeName } from '../proxy/contract/checkout.ts';
+import type { OfferKind } from '../proxy/contract/offer.ts';
+import type { CheckoutErrorCode } from './errors.ts';
+import type { AmountFault } from './form-values.ts';
+import { fr } from './messages/fr.ts';
+import type { Step } from './return.ts';
+
+/** What is wrong with a field. */
+export type FieldFault = AmountFault | 'quantity' | 'email';
+
+/** What the payer is told of a return. `settling` and `bank` are `pending`; a step speaks only while the outcome is open. */
+export type ReturnTopic =
+  | Exclude<OutcomeName, 'pending'>
+  | NonNullable<CheckoutOutcome['reason']>
+  | Exclude<Step, 'return'>
+  | 'unverified';
+
+/** Every text that a payer reads. `{0}`, `{1}`… are places for amounts, dates and names. */
+export interface Messages {
+  /** For numbers and dates. */
+  readonly locale: string;
+  readonly loading: string;
+  readonly retry: string;
+  readonly amount: string;
+  readonly otherAmount: string;
+  readonly amountInEuros: string;
+  /** Least and most. */
+  readonly bounds: string;
+  readonly details: string;
+  readonly optional: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly contribution: string;
+  /** The button while there is no total, and with the total. */
+  readonly submit: Readonly<Record<OfferKind, readonly [verb: string, verbAndTotal: string]>>;
+  readonly sending: string;
+  readonly leaving: string;
+  /** The least amount, the most, the largest quantity. */
+  readonly faults: Readonly<Record<FieldFault, string>>;
+  /** While the exact sentence of a failure is not loaded. */
+  readonly failed: string;
+  /** The same, when there is no form to show. */
+  readonly unavailable: string;
+  /** The file that verifies a return did not load. */
+  readonly incomplete: string;
+  /** For offers with options, or under test; French keeps it in a file of its own. */
+  readonly options?: OptionsMessages;
+  /** What comes after the button; French keeps it in a file of its own. */
+  readonly after?: AfterMessages;
+}
+
+/** The texts that few offers need. */
+export interface OptionsMessages {
+  readonly test: string;
+  readonly testMeans: string;
+  readonly quantity: string;
+  readonly payment: string;
+  readonly once: string;
+  /** How many payments. */
+  readonly severalTimes: string;
+  /** The first payment, then the others as `term`, joined. */
+  readonly plan: string;
+  /** Amount, day. */
+  readonly term: string;
+}
+
+/** The texts that nobody reads before they have pressed the button. */
+export interface AfterMessages {
+  readonly errors: Readonly<Record<CheckoutErrorCode, string>>;
+  readonly verifying: string;
+  readonly verifyAgain: string;
+  readonly backToForm: string;
+  /** In the text: the total, the item's name. */
+  readonly returns: Readonly<Record<ReturnTopic, readonly [title: string, text: string]>>;
+  /** What is still to be paid, as `term`, joined. */
+  /** Below the return of someone who has not paid, when what they typed is still there. */
+  readonly kept: string;
+  readonly due: string;
+  readonly refunded: string;
+  readonly receipt: string;
+}
+
+/** French comes with the script; another language is a file beside it. A language that we do not have is French too. */
+export async function loadMessages(language: string): Promise<Messages> {
+  try {
+    const [primary = ''] = language.toLowerCase().split('-');
+    return (await OTHERS[primary]?.()) ?? fr;
+  } catch {
+    return fr; // The form in French is better than no form.
+  }
+}
+
+const OTHERS: Readonly<Record<string, () => Promise<Messages>>> = {
+  en: async () => (await import('./messages/en.ts')).en,
+};

@@ -1,0 +1,13 @@
+import type { OptionsMessages } from '../messages.ts';
+
+/** French, for what few offers need. */
+export const frOptions: OptionsMessages = {
+  test: 'Test',
+  testMeans: 'Rien ne sera réellement débité.',
+  quantity: 'Quantité',
+  payment: 'Paiement',
+  once: 'En une fois',
+  severalTimes: 'En {0} fois',
+  plan: '{0} aujourd’hui, puis {1}',
+  term: '{0} le {1}',
+};

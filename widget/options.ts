@@ -1,0 +1,105 @@
+/** What few offers need: a quantity, instalments, the mark of a test. A file of its own, loaded with such an offer. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
+import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
+import type { PublicOffer } from '../proxy/contract/offer.ts';
+import { renderFault, type ShownFaults } from './checkout-fields.ts';
+import { type FormValues, totalOf } from './form-values.ts';
+import { frOptions } from './messages/fr-options.ts';
+import type { Messages, OptionsMessages } from './messages.ts';
+import { fill, money } from './wording.ts';
+
+/** Says that no real money moves. */
+export function renderTest({ mode }: PublicOffer, messages: Messages): TemplateResult | typeof nothing {
+  const { test, testMeans } = wordsOf(messages);
+  return mode === 'test' ? html`<p><mark>${test}</mark> <small>${testMeans}</small></p>` : nothing;
+}
+
+/** Above it, a list of numbers is no help any more. */
+const LONGEST_LIST = 20;
+
+/** A list while it is short, else a field. */
+export function renderQuantity(
+  { maxQuantity }: PublicOffer,
+  { quantity = '1' }: FormValues,
+  faults: ShownFaults,
+  messages: Messages,
+): TemplateResult | typeof nothing {
+  if (maxQuantity === 1) return nothing;
+  const numbers = Array.from({ length: maxQuantity }, (_, index) => String(index + 1));
+  return html`<div class="field">
+    <label for="quantity">${wordsOf(messages).quantity}</label>
+    ${
+      maxQuantity > LONGEST_LIST
+        ? html`<input id="quantity" name="quantity" type="number" min="1" max=${maxQuantity} required .value=${quantity}
+            aria-invalid=${faults.has('quantity')} aria-describedby="quantity-fault" />`
+        : html`<select id="quantity" name="quantity">
+            ${numbers.map((number) => html`<option ?selected=${number === quantity}>${number}</option>`)}
+          </select>`
+    }
+    ${renderFault('quantity', faults)}
+  </div>`;
+}
+
+/** Every plan with its days and cents, as they will be sent. */
+export function renderInstalments(
+  offer: PublicOffer,
+  values: FormValues,
+  messages: Messages,
+): TemplateResult | typeof nothing {
+  const total = totalOf(offer, values);
+  const counts = payableIn(offer, total);
+  if (counts.length < 2) return nothing;
+  const chosen = chosenCount(offer, values);
+  return html`<fieldset>
+    <legend>${wordsOf(messages).payment}</legend>
+    ${counts.map(
+      (count) => html`<label class="choice">
+        <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
+        <span>
+          ${count === 1 ? wordsOf(messages).once : fill(wordsOf(messages).severalTimes, count)}
+          ${count > 1 && total !== undefined ? html`<small>${describePlan(total, count, messages)}</small>` : nothing}
+        </span>
+      </label>`,
+    )}
+  </fieldset>`;
+}
+
+function describePlan(totalCents: number, count: number, messages: Messages): readonly unknown[] {
+  const { initialCents, terms } = planInstalments(totalCents, count, new Date());
+  return fill(wordsOf(messages).plan, money(initialCents, messages), payments(terms, messages));
+}
+
+/** What to post of the choices: nothing when there was nothing to choose. */
+export function optionsOf(offer: PublicOffer, values: FormValues): Partial<CheckoutRequest> {
+  const instalments = chosenCount(offer, values);
+  const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, new Date()).terms;
+  return {
+    ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
+    ...(firstTerm && { instalments, firstTermDate: firstTerm.date }),
+  };
+}
+
+/** Payments with their days, as the end of a sentence: `10 € le 22 décembre et 10 € le 22 janvier`. */
+export function payments(terms: readonly Term[], messages: Messages): readonly unknown[] {
+  const day = new Intl.DateTimeFormat(messages.locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const phrases = terms.map(({ amountCents, date }) =>
+    fill(wordsOf(messages).term, money(amountCents, messages), day.format(new Date(date))),
+  );
+  const places = new Intl.ListFormat(messages.locale).formatToParts(phrases.map((_, index) => String(index)));
+  return places.map(({ type, value }) => (type === 'element' ? phrases[Number(value)] : value));
+}
+
+/** In how many payments this total may be paid; every number of the offer while there is no total. */
+function payableIn({ instalments }: PublicOffer, totalCents: number | undefined): readonly number[] {
+  return totalCents === undefined ? instalments : instalments.filter((count) => isPayableIn(totalCents, count));
+}
+
+/** The number of payments chosen; 1 when what was chosen is no longer payable. */
+function chosenCount(offer: PublicOffer, values: FormValues): number {
+  return payableIn(offer, totalOf(offer, values)).find((count) => String(count) === values.instalments) ?? 1;
+}
+
+function wordsOf({ options }: Messages): OptionsMessages {
+  return options ?? frOptions;
+}

@@ -1,0 +1,20 @@
+import { css } from 'lit';
+
+export const returnStyles = css`
+  .return {
+    display: grid;
+    gap: 0.75rem;
+    margin-block-end: 0.5rem;
+    padding-inline-start: 1rem;
+    border-inline-start: 4px solid var(--_line);
+  }
+  .paid {
+    border-color: #30c677;
+  }
+  .return h2 {
+    outline: 0;
+  }
+  a {
+    color: var(--_line);
+  }
+`;

@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
+import type { CheckoutErrorCode } from './errors.ts';
+import { readDraft } from './last-checkout.ts';
+import { frAfter } from './messages/fr-after.ts';
+import type { AfterMessages, Messages } from './messages.ts';
+import { payments } from './options.ts';
+import { isTrustedUrl } from './redirect-url.ts';
+import type { ReturnController } from './return-controller.ts';
+import { fill, money } from './wording.ts';
+
+/** After these the same question may have an answer a little later. */
+const TRANSIENT: ReadonlySet<CheckoutErrorCode> = new Set([
+  'offline',
+  'unreachable',
+  'timeout',
+  'rate-limited',
+  'helloasso-unavailable',
+  'internal',
+]);
+
+/** What a payer who came back is told. Thanks are only for an outcome that the proxy has verified. */
+export function renderReturn(controller: ReturnController, messages: Messages): TemplateResult | typeof nothing {
+  const words = wordsOf(messages);
+  const { state, host } = controller;
+  switch (state.name) {
+    case 'verified': {
+      const { topic, outcome, isPolling } = state;
+      const [title, text] = words.returns[topic];
+      return html`<section class="return ${topic}">
+        <h2 tabindex="-1">${title}</h2>
+        <p>${fill(text, money(outcome.amountCents, messages), outcome.itemName)}</p>
+        ${controller.allowsForm && readDraft(outcome.offer) ? html`<p>${words.kept}</p>` : nothing}
+        ${topic === 'paid' ? renderDetails(outcome, messages, words) : nothing}
+        ${topic === 'settling' && !isPolling ? renderAction(words.verifyAgain, () => controller.verifyAgain()) : nothing}
+      </section>`;
+    }
+    case 'unverified': {
+      const { code } = state.error;
+      const isTransient = TRANSIENT.has(code);
+      const [title, text] = words.returns.unverified;
+      return html`<section class="return unverified">
+        <h2 tabindex="-1">${title}</h2>
+        <p>${isTransient ? text : describeError(code, messages)}</p>
+        ${isTransient ? renderAction(words.verifyAgain, () => controller.verifyAgain()) : nothing}
+        ${host.showsAnyReturn ? nothing : renderAction(words.backToForm, () => controller.dismiss())}
+      </section>`;
+    }
+    default:
+      return nothing;
+  }
+}
+
+/** A failure in the payer's words. */
+export function describeError(code: CheckoutErrorCode, messages: Messages): string {
+  const { errors } = wordsOf(messages);
+  return errors[code] ?? errors.internal; // a newer proxy may say more than this script knows
+}
+
+function wordsOf({ after }: Messages): AfterMessages {
+  return after ?? frAfter;
+}
+
+function renderDetails(
+  { instalments, refundedCents, receiptUrl }: CheckoutOutcome,
+  messages: Messages,
+  words: AfterMessages,
+) {
+  const due = instalments.filter(({ state }) => state === 'due');
+  const hasReceipt = receiptUrl && isTrustedUrl(receiptUrl, location.hostname);
+  return html`
+    ${due.length > 0 ? html`<p>${fill(words.due, payments(due, messages))}</p>` : nothing}
+    ${refundedCents > 0 ? html`<p>${fill(words.refunded, money(refundedCents, messages))}</p>` : nothing}
+    ${hasReceipt ? html`<p><a href=${receiptUrl}>${words.receipt}</a></p>` : nothing}
+  `;
+}
+
+function renderAction(label: string, onClick: () => void): TemplateResult {
+  return html`<button type="button" @click=${onClick}>${label}</button>`;
+}
+
+/** What the live region says while there is no answer. */
+export function describeReturn({ state }: ReturnController, messages: Messages): unknown {
+  return state.name === 'verifying' ? wordsOf(messages).verifying : nothing;
+}

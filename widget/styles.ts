@@ -1,0 +1,183 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    --_accent: var(--helloasso-checkout-accent, #4c40cf);
+    --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
+    --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
+    --_edge: color-mix(in srgb, CanvasText 50%, Canvas);
+    --_fault: color-mix(in srgb, #e0203a 65%, CanvasText);
+    display: block;
+    max-inline-size: 34rem;
+    color: CanvasText;
+    font: 1rem/1.5 system-ui, sans-serif;
+    color-scheme: light dark;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  .card {
+    padding: clamp(1rem, 5vw, 2rem);
+    border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
+    border-radius: 16px;
+    background: Canvas;
+  }
+  form,
+  fieldset,
+  .card,
+  .field {
+    display: grid;
+    gap: 0.75rem;
+    min-inline-size: 0;
+  }
+  .card {
+    gap: 1rem;
+  }
+  form {
+    gap: 1.5rem;
+  }
+  .field {
+    gap: 0.25rem;
+  }
+  fieldset,
+  h2,
+  legend,
+  p {
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  h2 {
+    font-size: 1.375rem;
+    line-height: 1.25;
+  }
+  legend,
+  .field label {
+    font-weight: 600;
+  }
+  legend {
+    margin-block-end: 0.5rem;
+  }
+  small {
+    color: var(--_soft);
+    font-size: 0.875rem;
+    font-weight: 400;
+  }
+  input,
+  select,
+  button,
+  .choice {
+    min-block-size: 3rem;
+    padding: 0.5rem;
+    border: 1px solid var(--_edge);
+    border-radius: 8px;
+    background: Canvas;
+    color: inherit;
+    font: inherit;
+  }
+  input,
+  select {
+    inline-size: 100%;
+  }
+  [type='radio'] {
+    flex: none;
+    inline-size: 1.25rem;
+    min-block-size: 1.25rem;
+    margin: 0;
+    accent-color: var(--_line);
+  }
+  .payer {
+    grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr));
+  }
+  .payer :last-child {
+    grid-column: 1 / -1;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5rem;
+  }
+  .choices > * {
+    flex: 1 1 5rem;
+  }
+  .choice,
+  .choice label {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    cursor: pointer;
+  }
+  .choice small {
+    display: block;
+  }
+  .choice:has(:checked) {
+    outline: 2px solid var(--_line);
+  }
+  .choices > .other {
+    flex: 1 1 100%;
+    flex-wrap: wrap;
+  }
+  .other label {
+    flex: 1 0 auto;
+    min-block-size: 2.75rem;
+  }
+  .euros {
+    display: grid;
+    flex: 1 1 8rem;
+  }
+  .euros::after {
+    content: '€';
+    grid-area: 1 / 1;
+    place-self: center end;
+    margin-inline-end: 0.75rem;
+    color: var(--_soft);
+  }
+  .euros input {
+    grid-area: 1 / 1;
+  }
+  input[aria-invalid='true'] {
+    border: 2px solid var(--_fault);
+  }
+  .fault,
+  .failed {
+    color: var(--_fault);
+  }
+  p:empty {
+    position: absolute;
+  }
+  button {
+    justify-self: start;
+    font-weight: 700;
+    cursor: pointer;
+  }
+  [part] {
+    justify-self: stretch;
+    border-color: transparent;
+    background: var(--_accent);
+    color: #fff;
+    font-size: 1.125rem;
+  }
+  [part]:hover {
+    filter: brightness(0.88);
+  }
+  [aria-disabled='true'] {
+    cursor: progress;
+    opacity: 0.75;
+  }
+  :focus-visible {
+    outline: 3px solid var(--_line);
+    outline-offset: 2px;
+  }
+  mark {
+    background: #ffd667;
+    padding: 0.125rem 0.5rem;
+    border-radius: 8px;
+  }
+  .price {
+    font-size: 1.75rem;
+    font-weight: 700;
+  }
+`;

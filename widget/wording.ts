@@ -1,0 +1,13 @@
+import { html, type TemplateResult } from 'lit';
+import type { Messages } from './messages.ts';
+import { formatEuros } from './money.ts';
+
+/** Puts `values` into the places of a text: `{0}`, `{1}`… */
+export function fill(text: string, ...values: readonly unknown[]): readonly unknown[] {
+  return text.split(/\{(\d)\}/).map((part, index) => (index % 2 === 1 ? values[Number(part)] : part));
+}
+
+/** An amount that a page translator leaves alone: some turn `20 €` into dollars. */
+export function money(cents: number, { locale }: Messages): TemplateResult {
+  return html`<span translate="no">${formatEuros(cents, locale)}</span>`;
+}
