@@ -1,7 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import { etag } from 'hono/etag';
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
@@ -70,8 +70,7 @@ export function createApp(deps: Dependencies): Hono<Env> {
   });
 
   app.use('/v1/checkouts/*', listedOriginsOnly(config));
-  app.post('/v1/checkouts', bodyLimit({ maxSize: MAX_BODY_BYTES, onError: bodyTooLarge }), async (c) => {
-    await limits.checkout(clientOf(c, config));
+  app.post('/v1/checkouts', limitCheckouts(limits, config), boundedBody, async (c) => {
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
     return c.json(await createCheckout(deps, origin, await readCheckoutRequest(c)), 201);
@@ -82,9 +81,9 @@ export function createApp(deps: Dependencies): Hono<Env> {
     return c.json(await outcomes.read(intentId(c.req.param('checkoutIntentId')), claims));
   });
 
-  app.use('/helloasso-checkout.js', scriptHeaders(`public, max-age=${SCRIPT_FRESH_S}`), etag());
+  app.use('/helloasso-checkout.js', etag(ETAG), scriptHeaders(`public, max-age=${SCRIPT_FRESH_S}`));
   app.get('/helloasso-checkout.js', (c) => script(c, widgetFiles));
-  app.use('/:version{v\\d+\\.[^/]+}/*', scriptHeaders('public, max-age=31536000, immutable'), etag());
+  app.use('/:version{v\\d+\\.[^/]+}/*', etag(ETAG), scriptHeaders('public, max-age=31536000, immutable'));
   app.get('/:version{v\\d+\\.[^/]+}/*', (c) => script(c, widgetFiles));
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
@@ -92,16 +91,11 @@ export function createApp(deps: Dependencies): Hono<Env> {
     api.lastCallFailed ? c.json({ status: 'helloasso-unavailable' }, 503) : c.json({ status: 'ok' }),
   );
 
-  for (const path of [
-    '/v1/offers',
-    '/v1/offers/:offer',
-    '/v1/checkouts/:checkoutIntentId',
-    '/helloasso-checkout.js',
-    '/healthz',
-    '/readyz',
-  ]) {
+  for (const path of ['/v1/offers', '/v1/offers/:offer', '/v1/checkouts/:checkoutIntentId', '/helloasso-checkout.js']) {
     app.all(path, methodNotAllowed('GET, HEAD, OPTIONS'));
   }
+  for (const path of ['/:version{v\\d+\\.[^/]+}/*', '/healthz', '/readyz'])
+    app.all(path, methodNotAllowed('GET, HEAD'));
   app.all('/v1/checkouts', methodNotAllowed('POST, OPTIONS'));
 
   app.notFound(() => new Problem('not-found', 'no such route').toResponse());
@@ -119,6 +113,11 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   xFrameOptions: 'DENY',
   overwrite: false, // a route may open what is closed by default
+};
+
+/** A 304 must repeat what lets another site's page use the script, or the browser throws its copy away. */
+const ETAG = {
+  retainedHeaders: [...RETAINED_304_HEADERS, 'access-control-allow-origin', 'cross-origin-resource-policy'],
 };
 
 /** One line a request: the route's pattern, never the address with what a payer may have in it. */
@@ -150,8 +149,9 @@ function listedOriginsOnly({ allowedOrigins }: Config): MiddlewareHandler {
   return (c, next) =>
     answer(c, async () => {
       const origin = c.req.header('origin');
-      if (origin !== undefined && !isListed(origin))
-        throw new Problem('origin-not-allowed', 'the origin is not listed');
+      if (origin !== undefined && !isListed(origin)) {
+        throw new Problem('origin-not-allowed', 'the origin is not listed', { headers: { vary: 'Origin' } });
+      }
       await next();
     });
 }
@@ -170,7 +170,10 @@ function scriptHeaders(cacheControl: string): MiddlewareHandler {
 function script(c: Context, files: WidgetFiles): Response {
   const file = findWidgetFile(files, c.req.path.slice(1));
   if (!file) throw new Problem('not-found', 'no such file; is the widget built?');
-  const accepted = (c.req.header('accept-encoding') ?? '').split(',').map((entry) => entry.split(';')[0]?.trim());
+  const accepted = (c.req.header('accept-encoding') ?? '')
+    .split(',')
+    .filter((entry) => !/;\s*q=0(\.0*)?\s*$/.test(entry))
+    .map((entry) => entry.split(';')[0]?.trim());
   const encoding = (['br', 'gzip'] as const).find((candidate) => accepted.includes(candidate));
   c.header('Content-Type', 'text/javascript; charset=utf-8');
   c.header('Vary', 'Accept-Encoding', { append: true });
@@ -178,9 +181,11 @@ function script(c: Context, files: WidgetFiles): Response {
   return c.body(file[encoding ?? 'identity']);
 }
 
-/** Names and messages alone: what hangs on a thrown value may hold a body, and a body may hold a secret. */
+/** Names and codes alone: the message of a foreign error may quote a body, and a body may hold a secret or a payer. */
 function causesOf({ cause }: Error): string[] {
-  return cause instanceof Error ? [`${cause.name}: ${cause.message}`, ...causesOf(cause)] : [];
+  if (!(cause instanceof Error)) return [];
+  const name = cause instanceof Problem ? cause.message : cause.name;
+  return ['code' in cause ? `${name} ${cause.code}` : name, ...causesOf(cause)];
 }
 
 function publicOffer(offer: Offer, { helloasso: { environment, isOverridden } }: Config): PublicOffer {
@@ -206,8 +211,8 @@ function jsonPointer(path: readonly PropertyKey[]): string {
 }
 
 function stateAuthorization(c: Context): string {
-  const [scheme, token] = (c.req.header('authorization') ?? '').split(' ');
-  if (scheme !== 'State' || !token) throw new Problem('token-invalid', 'no State authorization');
+  const [, token] = /^state +(\S+)$/i.exec(c.req.header('authorization') ?? '') ?? [];
+  if (!token) throw new Problem('token-invalid', 'no State authorization');
   return token;
 }
 
@@ -222,9 +227,32 @@ function clientOf(c: Context<Env>, { trustedProxies }: Config): string {
   return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
 }
 
-function bodyTooLarge(): never {
-  throw new Problem('body-too-large', 'the body is too large');
+function limitCheckouts(limits: RateLimits, config: Config): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    await limits.checkout(clientOf(c, config));
+    await next();
+  };
 }
+
+const countBytes = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError() {
+    throw new Problem('body-too-large', 'the body is too large');
+  },
+});
+
+/** Reads no more than the limit. A client that goes away while it sends is not a fault of ours. */
+const boundedBody: MiddlewareHandler = async (c, next) => {
+  let isRead = false;
+  try {
+    await countBytes(c, () => {
+      isRead = true;
+      return next();
+    });
+  } catch (cause) {
+    throw isRead || cause instanceof Problem ? cause : new Problem('malformed-json', 'the body ended early', { cause });
+  }
+};
 
 function methodNotAllowed(allow: string): () => never {
   return () => {

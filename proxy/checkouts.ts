@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { CheckoutClaims, CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import type { CheckoutCreated, CheckoutRequest } from './contract/checkout.ts';
-import { isHelloAssoAddress } from './helloasso/address.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { intentBody } from './helloasso/intent-body.ts';
 import { price } from './price.ts';
@@ -48,9 +47,6 @@ export async function createCheckout(
   const intent = await api.createIntent(
     intentBody({ kind: offer.kind, price: priced, claims, mac: tokens.mac(claims), addresses, payer: request.payer }),
   );
-  if (!isHelloAssoAddress(intent.redirectUrl, config.helloasso)) {
-    throw new Problem('helloasso-unavailable', 'HelloAsso answered a redirectUrl that is not its own');
-  }
   return {
     checkoutIntentId: intent.id,
     redirectUrl: intent.redirectUrl,

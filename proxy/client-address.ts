@@ -14,11 +14,10 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
   return client;
 }
 
-/** What limits count: an IPv4 address, or the /64 that one IPv6 subscriber holds. */
+/** What limits count: an IPv4 address, or the /64 that one IPv6 subscriber holds. Takes an address as `clientAddress` writes it. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
-  // The URL parser writes every spelling of an address the same way, with at most one `::`.
-  const [head = '', tail] = new URL(`http://[${address.split('%')[0]}]`).hostname.slice(1, -1).split('::');
+  const [head = '', tail] = address.split('::');
   const before = head.split(':').filter(Boolean);
   const after = (tail ?? '').split(':').filter(Boolean);
   const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
@@ -29,7 +28,12 @@ function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** Dual-stack sockets write IPv4 addresses as `::ffff:192.0.2.1`. */
-function plain(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
+/** An address in its one usual spelling: without port, brackets and zone, and IPv4 as IPv4 (dual-stack sockets hide it in IPv6). */
+function plain(text: string): string {
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  if (!isIPv6(bare)) return bare;
+  const usual = new URL(`http://[${bare.split('%')[0]}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(usual) ?? [];
+  if (!high || !low) return usual;
+  return [high, low].flatMap((pair) => [Number.parseInt(pair, 16) >> 8, Number.parseInt(pair, 16) & 255]).join('.');
 }

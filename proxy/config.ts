@@ -180,7 +180,7 @@ function isLoopback(url: string): boolean {
 }
 
 function addNetwork(networks: BlockList, entry: string): boolean {
-  const [address = '', prefix] = entry.split('/');
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
   const family = isIPv6(address) ? 'ipv6' : 'ipv4';
   try {
     if (prefix === undefined) networks.addAddress(address, family);

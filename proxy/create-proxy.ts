@@ -24,7 +24,10 @@ export interface Overrides {
 
 /** The proxy as a function from request to answer; put it behind any server. */
 export interface Proxy {
-  /** `clientAddress` is the IP address at the other end of the socket: limits count by it. */
+  /**
+   * `clientAddress` is the IP address at the other end of the socket: limits count by it. The server in front must hold bodies to
+   * their `Content-Length`, as Node's own does.
+   */
   fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
 }
 

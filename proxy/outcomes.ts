@@ -28,7 +28,8 @@ interface Dependencies {
 /** Answers what became of a checkout: read from HelloAsso, and believed only when it is the checkout of the token. */
 export class Outcomes {
   readonly #deps: Dependencies;
-  readonly #intents: LRUCache<number, CheckoutIntent>;
+  /** An id that HelloAsso does not know is remembered too. */
+  readonly #intents: LRUCache<number, { readonly intent: CheckoutIntent | undefined }>;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -37,10 +38,11 @@ export class Outcomes {
       ttl: FRESH_MS.other,
       ttlResolution: 0,
       perf: { now: deps.now },
+      ignoreFetchAbort: true, // who is pushed out of a full memory still gets their answer
       fetchMethod: async (id, _stale, { options }) => {
         const intent = await deps.api.readIntent(id);
         if (intent && looksPaid(intent)) options.ttl = FRESH_MS.paid;
-        return intent;
+        return { intent };
       },
     });
   }
@@ -50,13 +52,13 @@ export class Outcomes {
    */
   async read(checkoutIntentId: number, claims: IssuedClaims): Promise<CheckoutOutcome> {
     const { config, limits, log } = this.#deps;
-    if (await limits.isBlocked(claims.reference)) throw unknownCheckout('the token is blocked');
-    const verdict =
-      this.#isOwn(claims) && isOpenTo(claims, checkoutIntentId) && (await this.#verdict(checkoutIntentId, claims));
-    if (!verdict) {
-      if (claims.checkoutIntentId !== checkoutIntentId) await limits.mismatch(claims.reference);
-      throw unknownCheckout('the intent is not the one of the token');
+    if (!this.#isOwn(claims) || !isOpenTo(claims, checkoutIntentId)) {
+      throw new Problem('checkout-unknown', 'the token is of another checkout');
     }
+    const verdict = isStateToken(claims)
+      ? await this.#verdict(checkoutIntentId, claims)
+      : await limits.guess(claims.reference, () => this.#verdict(checkoutIntentId, claims));
+    if (!verdict) throw new Problem('checkout-unknown', 'the intent is not the one of the token');
     if (verdict.unknownStates.length > 0) log.warn({ states: verdict.unknownStates }, 'unknown payment states');
     const { receiptUrl } = verdict;
     return {
@@ -79,7 +81,7 @@ export class Outcomes {
   }
 
   async #verdict(checkoutIntentId: number, claims: IssuedClaims): Promise<Verdict | undefined> {
-    const intent = await this.#intents.fetch(checkoutIntentId);
+    const { intent } = (await this.#intents.fetch(checkoutIntentId)) ?? {};
     if (!intent || !this.#isBound(intent, claims)) return undefined;
     return verdictOf(intent, { ...claims, issuedAt: claims.iat * 1000 }, this.#deps.now());
   }
@@ -105,8 +107,4 @@ function isStateToken(claims: IssuedClaims): boolean {
 /** A state token opens its own intent only; a return token was issued before the intent had an id. */
 function isOpenTo(claims: IssuedClaims, checkoutIntentId: number): boolean {
   return !isStateToken(claims) || claims.checkoutIntentId === checkoutIntentId;
-}
-
-function unknownCheckout(message: string): Problem {
-  return new Problem('checkout-unknown', message);
 }

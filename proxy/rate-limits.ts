@@ -8,13 +8,13 @@ const CHECKOUTS = { points: 60, duration: 600 };
 /** A waiting page asks six times in half a minute; a phone may hold several pages. */
 const READS = { points: 240, duration: 60 };
 /** Nobody who holds a true token ever asks for a foreign intent. */
-const MISMATCHES = { points: 3, duration: 900 };
+const GUESSES = { points: 3, duration: 900 };
 
 /** What one address, or one token, may do in a time. Addresses are kept as HMACs under a key that dies with the process. */
 export class RateLimits {
   readonly #checkouts = new RateLimiterMemory(CHECKOUTS);
   readonly #reads = new RateLimiterMemory(READS);
-  readonly #mismatches = new RateLimiterMemory(MISMATCHES);
+  readonly #guesses = new RateLimiterMemory(GUESSES);
   readonly #key = randomBytes(32);
 
   /** @throws Problem `rate-limited`. */
@@ -27,15 +27,21 @@ export class RateLimits {
     return consume(this.#reads, this.#name(clientAddress));
   }
 
-  /** Counts a token used on an intent that is not its own. */
-  async mismatch(reference: string): Promise<void> {
-    await this.#mismatches.penalty(reference);
-  }
-
-  /** Whether a token was used that way too often. */
-  async isBlocked(reference: string): Promise<boolean> {
-    const counted = await this.#mismatches.get(reference);
-    return (counted?.consumedPoints ?? 0) >= MISMATCHES.points;
+  /**
+   * Looks up an intent whose id came from an address, and so may be a guess. Nothing found counts against the token, before
+   * anything is asked, so that guesses in parallel count too; after too many, nothing is looked up for a while.
+   */
+  async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
+    const { consumedPoints } = await this.#guesses.penalty(reference);
+    if (consumedPoints > GUESSES.points) return undefined;
+    let isForeign = false;
+    try {
+      const found = await lookUp();
+      isForeign = found === undefined;
+      return found;
+    } finally {
+      if (!isForeign) await this.#guesses.reward(reference);
+    }
   }
 
   #name(clientAddress: string): string {

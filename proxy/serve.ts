@@ -43,7 +43,13 @@ export async function serve(handler: Handler, { host, port, certificate }: Socke
       return handler.fetch(request, { clientAddress: socket.remoteAddress ?? '', drop });
     },
     createServer: certificate ? createTlsServer : createServer,
-    serverOptions: { requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 5_000, ...certificate },
+    serverOptions: {
+      requestTimeout: 15_000,
+      headersTimeout: 10_000,
+      keepAliveTimeout: 5_000,
+      connectionsCheckingInterval: 1_000, // the two first are only looked at this often
+      ...certificate,
+    },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => reject(new Error(reasonFor(cause, host, port), { cause })));

@@ -22,7 +22,9 @@ export function readWidgetFiles(folder = SCRIPT_FOLDER): WidgetFiles {
 
 /** The file for a path of an address. The entry is at the root and under its version too; whichever was asked, its imports resolve. */
 export function findWidgetFile(files: WidgetFiles, path: string): WidgetFile | undefined {
-  return files.get(path) ?? files.get(path.replace(/^v[^/]+\//, ''));
+  const [version = ''] = /^v[^/]+\//.exec(path) ?? [];
+  const isBuilt = version !== '' && [...files.keys()].some((file) => file.startsWith(version));
+  return files.get(path) ?? (isBuilt ? files.get(path.slice(version.length)) : undefined);
 }
 
 function listFiles(folder: string): string[] {

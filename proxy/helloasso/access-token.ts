@@ -10,9 +10,19 @@ const TIMEOUT_MS = 5_000;
 /** HelloAsso's documented lifetime, for an answer that does not say. */
 const DEFAULT_LIFETIME_S = 1800;
 
+/** A failure is not asked for again at once: the token endpoint allows a handful of calls an hour. */
+const FAILURE_REMEMBERED_MS = 10_000;
+
 interface Token {
   readonly value: string;
-  readonly expiresAt: number;
+  /** When to ask for the next one, ms. */
+  readonly renewAt: number;
+}
+
+interface Failure {
+  readonly problem: Problem;
+  /** ms */
+  readonly until: number;
 }
 
 /**
@@ -25,6 +35,7 @@ export class AccessToken {
   readonly #now: () => number;
   #token: Token | undefined;
   #pending: Promise<Token> | undefined;
+  #failure: Failure | undefined;
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** `now` in ms. */
@@ -36,7 +47,8 @@ export class AccessToken {
 
   /** @throws Problem `helloasso-credentials` or `helloasso-unavailable`. */
   async get(): Promise<string> {
-    if (this.#token && this.#now() < this.#token.expiresAt - MARGIN_MS) return this.#token.value;
+    if (this.#token && this.#now() < this.#token.renewAt) return this.#token.value;
+    if (this.#failure && this.#now() < this.#failure.until) throw this.#failure.problem;
     this.#pending ??= this.#request().finally(() => {
       this.#pending = undefined;
     });
@@ -73,10 +85,15 @@ export class AccessToken {
         throw new Problem('helloasso-unavailable', `the token endpoint answered ${response.status}`);
       }
       const answer = await oauth.processClientCredentialsResponse(server, client, response);
-      const lifetimeS = answer.expires_in ?? DEFAULT_LIFETIME_S;
-      return { value: answer.access_token, expiresAt: this.#now() + lifetimeS * 1000 };
+      // What cannot stand in a header is no token; the platform's own error would quote it.
+      if (!/^[\x21-\x7e]+$/.test(answer.access_token))
+        throw new TypeError('the token has characters that none may have');
+      const lifetimeMs = (answer.expires_in ?? DEFAULT_LIFETIME_S) * 1000;
+      return { value: answer.access_token, renewAt: this.#now() + lifetimeMs - Math.min(MARGIN_MS, lifetimeMs / 2) };
     } catch (cause) {
-      throw asProblem(cause);
+      const problem = asProblem(cause);
+      this.#failure = { problem, until: this.#now() + FAILURE_REMEMBERED_MS };
+      throw problem;
     }
   }
 }

@@ -45,11 +45,12 @@ export const checkoutIntent = z.object({
 
 export type CheckoutIntent = z.infer<typeof checkoutIntent>;
 
+/** What a code or a field's name looks like; anything else may be a sentence about a person. */
+const word = z.string().regex(/^[\w.[\]-]{1,64}$/);
+
 /** The three shapes of HelloAsso's error bodies, reduced to what is safe to log: codes and field names, never values. */
 export const errorBody = z.union([
-  z
-    .object({ errors: z.array(z.object({ code: z.string() })) })
-    .transform(({ errors }) => errors.map(({ code }) => code)),
-  z.object({ errors: z.record(z.string(), z.unknown()) }).transform(({ errors }) => Object.keys(errors)),
-  z.object({ error: z.string() }).transform(({ error }) => [error]),
+  z.object({ errors: z.array(z.object({ code: word })) }).transform(({ errors }) => errors.map(({ code }) => code)),
+  z.object({ errors: z.record(word, z.unknown()) }).transform(({ errors }) => Object.keys(errors)),
+  z.object({ error: word }).transform(({ error }) => [error]),
 ]);

@@ -3,12 +3,15 @@ import type { Config } from '../config.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
+import { isHelloAssoAddress } from './address.ts';
 import { type CheckoutIntent, type CreatedIntent, checkoutIntent, createdIntent, errorBody } from './answers.ts';
 import type { IntentBody } from './intent-body.ts';
 
 /** All that one creation may take, its repeat included. */
 const CREATE_BUDGET_MS = 12_000;
 const READ_TIMEOUT_MS = 5_000;
+/** An order of twelve payments has some ten thousand. */
+const MAX_ANSWER_BYTES = 1_000_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
@@ -41,11 +44,13 @@ export class HelloAssoApi {
       let response = await this.#post(body, signal).catch(brokenConnection(signal));
       const repeat = await repeatOf(body, response);
       if (repeat) {
-        await response?.text(); // frees the connection
+        if (response) await boundedText(response); // frees the connection
         response = await this.#post(repeat, signal);
       }
       if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
-      return parse(createdIntent, await read(response));
+      const intent = parse(createdIntent, await read(response));
+      if (isHelloAssoAddress(intent.redirectUrl, this.#config)) return intent;
+      throw new Problem('helloasso-unavailable', 'HelloAsso answered a redirectUrl that is not its own');
     });
   }
 
@@ -58,7 +63,7 @@ export class HelloAssoApi {
     return this.#watched(async () => {
       const response = await this.#call(`/${checkoutIntentId}`, { method: 'GET', signal });
       if (response.status === 404) {
-        await response.text(); // frees the connection
+        await boundedText(response); // frees the connection
         return undefined;
       }
       return parse(checkoutIntent, await read(response));
@@ -88,7 +93,7 @@ export class HelloAssoApi {
     const token = await this.#token.get();
     const response = await send(token);
     if (response.status !== 401 || !this.#token.refused(token)) return response;
-    await response.text(); // frees the connection
+    await boundedText(response); // frees the connection
     return send(await this.#token.get());
   }
 
@@ -134,8 +139,7 @@ async function repeatOf(body: IntentBody, response: Response | undefined): Promi
 }
 
 async function read(response: Response): Promise<unknown> {
-  const text = await response.text();
-  const json = parseJson(text);
+  const json = parseJson(await boundedText(response));
   if (response.ok) return json;
   const problem = problemFor(response.status);
   const reasons = errorBody.safeParse(json).data ?? [];
@@ -153,6 +157,19 @@ function parse<T>(schema: z.ZodType<T>, json: unknown): T {
   const { success, data } = schema.safeParse(json);
   if (!success) throw new Problem('helloasso-unavailable', 'HelloAsso answered in a shape we do not know');
   return data;
+}
+
+/** @throws Problem for a body that no answer of HelloAsso needs. */
+async function boundedText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) throw new Problem('helloasso-unavailable', 'HelloAsso answered without an end');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parseJson(text: string): unknown {

@@ -70,10 +70,15 @@ describe('the script route', () => {
       'if-none-match': gzip.headers.get('etag') ?? '',
     });
     assert.equal(known.status, 304);
+    for (const name of ['cache-control', 'cross-origin-resource-policy', 'access-control-allow-origin']) {
+      assert.equal(known.headers.get(name), gzip.headers.get(name), name);
+    }
+    const refusing = await ask(`/${ENTRY}`, { 'accept-encoding': 'gzip;q=0, identity' });
+    assert.equal(refusing.headers.get('content-encoding'), null);
   });
 
   for (const path of [
-    '/v9.9.9/nothing.js',
+    '/v9.9.9/helloasso-checkout.js',
     `/v${version}/../../package.json`,
     `/v${version}/%2e%2e%2fpackage.json`,
     '/v1',

@@ -110,6 +110,7 @@ describe('POST /v1/checkouts, bad input', () => {
     'a negative quantity': [{ offer: 'billet', quantity: -1, returnPath: '/' }, 'invalid-request', 422],
     'a key we do not know': [{ ...GIFT, totalAmount: 1 }, 'invalid-request', 422],
     'an e-mail that is none': [{ ...GIFT, payer: { email: 'ada@club' } }, 'invalid-request', 422],
+    'an e-mail made to stall a pattern': [{ ...GIFT, payer: { email: '@'.repeat(32_000) } }, 'invalid-request', 422],
     'an array': [[], 'invalid-request', 422],
     null: [null, 'invalid-request', 422],
     'no return path': [{ offer: 'don', amountCents: 2000 }, 'invalid-request', 422],
@@ -150,6 +151,24 @@ describe('POST /v1/checkouts, bad input', () => {
     assert.deepEqual(calls(), []);
   });
 
+  it('answers a client that goes away while it sends as a fault of the client’s', async () => {
+    const { ask, logged } = setUp();
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"offer"'));
+        controller.error(new Error('aborted'));
+      },
+    });
+    const init = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { origin: ORIGIN, 'content-type': 'application/json' },
+    };
+    await assertProblem(await ask('/v1/checkouts', init as RequestInit), 'malformed-json', 400);
+    assert.doesNotMatch(logged.join(), /internal/);
+  });
+
   const headers: Record<string, readonly [Readonly<Record<string, string>>, string, number]> = {
     'an unlisted origin': [{ origin: 'https://evil.example' }, 'origin-not-allowed', 403],
     'the null origin': [{ origin: 'null' }, 'origin-not-allowed', 403],
@@ -161,7 +180,10 @@ describe('POST /v1/checkouts, bad input', () => {
     it(`answers ${what} with ${code}, and asks HelloAsso nothing`, async () => {
       const { post, calls } = setUp();
       const response = await post(GIFT, header);
-      if (code === 'origin-not-allowed') assert.equal(response.headers.get('access-control-allow-origin'), null);
+      if (code === 'origin-not-allowed') {
+        assert.equal(response.headers.get('access-control-allow-origin'), null);
+        assert.match(response.headers.get('vary') ?? '', /Origin/);
+      }
       await assertProblem(response, code, status);
       assert.deepEqual(calls(), []);
     });

@@ -124,6 +124,20 @@ describe('readConfig', () => {
     });
   }
 
+  for (const network of [
+    '10.0.0.0/',
+    '::/',
+    '10.0.0.0/8/9',
+    '10.0.0.0/0x8',
+    '10.0.0.0/1e1',
+    '/8',
+    'proxy.example.org',
+  ]) {
+    it(`does not take ${network} for a network to trust`, () => {
+      assert.match(faultsOf({ ...ENVIRONMENT, TRUSTED_PROXIES: network }), /TRUSTED_PROXIES: must be addresses/);
+    });
+  }
+
   it('says what is wrong with an offers file that is missing or broken', () => {
     assert.match(faultsOf({ ...ENVIRONMENT }, '{'), /OFFERS_FILE: the file is not valid JSON/);
     assert.throws(

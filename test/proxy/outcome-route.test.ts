@@ -163,6 +163,32 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal(calls().length, before, 'a blocked token costs HelloAsso nothing');
   });
 
+  it('lets nobody who saw the address close the payer’s own eyes', async () => {
+    const { post, press, read } = setUp();
+    const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(GIFT));
+    const token = tokenIn(await press(redirectUrl, 'pay'));
+    for (const foreign of [1, 2, 3, 4]) await read(checkoutIntentId + foreign, token);
+    assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'paid');
+  });
+
+  it('counts guesses that come at once', async () => {
+    const { post, press, read, calls } = setUp();
+    const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
+    const token = tokenIn(await press(redirectUrl, 'pay'));
+    await Promise.all(Array.from({ length: 50 }, (_, index) => read(checkoutIntentId + 1 + index, token)));
+    assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 3);
+  });
+
+  it('does not count the reads of the payer’s own intent, however many', async () => {
+    const { post, press, read, pass } = setUp();
+    const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
+    const token = tokenIn(await press(redirectUrl, 'refuse'));
+    for (let count = 0; count < 10; count += 1) {
+      assert.equal((await outcome(await read(checkoutIntentId, token))).outcome, 'refused');
+      pass(1001);
+    }
+  });
+
   for (const id of ['0', '-1', '1e3', '01', 'abc', '99999999999', '2147483648', '1%2F2']) {
     it(`asks HelloAsso nothing for the id ${id}`, async () => {
       const { post, read, calls } = setUp();

@@ -115,10 +115,42 @@ describe('a fault of HelloAsso', () => {
       assert.ok(logged.length > 0);
       assert.doesNotMatch(logged.join('\n'), /marked/i);
     }
-    const badToken = json({ access_token: 'MARKED', token_type: 'bearer', expires_in: 'never' });
-    const { post, logged } = setUp({ intercept: always('/oauth2/token', badToken) });
+    const badTokens = [
+      json({ access_token: 'MARKED', token_type: 'bearer', expires_in: 'never' }),
+      json({ access_token: 'MARKED\n1', token_type: 'bearer' }),
+      status(200, '{"access_token":MARKED'),
+      status(400, '{"error":"MARKED is not a word"}'),
+    ];
+    for (const answer of badTokens) {
+      const { post, logged } = setUp({ intercept: always('/oauth2/token', answer) });
+      await post(GIFT);
+      assert.ok(logged.length > 0);
+      assert.doesNotMatch(logged.join('\n'), /marked/i);
+    }
+  });
+
+  it('is not asked for again at once when it is the token’s', async () => {
+    const { post, calls, pass } = setUp({ intercept: always('/oauth2/token', status(429)) });
+    for (let count = 0; count < 5; count += 1) await post(GIFT);
+    assert.equal(calls().length, 1);
+    pass(10_001);
     await post(GIFT);
-    assert.doesNotMatch(logged.join('\n'), /marked/i);
+    assert.equal(calls().length, 2);
+  });
+
+  it('is bounded: an answer without an end is no answer', async () => {
+    const endless = () => {
+      const chunk = new Uint8Array(100_000);
+      return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }));
+    };
+    const { post } = setUp({ intercept: always(INTENTS, endless) });
+    await assertProblem(await post(GIFT), 'helloasso-unavailable', 503);
+  });
+
+  it('shows in /readyz when redirectUrl leads elsewhere', async () => {
+    const { post, ask } = setUp({ intercept: once(INTENTS, json({ id: 1, redirectUrl: 'https://evil.example/' })) });
+    await post(GIFT);
+    assert.equal((await ask('/readyz')).status, 503);
   });
 
   it('shows in /readyz until the next call succeeds, and never in /healthz', async () => {

@@ -1,0 +1,91 @@
+// What ten thousand intents cost the simulator: memory for each, and the time of its pages beside that of a nearly empty one.
+import { createSimulator, type Simulator } from '../../demo/simulator/create-simulator.ts';
+import { median, report } from './report.ts';
+
+const FEW = 100;
+const MANY = 10_000;
+const ORGANIZATION = 'asso-demo';
+const ORIGIN = 'http://127.0.0.1:8789';
+/** The page size of HelloAsso's listings. */
+const LISTINGS = {
+  'the panel’s list of intents': '/',
+  'GET /organizations/{slug}/orders': `/v5/organizations/${ORGANIZATION}/orders?pageSize=20`,
+  'GET /organizations/{slug}/payments': `/v5/organizations/${ORGANIZATION}/payments?pageSize=20`,
+};
+const TIMED_CALLS = 101;
+
+const few = await simulatorWith(FEW);
+const before = heapBytes();
+const many = await simulatorWith(MANY);
+const bytesEach = Math.round((heapBytes() - before) / MANY);
+
+const rows = [['memory of an intent with its order and three payments', `${bytesEach} bytes`, 'at most 5,000 bytes']];
+for (const [name, path] of Object.entries(LISTINGS)) {
+  const ratio = (await medianMs(many, path)) / (await medianMs(few, path));
+  rows.push([`${name}: ${MANY} intents against ${FEW}`, `× ${ratio.toFixed(2)}`, 'does not grow']);
+}
+report('simulator', ['what', 'measured', 'aim'], rows);
+
+interface Loaded {
+  readonly simulator: Simulator;
+  readonly token: string;
+}
+
+async function simulatorWith(count: number): Promise<Loaded> {
+  const simulator = createSimulator({ origin: ORIGIN, limits: false });
+  const credentials = {
+    grant_type: 'client_credentials',
+    client_id: 'simulator-client',
+    client_secret: 'simulator-secret',
+  };
+  const init = { method: 'POST', body: new URLSearchParams(credentials) };
+  const answer = await simulator.fetch(new Request(`${ORIGIN}/oauth2/token`, init));
+  const { access_token: token } = (await answer.json()) as { access_token: string };
+  for (let number = 0; number < count; number += 1) {
+    const id = await createIntent(simulator, token);
+    await simulator.act(id, { action: 'pay' });
+  }
+  return { simulator, token };
+}
+
+async function createIntent(simulator: Simulator, token: string): Promise<number> {
+  const months = [1, 2].map((later) => new Date(new Date().setUTCMonth(new Date().getUTCMonth() + later, 15)));
+  const body = {
+    totalAmount: 3000,
+    initialAmount: 1000,
+    itemName: 'Adhésion annuelle',
+    backUrl: 'https://www.example.org/',
+    errorUrl: 'https://www.example.org/',
+    returnUrl: 'https://www.example.org/',
+    containsDonation: false,
+    terms: months.map((date) => ({ amount: 1000, date: date.toISOString().slice(0, 10) })),
+    metadata: { reference: 'AAAAAAAAAAAAAAAAAAAAAA' },
+  };
+  const response = await simulator.fetch(
+    new Request(`${ORIGIN}/v5/organizations/${ORGANIZATION}/checkout-intents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  );
+  return ((await response.json()) as { id: number }).id;
+}
+
+async function medianMs({ simulator, token }: Loaded, path: string): Promise<number> {
+  const times: number[] = [];
+  for (let call = 0; call < TIMED_CALLS; call += 1) {
+    const start = performance.now();
+    const response = await simulator.fetch(
+      new Request(ORIGIN + path, { headers: { authorization: `Bearer ${token}` } }),
+    );
+    await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    times.push(performance.now() - start);
+  }
+  return median(times);
+}
+
+function heapBytes(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
