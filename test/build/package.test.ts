@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -20,6 +21,15 @@ function npm(...args: readonly string[]): string {
 
 function runNode(code: string): string {
   return execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, encoding: 'utf8' });
+}
+
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
 
 function filesOf(root: string, ending: string): string[] {
@@ -112,6 +122,21 @@ describe('the package, installed in an empty folder', () => {
       assert.match(await script.text(), /helloasso-checkout/);
       const offers = await fetch(`http://127.0.0.1:${port}/v1/offers/don`);
       assert.equal(((await offers.json()) as { id: string }).id, 'don');
+    } finally {
+      const exit = once(child, 'exit');
+      child.kill('SIGTERM');
+      assert.deepEqual(await exit, [0, null]);
+    }
+  });
+
+  it('starts a simulator with one command', async () => {
+    const port = await freePort();
+    const command = join(folder, 'node_modules', '.bin', 'helloasso-simulator');
+    const child = spawn(process.execPath, [command, '--port', String(port)], { cwd: folder });
+    try {
+      await once(child.stdout, 'data');
+      const page = await fetch(`http://127.0.0.1:${port}/`);
+      assert.match(await page.text(), /<html lang="fr">/);
     } finally {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
