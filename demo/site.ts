@@ -23,7 +23,12 @@ export function createSite(proxyUrl: string, isReloading: boolean): Hono {
   const site = new Hono();
   site.get('/', (c) => c.redirect('/index.html', 308));
   if (isReloading) {
-    site.get('/reload', (c) => streamSSE(c, (stream) => new Promise((resolve) => stream.onAbort(resolve))));
+    site.get('/reload', (c) =>
+      streamSSE(c, async (stream) => {
+        await stream.writeSSE({ data: 'hello', retry: 300 });
+        await new Promise<void>((resolve) => stream.onAbort(resolve));
+      }),
+    );
   }
   site.get('/:file{[a-z-]+\\.(html|css|svg)}', async (c) => {
     const text = await readFile(join(import.meta.dirname, c.req.param('file')), 'utf8').catch(() => undefined);

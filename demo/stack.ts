@@ -42,11 +42,11 @@ const HOST = '127.0.0.1';
 export async function startStack({ environment, ports, isReloading = false }: Options): Promise<Stack> {
   const listening: Pick<Listening, 'close'>[] = [];
   /** Listens first and makes the handler after, since each needs to know the addresses of the others. */
-  const listen = async (port: number, certificate?: Certificate) => {
+  const listen = async (port: number, setBy: string, certificate?: Certificate) => {
     let handler: Handler | undefined;
     const server = await serve(
       { fetch: (request, peer) => handler?.fetch(request, peer) ?? new Response(null, { status: 503 }) },
-      { host: HOST, port, ...(certificate && { certificate }) },
+      { host: HOST, port, setBy, ...(certificate && { certificate }) },
     );
     listening.push(server);
     return {
@@ -58,25 +58,31 @@ export async function startStack({ environment, ports, isReloading = false }: Op
   };
 
   const isSandbox = CREDENTIALS.some((name) => environment[name]);
+  if (isSandbox && environment.HELLOASSO_ENVIRONMENT === 'production') {
+    throw new Error(
+      'npm start is for the simulator and HelloAsso’s sandbox. For production: npm run build, then node dist/cli.js serve.',
+    );
+  }
   try {
     // HelloAsso refuses return addresses that are not https, so its sandbox needs an https page.
-    const site = await listen(ports.site, isSandbox ? await selfSigned() : undefined);
-    const proxy = await listen(ports.proxy);
-    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator));
+    const site = await listen(ports.site, 'DEMO_PORT', isSandbox ? await selfSigned() : undefined);
+    const proxy = await listen(ports.proxy, 'PORT');
+    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'));
     if (simulated) listening.push({ close: simulated.stopTime });
 
     const config = readConfig({
-      LOG_LEVEL: 'warn',
       ...environment,
+      LOG_LEVEL: environment.LOG_LEVEL || 'warn',
+      HELLOASSO_ENVIRONMENT: 'sandbox',
+      HELLOASSO_API_URL: simulated?.url,
       ALLOWED_ORIGINS: `${site.url},${site.url.replace('localhost', HOST)}`,
       ...(simulated && {
-        HELLOASSO_API_URL: simulated.url,
         HELLOASSO_CLIENT_ID: SIMULATED.clientId,
         HELLOASSO_CLIENT_SECRET: SIMULATED.clientSecret,
         HELLOASSO_ORGANIZATION: SIMULATED.organization,
       }),
     });
-    proxy.answerWith(createProxy(config, { log: pino({ level: config.logLevel }) }));
+    proxy.answerWith(withoutCache(createProxy(config, { log: pino({ level: config.logLevel }) })));
     site.answerWith(createSite(proxy.url, isReloading));
     return { siteUrl: site.url, proxyUrl: proxy.url, simulated, close };
   } catch (error) {
@@ -93,6 +99,17 @@ function simulate({ url, answerWith }: { url: string; answerWith: (handler: Hand
   const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true });
   answerWith(handlerOf(simulator));
   return { url, simulator, stopTime: startTime(simulator) };
+}
+
+/** The widget changes here without a new version, and browsers would keep the old one. */
+function withoutCache(proxy: Handler): Handler {
+  return {
+    async fetch(request, peer) {
+      const response = await proxy.fetch(request, peer);
+      response.headers.set('cache-control', 'no-store');
+      return response;
+    },
+  };
 }
 
 interface Certificate {

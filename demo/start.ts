@@ -1,4 +1,5 @@
 // `npm start`: builds the widget, then runs simulator, proxy and demo site in this one process until Ctrl-C.
+import { existsSync } from 'node:fs';
 import { createBuilder } from 'vite';
 import { type Ports, startStack } from './stack.ts';
 
@@ -10,11 +11,7 @@ try {
 }
 
 async function main(isReloading: boolean): Promise<void> {
-  try {
-    process.loadEnvFile();
-  } catch {
-    // No .env: the simulator stands in for HelloAsso.
-  }
+  if (existsSync('.env')) process.loadEnvFile();
   const ports = readPorts(process.env);
   await buildWidget();
   const { siteUrl, proxyUrl, simulated, close } = await startStack({ environment: process.env, ports, isReloading });

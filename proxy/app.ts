@@ -14,6 +14,7 @@ import { MAX_BODY_BYTES } from './contract/limits.ts';
 import type { PublicOffer, PublicOffers } from './contract/offer.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import type { Log } from './log.ts';
+import type { Notifications } from './notifications.ts';
 import type { Offer } from './offer.ts';
 import type { Outcomes } from './outcomes.ts';
 import { Problem } from './problem.ts';
@@ -27,6 +28,7 @@ export interface Dependencies {
   readonly api: HelloAssoApi;
   readonly tokens: CheckoutTokens;
   readonly outcomes: Outcomes;
+  readonly notifications: Notifications;
   readonly limits: RateLimits;
   readonly widgetFiles: WidgetFiles;
   readonly log: Log;
@@ -46,11 +48,13 @@ interface Env {
 
 const OFFERS_FRESH_S = 60;
 const SCRIPT_FRESH_S = 300;
+/** A form with all its tiers is HelloAsso's longest notification; none seen came near. */
+const MAX_NOTIFICATION_BYTES = 1_000_000;
 const PREFLIGHT_FRESH_S = 600;
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<Env> {
-  const { config, outcomes, tokens, limits, api, widgetFiles, log } = deps;
+  const { config, outcomes, notifications, tokens, limits, api, widgetFiles, log } = deps;
   const app = new Hono<Env>();
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS), noStore);
@@ -69,8 +73,8 @@ export function createApp(deps: Dependencies): Hono<Env> {
     return c.json(publicOffer(offer, config));
   });
 
-  app.use('/v1/checkouts/*', listedOriginsOnly(config));
-  app.post('/v1/checkouts', limitCheckouts(limits, config), boundedBody, async (c) => {
+  app.use('/v1/checkouts/*', listedOriginsOnly(config, log));
+  app.post('/v1/checkouts', limitCheckouts(limits, config), boundedBody(MAX_BODY_BYTES), async (c) => {
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
     return c.json(await createCheckout(deps, origin, await readCheckoutRequest(c)), 201);
@@ -79,6 +83,11 @@ export function createApp(deps: Dependencies): Hono<Env> {
     await limits.read(clientOf(c, config));
     const claims = await tokens.verify(stateAuthorization(c));
     return c.json(await outcomes.read(intentId(c.req.param('checkoutIntentId')), claims));
+  });
+
+  app.post('/v1/notifications', boundedBody(MAX_NOTIFICATION_BYTES), async (c) => {
+    const body = new Uint8Array(await c.req.arrayBuffer());
+    return c.body(null, await notifications.receive(body, c.req.header('x-ha-signature')));
   });
 
   app.use('/helloasso-checkout.js', etag(ETAG), scriptHeaders(`public, max-age=${SCRIPT_FRESH_S}`));
@@ -97,6 +106,7 @@ export function createApp(deps: Dependencies): Hono<Env> {
   for (const path of ['/:version{v\\d+\\.[^/]+}/*', '/healthz', '/readyz'])
     app.all(path, methodNotAllowed('GET, HEAD'));
   app.all('/v1/checkouts', methodNotAllowed('POST, OPTIONS'));
+  app.all('/v1/notifications', methodNotAllowed('POST'));
 
   app.notFound(() => new Problem('not-found', 'no such route').toResponse());
   app.onError((cause, c) => {
@@ -137,23 +147,26 @@ const noStore: MiddlewareHandler = async (c, next) => {
 };
 
 /** CORS for the pages of the operator, and a refusal for every other page, before anything is done. */
-function listedOriginsOnly({ allowedOrigins }: Config): MiddlewareHandler {
+function listedOriginsOnly({ allowedOrigins }: Config, log: Log): MiddlewareHandler {
   const isListed = (origin: string) => allowedOrigins.includes(origin);
   const answer = cors({
     origin: (origin) => (isListed(origin) ? origin : null),
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    allowHeaders: ['Authorization', 'Content-Type'],
     exposeHeaders: ['Retry-After'],
     maxAge: PREFLIGHT_FRESH_S,
   });
-  return (c, next) =>
-    answer(c, async () => {
-      const origin = c.req.header('origin');
-      if (origin !== undefined && !isListed(origin)) {
+  return (c, next) => {
+    const origin = c.req.header('origin');
+    const isForeign = origin !== undefined && !isListed(origin);
+    if (isForeign) log.warn({ origin: origin.slice(0, 100) }, 'a page that ALLOWED_ORIGINS does not list was refused');
+    return answer(c, async () => {
+      if (isForeign) {
         throw new Problem('origin-not-allowed', 'the origin is not listed', { headers: { vary: 'Origin' } });
       }
       await next();
     });
+  };
 }
 
 function scriptHeaders(cacheControl: string): MiddlewareHandler {
@@ -189,7 +202,9 @@ function causesOf({ cause }: Error): string[] {
 }
 
 function publicOffer(offer: Offer, { helloasso: { environment, isOverridden } }: Config): PublicOffer {
-  return { ...offer, mode: environment === 'production' && !isOverridden ? 'live' : 'test' };
+  const { id, kind, itemName, amountCents, maxQuantity, instalments } = offer;
+  const mode = environment === 'production' && !isOverridden ? 'live' : 'test';
+  return { id, kind, itemName, amountCents, maxQuantity, instalments, mode };
 }
 
 async function readCheckoutRequest(c: Context): Promise<CheckoutRequest> {
@@ -234,25 +249,28 @@ function limitCheckouts(limits: RateLimits, config: Config): MiddlewareHandler<E
   };
 }
 
-const countBytes = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError() {
-    throw new Problem('body-too-large', 'the body is too large');
-  },
-});
-
 /** Reads no more than the limit. A client that goes away while it sends is not a fault of ours. */
-const boundedBody: MiddlewareHandler = async (c, next) => {
-  let isRead = false;
-  try {
-    await countBytes(c, () => {
-      isRead = true;
-      return next();
-    });
-  } catch (cause) {
-    throw isRead || cause instanceof Problem ? cause : new Problem('malformed-json', 'the body ended early', { cause });
-  }
-};
+function boundedBody(maxBytes: number): MiddlewareHandler {
+  const countBytes = bodyLimit({
+    maxSize: maxBytes,
+    onError() {
+      throw new Problem('body-too-large', 'the body is too large');
+    },
+  });
+  return async (c, next) => {
+    let isRead = false;
+    try {
+      await countBytes(c, () => {
+        isRead = true;
+        return next();
+      });
+    } catch (cause) {
+      throw isRead || cause instanceof Problem
+        ? cause
+        : new Problem('malformed-json', 'the body ended early', { cause });
+    }
+  };
+}
 
 function methodNotAllowed(allow: string): () => never {
   return () => {

@@ -137,7 +137,8 @@ function deriveKeys(secret: Uint8Array): Keys {
   };
 }
 
-function macWith(keys: Keys, { reference, offer, totalCents, organization, environment }: CheckoutClaims): Buffer {
-  const covered = JSON.stringify([reference, offer, totalCents, organization, environment]);
+function macWith(keys: Keys, claims: CheckoutClaims): Buffer {
+  const { reference, offer, totalCents, initialCents, organization, environment } = claims;
+  const covered = JSON.stringify([reference, offer, totalCents, initialCents, organization, environment]);
   return createHmac('sha256', keys.metadata).update(covered).digest();
 }

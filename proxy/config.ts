@@ -22,6 +22,10 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** The first signs, all verify. */
   readonly signingSecrets: readonly Uint8Array[];
+  /** Keys with which HelloAsso signs its notifications to a partner; none for an association. */
+  readonly notificationSignatureKeys: readonly string[];
+  /** Where events go, signed; nowhere when absent. */
+  readonly forward: { readonly url: string; readonly secret: string; readonly withPayer: boolean } | undefined;
   /** Reverse proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: BlockList;
   readonly host: string;
@@ -60,6 +64,11 @@ export function readConfig(
     offers: offers.catalogue,
     allowedOrigins: env.ALLOWED_ORIGINS,
     signingSecrets: env.SIGNING_SECRET ?? [new TextEncoder().encode(env.HELLOASSO_CLIENT_SECRET)],
+    notificationSignatureKeys: env.NOTIFICATION_SIGNATURE_KEYS,
+    forward:
+      env.FORWARD_URL !== undefined && env.FORWARD_SECRET !== undefined
+        ? { url: env.FORWARD_URL, secret: env.FORWARD_SECRET, withPayer: env.FORWARD_PAYER === 'true' }
+        : undefined,
     trustedProxies: env.TRUSTED_PROXIES,
     host: env.HOST,
     port: env.PORT,
@@ -105,12 +114,22 @@ const Variables = z
       .refine((origins) => origins.length > 0, 'names no origin')
       .refine(
         (origins) => origins.every(isOrigin),
-        'must be origins, such as https://www.example.org, with commas between',
+        'must be origins, such as https://www.example.org: no path, no slash at the end, commas between',
       ),
     OFFERS_FILE: z.string().default('offers.json'),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8787),
     SIGNING_SECRET: list.pipe(z.array(secret).min(1)).optional(),
+    NOTIFICATION_SIGNATURE_KEYS: list.default([]),
+    FORWARD_URL: z
+      .url('must be an address')
+      .refine((text) => isHttps(text) || isLoopback(text), 'may be plain http on loopback only')
+      .optional(),
+    FORWARD_SECRET: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and 24 random bytes or more in base64')
+      .optional(),
+    FORWARD_PAYER: z.enum(['true', 'false'], 'must be true or false').default('false'),
     TRUSTED_PROXIES: list.default([]).transform((entries, context) => {
       const trusted = new BlockList();
       for (const entry of entries) {
@@ -126,6 +145,11 @@ const Variables = z
     path: ['SIGNING_SECRET'],
     error: 'is required in production',
     when: areSound('HELLOASSO_ENVIRONMENT', 'SIGNING_SECRET'),
+  })
+  .refine((env) => (env.FORWARD_URL === undefined) === (env.FORWARD_SECRET === undefined), {
+    path: ['FORWARD_SECRET'],
+    error: 'goes with FORWARD_URL: neither is of use without the other',
+    when: areSound('FORWARD_URL', 'FORWARD_SECRET'),
   })
   .refine(
     (env) =>
@@ -154,7 +178,10 @@ function readOffers(path: string, readText: (path: string) => string): ReadOffer
   try {
     json = JSON.parse(readText(path));
   } catch (cause) {
-    const fault = cause instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
+    const fault =
+      cause instanceof SyntaxError
+        ? 'is not valid JSON'
+        : 'cannot be read (without this variable, it is offers.json in the current folder)';
     return { catalogue: none, faults: [`OFFERS_FILE: the file ${fault}`] };
   }
   const offers = parseCatalogue(json);

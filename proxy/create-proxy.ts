@@ -1,16 +1,18 @@
 import { createApp } from './app.ts';
-import { CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
-import { AccessToken } from './helloasso/access-token.ts';
-import { HelloAssoApi } from './helloasso/api.ts';
+import { connect } from './connect.ts';
 import type { Log } from './log.ts';
+import { Notifications } from './notifications.ts';
 import { Outcomes } from './outcomes.ts';
 import { RateLimits } from './rate-limits.ts';
+import type { OnEvent } from './receivers.ts';
 import { readWidgetFiles } from './widget-files.ts';
 
 export type { Config } from './config.ts';
 export { readConfig } from './config.ts';
 export type { Log } from './log.ts';
+export type { PaymentEvent, PaymentEventType } from './payment-event.ts';
+export type { OnEvent } from './receivers.ts';
 
 /** The world around the proxy, for those who embed or test it. */
 export interface Overrides {
@@ -20,6 +22,8 @@ export interface Overrides {
   readonly now?: () => number;
   /** Silent when absent. */
   readonly log?: Log;
+  /** Hears of every event, beside `FORWARD_URL` or without it. A rejection makes HelloAsso send its notification again. */
+  readonly onEvent?: OnEvent;
 }
 
 /** The proxy as a function from request to answer; put it behind any server. */
@@ -31,14 +35,16 @@ export interface Proxy {
   fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
 }
 
-/** Makes a proxy. It opens nothing and calls nobody until it is asked. */
+/** Makes a proxy. It reads the built widget, and calls nobody until it is asked. */
 export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
-  const { fetch = globalThis.fetch, now = Date.now, log = SILENT } = overrides;
-  const tokens = new CheckoutTokens(config.signingSecrets, now);
-  const api = new HelloAssoApi(config.helloasso, new AccessToken(config.helloasso, fetch, now), fetch);
+  const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent } = overrides;
+  const { tokens, api, truth, receivers } = connect(config, { fetch, now, log, onEvent });
   const limits = new RateLimits();
   const outcomes = new Outcomes({ config, api, tokens, limits, log, now });
-  const app = createApp({ config, api, tokens, outcomes, limits, widgetFiles: readWidgetFiles(), log, now });
+  const signatureKeys = config.notificationSignatureKeys;
+  const notifications = new Notifications({ api, truth, receivers, signatureKeys, log });
+  const widgetFiles = readWidgetFiles();
+  const app = createApp({ config, api, tokens, outcomes, notifications, limits, widgetFiles, log, now });
   return { fetch: async (request, socket) => app.fetch(request, socket) };
 }
 

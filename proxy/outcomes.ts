@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { z } from 'zod';
 import type { CheckoutTokens, IssuedClaims } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import type { CheckoutOutcome } from './contract/checkout.ts';
@@ -7,6 +6,7 @@ import { isHelloAssoAddress } from './helloasso/address.ts';
 import type { CheckoutIntent } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { looksPaid, type Verdict, verdictOf } from './helloasso/outcome.ts';
+import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import type { Log } from './log.ts';
 import { Problem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -88,17 +88,13 @@ export class Outcomes {
 
   /** Whether the intent's metadata is what we sent with this checkout. */
   #isBound({ id, metadata }: CheckoutIntent, claims: IssuedClaims): boolean {
-    const own = ownMetadata.safeParse(metadata).data?.['helloasso-checkout'];
+    const own = ownMetadataIn(metadata);
     if (own?.reference !== claims.reference) return false;
     const isBound = own.offer === claims.offer && this.#deps.tokens.verifyMac(own.mac, claims);
     if (!isBound) this.#deps.log.error({ checkoutIntentId: id }, 'metadata with our reference fails verification');
     return isBound;
   }
 }
-
-const ownMetadata = z.object({
-  'helloasso-checkout': z.object({ reference: z.string(), offer: z.string(), mac: z.string() }),
-});
 
 function isStateToken(claims: IssuedClaims): boolean {
   return claims.checkoutIntentId !== undefined;

@@ -30,10 +30,11 @@ export class RateLimits {
   /**
    * Looks up an intent whose id came from an address, and so may be a guess. Nothing found counts against the token, before
    * anything is asked, so that guesses in parallel count too; after too many, nothing is looked up for a while.
+   * @throws Problem `rate-limited`.
    */
   async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
-    const { consumedPoints } = await this.#guesses.penalty(reference);
-    if (consumedPoints > GUESSES.points) return undefined;
+    const { consumedPoints, msBeforeNext } = await this.#guesses.penalty(reference);
+    if (consumedPoints > GUESSES.points) throw rateLimited(msBeforeNext);
     let isForeign = false;
     try {
       const found = await lookUp();
@@ -54,7 +55,11 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (cause) {
     if (!(cause instanceof RateLimiterRes)) throw cause;
-    const seconds = Math.ceil(cause.msBeforeNext / 1000);
-    throw new Problem('rate-limited', 'too many requests', { headers: { 'retry-after': String(seconds) } });
+    throw rateLimited(cause.msBeforeNext);
   }
+}
+
+function rateLimited(msBeforeNext: number): Problem {
+  const seconds = String(Math.ceil(msBeforeNext / 1000));
+  return new Problem('rate-limited', 'too many requests', { headers: { 'retry-after': seconds } });
 }

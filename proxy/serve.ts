@@ -27,12 +27,14 @@ interface Socket {
   readonly host: string;
   /** 0 for any that is free. */
   readonly port: number;
+  /** What the operator would change to choose another port, such as `PORT`. */
+  readonly setBy: string;
   /** Speaks https when given; both in PEM. */
   readonly certificate?: { readonly key: string; readonly cert: string };
 }
 
 /** Puts a handler behind a socket, with bounds on how long a client may take. Rejects with one clear sentence when it cannot. */
-export async function serve(handler: Handler, { host, port, certificate }: Socket): Promise<Listening> {
+export async function serve(handler: Handler, { host, port, setBy, certificate }: Socket): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: (request, env) => {
       const { socket } = (env as HttpBindings).incoming;
@@ -52,7 +54,9 @@ export async function serve(handler: Handler, { host, port, certificate }: Socke
     },
   }) as Server;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(new Error(reasonFor(cause, host, port), { cause })));
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new Error(reasonFor(cause, host, port, setBy), { cause })),
+    );
     server.listen(port, host, resolve);
   });
   const address = server.address();
@@ -65,12 +69,12 @@ export async function serve(handler: Handler, { host, port, certificate }: Socke
   };
 }
 
-function reasonFor({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+function reasonFor({ code, message }: NodeJS.ErrnoException, host: string, port: number, setBy: string): string {
   switch (code) {
     case 'EADDRINUSE':
-      return `Port ${port} on ${host} is taken: stop what uses it, or choose another port.`;
+      return `Port ${port} on ${host} is taken: stop what uses it, or choose another port with ${setBy}.`;
     case 'EACCES':
-      return `Port ${port} on ${host} is not allowed to this user: choose one above 1023.`;
+      return `Port ${port} on ${host} is not allowed to this user: choose one above 1023 with ${setBy}.`;
     case 'EADDRNOTAVAIL':
       return `${host} is not an address of this machine.`;
     default:

@@ -2,11 +2,26 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-/** One built file of the widget, compressed once. */
-export interface WidgetFile {
+/** One built file of the widget. */
+export class WidgetFile {
   readonly identity: Uint8Array<ArrayBuffer>;
-  readonly gzip: Uint8Array<ArrayBuffer>;
-  readonly br: Uint8Array<ArrayBuffer>;
+  #gzip: Uint8Array<ArrayBuffer> | undefined;
+  #br: Uint8Array<ArrayBuffer> | undefined;
+
+  constructor(content: Uint8Array) {
+    this.identity = new Uint8Array(content);
+  }
+
+  /** Compressed when first asked for, and kept. */
+  get gzip(): Uint8Array<ArrayBuffer> {
+    this.#gzip ??= new Uint8Array(gzipSync(this.identity, { level: 9 }));
+    return this.#gzip;
+  }
+
+  get br(): Uint8Array<ArrayBuffer> {
+    this.#br ??= new Uint8Array(brotliCompressSync(this.identity));
+    return this.#br;
+  }
 }
 
 /** The built files by their path, such as `helloasso-checkout.js` and `v1.2.3/en.js`; none where the widget is not built. */
@@ -17,7 +32,7 @@ const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
 
 export function readWidgetFiles(folder = SCRIPT_FOLDER): WidgetFiles {
   const paths = listFiles(folder).filter((path) => path.endsWith('.js'));
-  return new Map(paths.map((path) => [path, compress(readFileSync(join(folder, path)))]));
+  return new Map(paths.map((path) => [path, new WidgetFile(readFileSync(join(folder, path)))]));
 }
 
 /** The file for a path of an address. The entry is at the root and under its version too; whichever was asked, its imports resolve. */
@@ -33,12 +48,4 @@ function listFiles(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function compress(content: Buffer): WidgetFile {
-  return {
-    identity: new Uint8Array(content),
-    gzip: new Uint8Array(gzipSync(content, { level: 9 })),
-    br: new Uint8Array(brotliCompressSync(content)),
-  };
 }

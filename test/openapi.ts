@@ -32,6 +32,8 @@ function withoutLoneNullable(_key: string, value: unknown): unknown {
 /** Holds requests and answers to an OpenAPI document, and keeps what does not conform. */
 export class Conformance {
   readonly faults: string[] = [];
+  /** How many calls passed, those to other addresses included. */
+  passed = 0;
   /** How many bodies were held to a schema. */
   checked = 0;
   readonly #operations: readonly { readonly method: string; readonly path: RegExp; readonly operation: Operation }[];
@@ -56,6 +58,7 @@ export class Conformance {
   /** Passes calls on to HelloAsso's stand-in, and looks at both directions on the way. Other addresses pass unseen. */
   watch(answer: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
     return async (request) => {
+      this.passed += 1;
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith('/v5/')) return answer(request);
       const sent = request.clone();
@@ -80,6 +83,7 @@ export class Conformance {
     }
     // A body that HelloAsso itself would refuse may be of any shape: tests send such bodies on purpose.
     if (response.status < 400) this.#validate(`${where}, request`, requestBody?.content, await request.text());
+    if (response.ok && !responses[response.status]) this.faults.push(`${where}: no answer ${response.status} declared`);
     this.#validate(`${where}, answer ${response.status}`, responses[response.status]?.content, await response.text());
   }
 

@@ -11,7 +11,7 @@ const TICK_MS = 250;
 
 /** Puts a simulator behind a socket of this machine, and lets time do its work. Rejects with one clear sentence when it cannot. */
 export async function serveSimulator(simulator: Simulator, port: number): Promise<Listening> {
-  const server = await serve(handlerOf(simulator), { host: HOST, port });
+  const server = await serve(handlerOf(simulator), { host: HOST, port, setBy: '--port' });
   const stop = startTime(simulator);
   return {
     port: server.port,

@@ -92,7 +92,10 @@ export class AccessToken {
       return { value: answer.access_token, renewAt: this.#now() + lifetimeMs - Math.min(MARGIN_MS, lifetimeMs / 2) };
     } catch (cause) {
       const problem = asProblem(cause);
-      this.#failure = { problem, until: this.#now() + FAILURE_REMEMBERED_MS };
+      // A broken connection has cost the endpoint nothing; what it answered, it would answer again.
+      if (cause instanceof Problem || problem.code === 'helloasso-credentials') {
+        this.#failure = { problem, until: this.#now() + FAILURE_REMEMBERED_MS };
+      }
       throw problem;
     }
   }

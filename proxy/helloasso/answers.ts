@@ -4,6 +4,7 @@ import { z } from 'zod';
 // to add. Source: HelloAsso's OpenAPI document, which declares nearly every field optional or nullable.
 
 const refundOperation = z.object({
+  id: z.int().nullish(),
   amount: z.int().nullish(),
   status: z.string().nullish(),
 });
@@ -18,18 +19,37 @@ const payment = z.object({
   installmentNumber: z.int().nullish(),
   paymentReceiptUrl: z.string().nullish(),
   refundOperations: z.array(refundOperation).nullish(),
+  meta: z.object({ updatedAt: z.coerce.date().nullish() }).nullish(),
 });
 
 /** One attempt, or one instalment, of an order. Amounts in cents, without the tip. */
 export type Payment = z.infer<typeof payment>;
 
+const text = z.string().nullish();
+
+const payer = z.object({
+  firstName: text,
+  lastName: text,
+  email: text,
+  company: text,
+  address: text,
+  zipCode: text,
+  city: text,
+  country: text,
+});
+
 const order = z.object({
   id: z.int(),
+  checkoutIntentId: z.int().nullish(),
+  payer: payer.nullish(),
   organizationSlug: z.string().nullish(),
   amount: z.object({ total: z.int() }),
   items: z.array(z.object({ name: z.string().nullish() })).nullish(),
   payments: z.array(payment).nullish(),
 });
+
+/** An order, with every attempt at every payment. */
+export type Order = z.infer<typeof order>;
 
 /** The answer to `POST …/checkout-intents`. */
 export const createdIntent = z.object({ id: z.int().positive(), redirectUrl: z.string() });
@@ -44,6 +64,23 @@ export const checkoutIntent = z.object({
 });
 
 export type CheckoutIntent = z.infer<typeof checkoutIntent>;
+
+/** The answer to `GET /orders/{id}`, as far as it leads to the intent. */
+export const orderAnswer = order;
+
+/** One page of `GET …/payments`. */
+export const paymentPage = z.object({
+  data: z.array(
+    z.object({
+      id: z.int(),
+      order: z.object({ id: z.int(), checkoutIntentId: z.int().nullish(), formType: text }),
+      meta: z.object({ updatedAt: z.coerce.date() }),
+    }),
+  ),
+  pagination: z.object({ continuationToken: z.string().nullish() }),
+});
+
+export type PaymentPage = z.infer<typeof paymentPage>;
 
 /** What a code or a field's name looks like; anything else may be a sentence about a person. */
 const word = z.string().regex(/^[\w.[\]-]{1,64}$/);

@@ -1,10 +1,20 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
 import { isHelloAssoAddress } from './address.ts';
-import { type CheckoutIntent, type CreatedIntent, checkoutIntent, createdIntent, errorBody } from './answers.ts';
+import {
+  type CheckoutIntent,
+  type CreatedIntent,
+  checkoutIntent,
+  createdIntent,
+  errorBody,
+  type Order,
+  orderAnswer,
+  type PaymentPage,
+  paymentPage,
+} from './answers.ts';
 import type { IntentBody } from './intent-body.ts';
 
 /** All that one creation may take, its repeat included. */
@@ -15,7 +25,7 @@ const MAX_ANSWER_BYTES = 1_000_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
-/** The two calls of HelloAsso's API that a checkout needs. */
+/** The calls of HelloAsso's API that we make. */
 export class HelloAssoApi {
   readonly #config: Config['helloasso'];
   readonly #token: AccessToken;
@@ -35,7 +45,7 @@ export class HelloAssoApi {
 
   /**
    * Creates a checkout intent. Repeated at most once, and only where a second intent does no harm and may succeed: an unused
-   * intent charges nothing, a payer who gives up is a loss.
+   * intent charges nothing, a payer who gives up is a loss. A 401 creates nothing and is not counted.
    * @throws Problem for every other answer.
    */
   async createIntent(body: IntentBody): Promise<CreatedIntent> {
@@ -58,29 +68,54 @@ export class HelloAssoApi {
    * Reads a checkout intent of the configured organisation; nothing where there is none.
    * @throws Problem for every other answer.
    */
-  readIntent(checkoutIntentId: number): Promise<CheckoutIntent | undefined> {
-    const signal = AbortSignal.timeout(READ_TIMEOUT_MS);
+  readIntent(checkoutIntentId: number, signal?: AbortSignal): Promise<CheckoutIntent | undefined> {
+    return this.#read(checkoutIntent, `${this.#organizationPath}/checkout-intents/${checkoutIntentId}`, signal);
+  }
+
+  /** Reads an order; nothing where there is none. Needs the privilege `AccessTransactions`, which associations have. */
+  readOrder(orderId: number, signal?: AbortSignal): Promise<Order | undefined> {
+    return this.#read(orderAnswer, `/v5/orders/${orderId}`, signal);
+  }
+
+  /** Reads payments of the organisation, the last updated first, a hundred at a time. */
+  readPayments(continuationToken: string | undefined, signal?: AbortSignal): Promise<PaymentPage | undefined> {
+    const query = new URLSearchParams({ pageSize: '100', sortField: 'UpdateDate', sortOrder: 'Desc' });
+    if (continuationToken !== undefined) query.set('continuationToken', continuationToken);
+    return this.#read(paymentPage, `${this.#organizationPath}/payments?${query}`, signal);
+  }
+
+  /** Whether HelloAsso still knows the organisation by the configured slug. */
+  async hasOrganization(signal?: AbortSignal): Promise<boolean> {
+    return (await this.#read(z.object(), this.#organizationPath, signal)) !== undefined;
+  }
+
+  get #organizationPath(): string {
+    return `/v5/organizations/${this.#config.organization}`;
+  }
+
+  #read<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    signal: AbortSignal = AbortSignal.timeout(READ_TIMEOUT_MS),
+  ): Promise<T | undefined> {
     return this.#watched(async () => {
-      const response = await this.#call(`/${checkoutIntentId}`, { method: 'GET', signal });
-      if (response.status === 404) {
-        await boundedText(response); // frees the connection
-        return undefined;
-      }
-      return parse(checkoutIntent, await read(response));
+      const response = await this.#call(path, { method: 'GET', signal });
+      if (response.status !== 404) return parse(schema, await read(response));
+      await boundedText(response); // frees the connection
+      return undefined;
     });
   }
 
   #post(body: IntentBody, signal: AbortSignal): Promise<Response> {
     const headers = { 'content-type': 'application/json' };
-    return this.#call('', { method: 'POST', body: JSON.stringify(body), headers, signal });
+    const path = `${this.#organizationPath}/checkout-intents`;
+    return this.#call(path, { method: 'POST', body: JSON.stringify(body), headers, signal });
   }
 
   /** One authorised call, and a second with a new token when HelloAsso refuses the first one's. */
   async #call(path: string, init: RequestInit): Promise<Response> {
-    const { apiOrigin, organization } = this.#config;
-    const url = `${apiOrigin}/v5/organizations/${organization}/checkout-intents${path}`;
     const send = (token: string) =>
-      this.#fetch(url, {
+      this.#fetch(this.#config.apiOrigin + path, {
         ...init,
         redirect: 'error',
         headers: {

@@ -3,6 +3,7 @@ import type { Payer } from '../contract/checkout.ts';
 import type { OfferKind } from '../contract/offer.ts';
 import type { Price } from '../price.ts';
 import type { ReturnAddresses } from '../return-address.ts';
+import type { OwnMetadata } from './own-metadata.ts';
 
 /** The body of `POST …/checkout-intents`. Source: `InitCheckoutBody` in HelloAsso's OpenAPI document; amounts in cents. */
 export interface IntentBody extends ReturnAddresses {
@@ -13,13 +14,6 @@ export interface IntentBody extends ReturnAddresses {
   readonly terms?: readonly { readonly amount: number; readonly date: string }[];
   readonly payer?: Payer;
   readonly metadata: { readonly 'helloasso-checkout': OwnMetadata };
-}
-
-/** What HelloAsso keeps for us, to bind the intent to the checkout. */
-export interface OwnMetadata {
-  readonly reference: string;
-  readonly offer: string;
-  readonly mac: string;
 }
 
 interface Checkout {
@@ -34,6 +28,7 @@ interface Checkout {
 /** Writes a checkout in HelloAsso's words. Fields without content are left out: HelloAsso's schema allows no others. */
 export function intentBody({ kind, price, claims, mac, addresses, payer }: Checkout): IntentBody {
   const { plan } = price;
+  const { reference, offer, totalCents, initialCents } = claims;
   return {
     totalAmount: price.totalCents,
     initialAmount: plan.initialCents,
@@ -44,6 +39,6 @@ export function intentBody({ kind, price, claims, mac, addresses, payer }: Check
       terms: plan.terms.map(({ amountCents, date }) => ({ amount: amountCents, date })),
     }),
     ...(payer && Object.keys(payer).length > 0 && { payer }),
-    metadata: { 'helloasso-checkout': { reference: claims.reference, offer: claims.offer, mac } },
+    metadata: { 'helloasso-checkout': { reference, offer, totalCents, initialCents, mac } },
   };
 }

@@ -25,7 +25,8 @@ export type Verdict = Pick<CheckoutOutcome, 'outcome' | 'reason' | 'instalments'
 /** Without an order a checkout is given up; careful integrators agree on the figure, HelloAsso publishes none. */
 const ABANDONED_AFTER_MS = 45 * 60_000;
 
-type Bucket = 'paid' | 'pending' | 'refused' | 'refunding' | 'refunded' | 'contested';
+/** What a payment's state means for the association. */
+export type Bucket = 'paid' | 'pending' | 'refused' | 'refunding' | 'refunded' | 'contested';
 
 /** HelloAsso's `PaymentState`, all of it (OpenAPI document), and `RecoveryExpired`, seen by an integrator. */
 const BUCKETS: ReadonlyMap<string, Bucket> = new Map(
@@ -104,7 +105,8 @@ function withoutOrder({ issuedAt }: Expected, now: number): Verdict {
     : { outcome: 'pending', reason: 'settling', ...rest };
 }
 
-function bucketIn(payment: Payment, environment: Expected['environment']): Bucket {
+/** What the state of one payment means. */
+export function bucketIn(payment: Payment, environment: Expected['environment']): Bucket {
   const isOffline = payment.type === 'Offline' || OFFLINE_MEANS.has(payment.paymentMeans ?? '') || payment.amount === 0;
   const isPreprod = payment.state === 'AuthorizedPreprod' && environment !== 'sandbox';
   const bucket = BUCKETS.get(payment.state) ?? 'pending';
@@ -112,11 +114,12 @@ function bucketIn(payment: Payment, environment: Expected['environment']): Bucke
 }
 
 /** Attempts at the first payment share the number 1; an answer without numbers has no other. */
-function numberOf({ installmentNumber }: Payment): number {
+export function numberOf({ installmentNumber }: Payment): number {
   return installmentNumber ?? 1;
 }
 
-function isBankTransfer({ state, paymentMeans }: Payment): boolean {
+/** Whether a payment goes through a bank, for days. */
+export function isBankTransfer({ state, paymentMeans }: Payment): boolean {
   return paymentMeans === 'Sepa' || BANK_STATES.has(state);
 }
 

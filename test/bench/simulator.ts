@@ -9,7 +9,7 @@ const ORIGIN = 'http://127.0.0.1:8789';
 const TIMED_CALLS = 101;
 /** The pages of twenty, and what is asked of them. */
 const LISTINGS = [
-  { name: 'the panel’s list of intents', path: '/', aim: 'does not grow' },
+  { name: 'the panel’s list of intents', path: '/intentions', aim: 'does not grow' },
   {
     name: 'GET /organizations/{slug}/orders',
     path: `/v5/organizations/${ORGANIZATION}/orders?pageSize=20`,

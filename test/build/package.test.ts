@@ -40,7 +40,7 @@ function filesOf(root: string, ending: string): string[] {
 
 describe('the package, installed in an empty folder', () => {
   before(() => {
-    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { encoding: 'utf8' });
+    execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' });
     const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
     npm('install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`);

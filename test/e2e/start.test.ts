@@ -73,6 +73,12 @@ describe('npm start', () => {
     await exit();
   });
 
+  it('refuses to be taken for production', async () => {
+    const { printed, exit } = start({ HELLOASSO_CLIENT_ID: 'id', HELLOASSO_ENVIRONMENT: 'production' });
+    assert.deepEqual(await exit(), [1, null]);
+    assert.match(printed(), /^npm start is for the simulator and HelloAsso’s sandbox\./);
+  });
+
   it('names the variables that are missing when only some are set', async () => {
     const { printed, exit } = start({ HELLOASSO_CLIENT_ID: 'id' });
     assert.deepEqual(await exit(), [1, null]);
@@ -86,7 +92,10 @@ describe('npm start', () => {
     const { port } = other.address() as { port: number };
     const { printed, exit } = start({ PORT: String(port) });
     assert.deepEqual(await exit(), [1, null]);
-    assert.equal(printed(), `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another port.\n`);
+    assert.equal(
+      printed(),
+      `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another port with PORT.\n`,
+    );
     other.close();
   });
 });

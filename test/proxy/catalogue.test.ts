@@ -53,3 +53,12 @@ describe('parseCatalogue', () => {
     );
   });
 });
+
+describe('the README', () => {
+  for (const file of ['README.md', 'README.fr.md']) {
+    it(`shows in ${file} the offers that are here`, () => {
+      const [, json = ''] = /```json\n(.*?)```/s.exec(readFileSync(file, 'utf8')) ?? [];
+      assert.deepEqual(JSON.parse(json), JSON.parse(readFileSync('offers.json', 'utf8')));
+    });
+  }
+});

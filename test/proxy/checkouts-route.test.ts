@@ -33,7 +33,13 @@ describe('POST /v1/checkouts', () => {
     assert.match(returnUrl, /^https:\/\/www\.example\.org\/soutenir\?campagne=noel&helloasso-checkout=[\w.-]+$/);
     assert.equal(errorUrl, `${returnUrl}&helloasso-step=error`);
     assert.equal(backUrl, `${returnUrl}&helloasso-step=back`);
-    assert.deepEqual(Object.keys(metadata['helloasso-checkout']), ['reference', 'offer', 'mac']);
+    assert.deepEqual(Object.keys(metadata['helloasso-checkout']), [
+      'reference',
+      'offer',
+      'totalCents',
+      'initialCents',
+      'mac',
+    ]);
   });
 
   it('sends terms for instalments, and declares no donation but for a gift', async () => {

@@ -159,7 +159,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
       await assertProblem(await read(foreign, token), 'checkout-unknown', 404);
     }
     const before = calls().length;
-    await assertProblem(await read(checkoutIntentId, token), 'checkout-unknown', 404);
+    await assertProblem(await read(checkoutIntentId, token), 'rate-limited', 429);
     assert.equal(calls().length, before, 'a blocked token costs HelloAsso nothing');
   });
 

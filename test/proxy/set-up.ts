@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
-import { createProxy } from '../../proxy/create-proxy.ts';
+import { createProxy, type OnEvent } from '../../proxy/create-proxy.ts';
 import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
 import { conforming } from '../conforming.ts';
 import { testConfig } from './environment.ts';
@@ -13,10 +13,19 @@ interface Options {
   readonly simulator?: SimulatorOptions;
   /** Stands between proxy and simulator: answers itself, throws, or lets the call through by answering nothing. */
   readonly intercept?: (request: Request) => Response | undefined;
+  /** The association's own system, at `RECEIVER.FORWARD_URL`. */
+  readonly receive?: (request: Request) => Response | Promise<Response>;
+  readonly onEvent?: OnEvent;
 }
 
+/** The environment of a proxy that sends events on. */
+export const RECEIVER = {
+  FORWARD_URL: 'https://www.example.org/helloasso-events',
+  FORWARD_SECRET: `whsec_${Buffer.alloc(24, 5).toString('base64')}`,
+};
+
 /** A whole proxy and a whole simulator that share one clock and talk without a socket. */
-export function setUp({ environment, simulator: simulatorOptions, intercept }: Options = {}) {
+export function setUp({ environment, simulator: simulatorOptions, intercept, receive, onEvent }: Options = {}) {
   let time = Date.parse('2026-11-22T12:00:00Z');
   const now = () => time;
   const config = testConfig(environment);
@@ -27,6 +36,8 @@ export function setUp({ environment, simulator: simulatorOptions, intercept }: O
     clientId,
     clientSecret,
     now,
+    notificationUrl: 'https://pay.example.org/v1/notifications',
+    fetch: (input, init) => proxy.fetch(new Request(input, init), { clientAddress: '4.233.135.234' }),
     ...simulatorOptions,
   });
   const upstream: Request[] = [];
@@ -35,10 +46,12 @@ export function setUp({ environment, simulator: simulatorOptions, intercept }: O
   const logged: string[] = [];
   const keep = (fields: object, message: string) => logged.push(JSON.stringify({ ...fields, message }));
   const proxy = createProxy(config, {
-    now,
+    now: () => simulator.now(),
+    ...(onEvent && { onEvent }),
     log: { info: keep, warn: keep, error: keep },
     fetch: async (input, init) => {
       const request = new Request(input, init);
+      if (request.url === RECEIVER.FORWARD_URL) return receive?.(request) ?? new Response();
       upstream.push(request.clone());
       const intercepted = intercept?.(request);
       if (intercepted) return intercepted;

@@ -47,7 +47,7 @@ describe('helloasso-simulator', () => {
     const simulator = run(context, '--port', String(port));
     assert.equal(
       await text(simulator.stderr),
-      `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another port.\n`,
+      `Port ${port} on 127.0.0.1 is taken: stop what uses it, or choose another port with --port.\n`,
     );
   });
 

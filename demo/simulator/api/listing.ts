@@ -65,10 +65,7 @@ export function paginate<Item extends { readonly id: number }>(
   answer: (item: Item) => object,
 ): object {
   const ordered = sortOrder === 'Asc' ? ascending : ascending.toReversed();
-  const start =
-    continuationToken === undefined
-      ? (pageIndex - 1) * pageSize
-      : ordered.findIndex(({ id }) => String(id) === Buffer.from(continuationToken, 'base64url').toString()) + 1;
+  const start = continuationToken === undefined ? (pageIndex - 1) * pageSize : indexAfter(continuationToken, ordered);
   const items = ordered.slice(start, start + pageSize);
   const last = items.at(-1);
   return {
@@ -81,4 +78,11 @@ export function paginate<Item extends { readonly id: number }>(
       ...(last && { continuationToken: Buffer.from(String(last.id)).toString('base64url') }),
     },
   };
+}
+
+/** Behind the end for a token that names nothing, so that nobody walks in circles. */
+function indexAfter(continuationToken: string, ordered: readonly { readonly id: number }[]): number {
+  const last = Buffer.from(continuationToken, 'base64url').toString();
+  const index = ordered.findIndex(({ id }) => String(id) === last);
+  return index < 0 ? ordered.length : index + 1;
 }

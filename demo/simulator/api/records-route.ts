@@ -96,7 +96,8 @@ export function recordsRoute({ bank, ledger, organization, switches, tokens }: D
     const payment = ledger.payment(readId(c));
     if (!payment) return c.body(null, 404);
     const refundable = bank.refundableCents(payment);
-    const amount = Number(c.req.query('amount') ?? 0) || refundable;
+    const asked = c.req.query('amount');
+    const amount = asked === undefined ? refundable : Number(asked);
     const cancelOrder = isTrue(c.req.query('cancelOrder'));
     if (!bank.isRefundable(payment, amount) || (cancelOrder && amount < refundable)) {
       return businessProblem(c, ['Ce remboursement est impossible']); // words and status are ours

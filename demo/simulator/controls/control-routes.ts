@@ -1,32 +1,13 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
-import type { Organization } from '../api/organization.ts';
 import { readId } from '../api/query.ts';
-import type { Bank } from '../bank.ts';
-import type { Clock } from '../clock.ts';
-import type { Faults } from '../faults.ts';
-import type { Ledger } from '../ledger.ts';
-import type { Outbox } from '../notifications/outbox.ts';
-import type { Tokens } from '../oauth/tokens.ts';
 import { notice, page } from '../pages/layout.ts';
-import type { Switches } from '../switches.ts';
+import type { Parts } from '../parts.ts';
 import { intentDetail, intentRow } from './answers.ts';
 import { controlBody, isForm } from './control-body.ts';
 import { ControlError, read } from './control-error.ts';
 import type { Controls } from './controls.ts';
-
-interface Dependencies {
-  readonly bank: Bank;
-  readonly clock: Clock;
-  readonly controls: Controls;
-  readonly faults: Faults;
-  readonly ledger: Ledger;
-  readonly organization: Organization;
-  readonly outbox: Outbox;
-  readonly switches: Readonly<Switches>;
-  readonly tokens: Tokens;
-}
 
 const MAX_BODY_BYTES = 64 * 1024;
 
@@ -38,7 +19,7 @@ const listPage = z.object({
 });
 
 /** The controls as JSON, under `/_simulator`. The panel's forms use the same routes, and are sent back to their page. */
-export function controlRoutes(dependencies: Dependencies): Hono {
+export function controlRoutes(dependencies: Parts & { readonly controls: Controls }): Hono {
   const { bank, clock, controls, faults, ledger, organization, outbox, switches, tokens } = dependencies;
   const route = new Hono();
   route.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));

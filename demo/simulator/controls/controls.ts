@@ -1,29 +1,14 @@
 import * as z from 'zod';
-import type { Organization } from '../api/organization.ts';
-import type { Bank } from '../bank.ts';
-import { type Clock, DAY_MS } from '../clock.ts';
+import { DAY_MS } from '../clock.ts';
 import type { Announcement, RefundInput } from '../control-inputs.ts';
-import { type Faults, faultSchema } from '../faults.ts';
-import type { Intent, Ledger, Payment, Refund } from '../ledger.ts';
+import { faultSchema } from '../faults.ts';
+import type { Intent, Payment, Refund } from '../ledger.ts';
 import { type Event, formEvent, orderEvent, organizationEvent, paymentEvent } from '../notifications/events.ts';
-import type { Outbox } from '../notifications/outbox.ts';
-import type { Tokens } from '../oauth/tokens.ts';
+import type { Parts } from '../parts.ts';
 import { follow, payerActionSchema } from '../payer-actions.ts';
 import { REFUND_STATUSES } from '../states.ts';
-import type { Switches } from '../switches.ts';
 import { switchesSchema } from '../switches-schema.ts';
 import { ControlError, read } from './control-error.ts';
-
-interface Dependencies {
-  readonly bank: Bank;
-  readonly clock: Clock;
-  readonly faults: Faults;
-  readonly ledger: Ledger;
-  readonly organization: Organization;
-  readonly outbox: Outbox;
-  readonly switches: Switches;
-  readonly tokens: Tokens;
-}
 
 const MAX_ADVANCE_MS = 3_660 * DAY_MS;
 const advanceSchema = z.number().min(0).max(MAX_ADVANCE_MS);
@@ -49,9 +34,9 @@ const announcementSchema = z.discriminatedUnion('eventType', [
  * makes no sense is refused with a `ControlError`.
  */
 export class Controls {
-  readonly #parts: Dependencies;
+  readonly #parts: Parts;
 
-  constructor(parts: Dependencies) {
+  constructor(parts: Parts) {
     this.#parts = parts;
   }
 

@@ -1,14 +1,7 @@
 import { Hono } from 'hono';
-import type { Organization } from '../api/organization.ts';
 import { readId } from '../api/query.ts';
-import type { Bank } from '../bank.ts';
-import type { Clock } from '../clock.ts';
 import { intentDetail } from '../controls/answers.ts';
-import type { Faults } from '../faults.ts';
-import type { Ledger } from '../ledger.ts';
-import type { Outbox } from '../notifications/outbox.ts';
-import type { Tokens } from '../oauth/tokens.ts';
-import type { Switches } from '../switches.ts';
+import type { Parts } from '../parts.ts';
 import { intentPage } from './intent-page.ts';
 import { intentsPage } from './intents-page.ts';
 import { notice, page } from './layout.ts';
@@ -17,30 +10,10 @@ import { panelPage } from './panel-layout.ts';
 import { settingsPage } from './settings-page.ts';
 import { STYLE } from './style.ts';
 
-interface Dependencies {
-  readonly bank: Bank;
-  readonly clock: Clock;
-  readonly faults: Faults;
-  readonly ledger: Ledger;
-  readonly organization: Organization;
-  readonly outbox: Outbox;
-  readonly switches: Readonly<Switches>;
-  readonly tokens: Tokens;
-}
-
 const PAGE_SIZE = 20;
 
 /** The control panel: what a person sees of the simulator, and the buttons that do what a test does by JSON. */
-export function panelRoutes({
-  bank,
-  clock,
-  faults,
-  ledger,
-  organization,
-  outbox,
-  switches,
-  tokens,
-}: Dependencies): Hono {
+export function panelRoutes({ bank, clock, faults, ledger, organization, outbox, switches, tokens }: Parts): Hono {
   const route = new Hono();
 
   route.get('/simulator.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));

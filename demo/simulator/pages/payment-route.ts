@@ -43,7 +43,7 @@ export function paymentRoute({ bank, controls, ledger, organization }: Dependenc
     const form = new URLSearchParams(await c.req.text());
     const closed = closedPage(c, intent); // after the wait: of two clicks, the second finds the intent paid
     if (closed) return closed;
-    if (form.get('action') === 'abandon') return abandoned(c);
+    if (form.get('action') === 'abandon') return abandoned(c, intent);
     const tip = form.get('tip') || '0';
     const tipCents = centsOf(tip);
     if (tipCents === undefined || tipCents > MAX_TIP_CENTS) {
@@ -103,9 +103,12 @@ export function paymentRoute({ bank, controls, ledger, organization }: Dependenc
   return route;
 }
 
-function abandoned(c: Context): Promise<Response> {
+function abandoned(c: Context, { body }: Intent): Promise<Response> {
   const text = 'Comme si vous aviez fermé cet onglet\u00a0: rien n’a été payé et personne n’en sera informé.';
-  return page(c, { title: 'Paiement abandonné', main: notice('Paiement abandonné', text) });
+  return page(c, {
+    title: 'Paiement abandonné',
+    main: notice('Paiement abandonné', text, html`<a class="button" href="${body.backUrl}">Revenir au site</a>`),
+  });
 }
 
 function notFound(c: Context): Promise<Response> {

@@ -1,0 +1,35 @@
+import { CheckoutTokens } from './checkout-tokens.ts';
+import type { Config } from './config.ts';
+import { AccessToken } from './helloasso/access-token.ts';
+import { HelloAssoApi } from './helloasso/api.ts';
+import type { Log } from './log.ts';
+import { type OnEvent, Receivers } from './receivers.ts';
+import { Truth } from './truth.ts';
+
+/** The world around. */
+export interface World {
+  readonly fetch: typeof globalThis.fetch;
+  /** ms */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly onEvent?: OnEvent | undefined;
+}
+
+/** What both the proxy and a reconciliation stand on: HelloAsso on one side, the association's system on the other. */
+export interface Connections {
+  readonly tokens: CheckoutTokens;
+  readonly api: HelloAssoApi;
+  readonly truth: Truth;
+  readonly receivers: Receivers;
+}
+
+/** Makes the connections of a configuration. Calls nobody. */
+export function connect(config: Config, { fetch, now, log, onEvent }: World): Connections {
+  const tokens = new CheckoutTokens(config.signingSecrets, now);
+  return {
+    tokens,
+    api: new HelloAssoApi(config.helloasso, new AccessToken(config.helloasso, fetch, now), fetch),
+    truth: new Truth(config.helloasso, tokens, log),
+    receivers: new Receivers(config.forward, onEvent, fetch, now),
+  };
+}

@@ -1,0 +1,79 @@
+import type { CheckoutClaims } from '../checkout-tokens.ts';
+import type { EventPayer, PaymentEvent, PaymentEventType } from '../payment-event.ts';
+import type { Order, Payment } from './answers.ts';
+import { type Bucket, bucketIn, isBankTransfer, numberOf } from './outcome.ts';
+
+interface Subject {
+  /** Verified: the order is that of this checkout. */
+  readonly claims: CheckoutClaims;
+  readonly checkoutIntentId: number;
+  readonly order: Order;
+  readonly withPayer: boolean;
+}
+
+/** Everything that there is to tell of one payment of an order, as it stands. Nothing while HelloAsso has not decided. */
+export function eventsOf(payment: Payment, subject: Subject): PaymentEvent[] {
+  const type = typeOf(payment, bucketIn(payment, subject.claims.environment));
+  const state = type ? [eventOf(payment, type, subject)] : [];
+  return [...state, ...refundsOf(payment, subject)];
+}
+
+function typeOf(payment: Payment, bucket: Bucket): PaymentEventType | undefined {
+  const isFirst = numberOf(payment) === 1;
+  switch (bucket) {
+    case 'paid':
+      return isFirst ? 'payment.paid' : 'instalment.paid';
+    case 'refused':
+      return isFirst ? 'payment.refused' : 'instalment.refused';
+    case 'contested':
+      return 'payment.contested';
+    case 'pending':
+      return isFirst && isBankTransfer(payment) ? 'payment.pending' : undefined;
+    case 'refunding':
+    case 'refunded':
+      return undefined; // told by the refunds
+  }
+}
+
+function refundsOf(payment: Payment, subject: Subject): PaymentEvent[] {
+  const refunds = (payment.refundOperations ?? []).filter(({ status }) => status === 'Processed');
+  if (refunds.length === 0 && payment.state === 'Refunded') {
+    return [eventOf(payment, 'payment.refunded', subject, { cents: payment.amount })];
+  }
+  return refunds.map(({ id, amount }) => eventOf(payment, 'payment.refunded', subject, { id, cents: amount ?? 0 }));
+}
+
+interface Refund {
+  readonly id?: number | null | undefined;
+  readonly cents: number;
+}
+
+function eventOf(payment: Payment, type: PaymentEventType, subject: Subject, refund?: Refund): PaymentEvent {
+  const { claims, checkoutIntentId, order, withPayer } = subject;
+  const itemName = order.items?.[0]?.name;
+  return {
+    id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part != null).join('_'),
+    type,
+    timestamp: (payment.meta?.updatedAt ?? payment.date ?? new Date(0)).toISOString(),
+    data: {
+      environment: claims.environment,
+      organization: claims.organization,
+      offer: claims.offer,
+      reference: claims.reference,
+      ...(itemName && { itemName }),
+      checkoutIntentId,
+      orderId: order.id,
+      paymentId: payment.id,
+      instalment: numberOf(payment),
+      amountCents: payment.amount,
+      totalCents: claims.totalCents,
+      state: payment.state,
+      ...(refund && { refundedCents: refund.cents }),
+      ...(withPayer && { payer: payerOf(order) }),
+    },
+  };
+}
+
+function payerOf({ payer }: Order): EventPayer {
+  return Object.fromEntries(Object.entries(payer ?? {}).filter(([, value]) => value));
+}

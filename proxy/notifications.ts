@@ -1,0 +1,151 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import type { HelloAssoApi } from './helloasso/api.ts';
+import { bucketIn } from './helloasso/outcome.ts';
+import { eventsOf } from './helloasso/payment-events.ts';
+import type { Log } from './log.ts';
+import type { Receivers } from './receivers.ts';
+import type { Truth } from './truth.ts';
+
+/** HelloAsso publishes no timeout; well within five seconds everything is read and delivered, or it is asked to send again. */
+const BUDGET_MS = 4_500;
+/** Reads for notifications that do not say whose they are: anybody can send those. */
+const LOOK_UPS = { points: 30, duration: 600 };
+/** Reads of the organisation after a notification about it. */
+const ORGANIZATION_READS = { points: 1, duration: 3600 };
+
+/** 200 when nothing more is to be done, 503 when HelloAsso should send the notification again. */
+export type Acknowledgement = 200 | 503;
+
+interface Dependencies {
+  readonly api: HelloAssoApi;
+  readonly truth: Truth;
+  readonly receivers: Receivers;
+  /** Where HelloAsso signs, for partners; none for an association. */
+  readonly signatureKeys: readonly string[];
+  readonly log: Log;
+}
+
+const light = z.object({ id: z.int(), checkoutIntentId: z.int().nullish() });
+
+const notification = z.discriminatedUnion('eventType', [
+  z.object({ eventType: z.literal('Order'), data: light, metadata: z.unknown().optional() }),
+  z.object({
+    eventType: z.literal('Payment'),
+    data: z.object({ id: z.int(), state: z.string(), order: light }),
+    metadata: z.unknown().optional(),
+  }),
+  z.object({ eventType: z.literal('Form') }),
+  z.object({ eventType: z.literal('Organization') }),
+]);
+
+type PaidNotification = Extract<z.infer<typeof notification>, { data: unknown }>;
+
+/**
+ * Takes HelloAsso's notifications. None is believed: it only says what to read from HelloAsso, and what was read is told to the
+ * receivers. An answer of 503 makes HelloAsso send it again, for about a day.
+ */
+export class Notifications {
+  readonly #deps: Dependencies;
+  readonly #lookUps = new RateLimiterMemory(LOOK_UPS);
+  readonly #organizationReads = new RateLimiterMemory(ORGANIZATION_READS);
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** `body` as it came, byte for byte; `signature` is the header `x-ha-signature`. */
+  async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
+    const { receivers, log } = this.#deps;
+    if (!receivers.exist) return 200;
+    if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso');
+    const { success, data } = notification.safeParse(parseJson(body));
+    if (!success) return this.#ignore('malformed');
+    if (data.eventType === 'Form') return 200;
+    if (data.eventType === 'Organization') return this.#checkOrganization();
+    try {
+      return await this.#deliver(data, AbortSignal.timeout(BUDGET_MS));
+    } catch (cause) {
+      log.warn(
+        { reason: cause instanceof Error ? cause.message : 'unknown' },
+        'a notification could not be delivered yet',
+      );
+      return 503;
+    }
+  }
+
+  async #deliver(received: PaidNotification, signal: AbortSignal): Promise<Acknowledgement> {
+    const { api, truth, receivers } = this.#deps;
+    const isOurs = truth.claimsIn(received.metadata) !== undefined;
+    if (received.metadata != null && !isOurs) return this.#ignore('foreign');
+    if (!isOurs && !(await isAllowed(this.#lookUps))) return this.#ignore('too many without metadata');
+
+    const named = received.eventType === 'Order' ? received.data : received.data.order;
+    const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
+    const intent = intentId == null ? undefined : await api.readIntent(intentId, signal);
+    const own = intent && truth.ownOrder(intent);
+    if (!own) {
+      if (!isOurs) return this.#ignore('foreign');
+      throw new Error('HelloAsso does not show the order yet');
+    }
+
+    const payments = (own.order.payments ?? []).filter(
+      ({ id }) => received.eventType === 'Order' || id === received.data.id,
+    );
+    for (const payment of payments) {
+      for (const event of eventsOf(payment, { ...own, withPayer: receivers.wantPayer })) {
+        await receivers.deliver(event, signal);
+      }
+    }
+    const isBehind =
+      received.eventType === 'Payment' &&
+      payments.every(
+        (payment) => bucketIn(payment, own.claims.environment) === 'pending' && payment.state !== received.data.state,
+      );
+    if (isBehind) throw new Error('HelloAsso does not show the payment’s new state yet');
+    return 200;
+  }
+
+  /** Anybody may say that the organisation has changed: the only consequence is one look, and a line for the operator. */
+  async #checkOrganization(): Promise<Acknowledgement> {
+    const { api, log } = this.#deps;
+    if (!(await isAllowed(this.#organizationReads))) return 200;
+    const isKnown = await api.hasOrganization().catch(() => undefined);
+    if (isKnown === false) log.error({}, 'HelloAsso no longer knows the organisation: check HELLOASSO_ORGANIZATION');
+    else log.warn({ isKnown: isKnown ?? 'unknown' }, 'a notification says that the organisation has changed');
+    return 200;
+  }
+
+  /** In constant time, on the raw bytes. Keys differ by kind of notification, so each is tried. */
+  #isSigned(body: Uint8Array, signature: string | undefined): boolean {
+    const { signatureKeys } = this.#deps;
+    if (signatureKeys.length === 0) return true;
+    const given = Buffer.from(signature ?? '', 'hex');
+    return signatureKeys.some((key) => {
+      const expected = createHmac('sha256', key).update(body).digest();
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+  }
+
+  /** Logged without what was in it, which may be a person. */
+  #ignore(reason: string): Acknowledgement {
+    this.#deps.log.info({ reason }, 'a notification was ignored');
+    return 200;
+  }
+}
+
+async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {
+  return limiter.consume('all').then(
+    () => true,
+    () => false,
+  );
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}

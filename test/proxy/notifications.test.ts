@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { Webhook } from 'standardwebhooks';
+import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
+import type { PaymentEvent } from '../../proxy/payment-event.ts';
+import { assertProblem, created, GIFT, RECEIVER, setUp } from './set-up.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const MEMBERSHIP = { offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-22', returnPath: '/' };
+
+type Delivery = Omit<PaymentEvent, 'id'> & { readonly id: string; readonly request: Request; readonly body: string };
+
+/** A proxy that sends events on, and what arrived. */
+function setUpReceiver(options: Parameters<typeof setUp>[0] = {}) {
+  const deliveries: Delivery[] = [];
+  let answer = () => new Response();
+  const world = setUp({
+    ...options,
+    environment: { ...RECEIVER, ...options.environment },
+    receive: async (request) => {
+      const response = answer();
+      const body = await request.clone().text();
+      if (response.ok) {
+        const id = request.headers.get('webhook-id') ?? '';
+        deliveries.push({ ...(JSON.parse(body) as Omit<PaymentEvent, 'id'>), id, request, body });
+      }
+      return response;
+    },
+  });
+  return {
+    ...world,
+    deliveries,
+    /** What was told, repeats dropped, in order. */
+    told: () => [...new Set(deliveries.map(({ type, data }) => `${type} ${data.amountCents} ${data.state}`))],
+    answerWith: (next: () => Response) => {
+      answer = next;
+    },
+    notify: (body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+      world.ask('/v1/notifications', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    /** A checkout that the payer has left for HelloAsso. */
+    begin: async (request: object = GIFT): Promise<CheckoutCreated> => created(await world.post(request)),
+  };
+}
+
+describe('an event', () => {
+  it('tells the association’s system of a payment, signed as Standard Webhooks asks', async () => {
+    const { begin, simulator, deliveries } = setUpReceiver();
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    const [delivery] = deliveries;
+    assert.ok(delivery);
+    const { request, body, ...event } = delivery;
+    const timestamp = request.headers.get('webhook-timestamp') ?? '';
+    assert.equal(timestamp, String(Date.parse('2026-11-22T12:00:00Z') / 1000));
+    const signature = new Webhook(RECEIVER.FORWARD_SECRET).sign(event.id, new Date(Number(timestamp) * 1000), body);
+    assert.equal(request.headers.get('webhook-signature'), signature);
+    const { reference, orderId, paymentId, ...data } = event.data;
+    assert.match(reference, /^[\w-]{22}$/);
+    assert.equal(event.id, `payment_${paymentId}_payment-paid`);
+    assert.ok(orderId > 0);
+    assert.equal(event.type, 'payment.paid');
+    assert.deepEqual(data, {
+      environment: 'sandbox',
+      organization: 'asso-demo',
+      offer: 'don',
+      itemName: 'Don à l’association',
+      checkoutIntentId,
+      instalment: 1,
+      amountCents: 2000,
+      totalCents: 2000,
+      state: 'Authorized',
+    });
+  });
+
+  it('is the same one however often HelloAsso tells it', async () => {
+    const { begin, simulator, deliveries } = setUpReceiver({ simulator: { notificationCopies: 3 } });
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.ok(deliveries.length > 1);
+    assert.equal(new Set(deliveries.map(({ id, body }) => id + body)).size, 1);
+  });
+
+  it('tells of a refusal, then of the success on the same intent', async () => {
+    const { begin, simulator, told } = setUpReceiver();
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'refuse-then-pay' });
+    await simulator.settle();
+    assert.deepEqual(told().sort(), ['payment.paid 2000 Authorized', 'payment.refused 2000 Refused']);
+  });
+
+  it('tells of instalments as they are collected, and of one that is refused', async () => {
+    const { begin, simulator, told } = setUpReceiver();
+    const { checkoutIntentId } = await begin(MEMBERSHIP);
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.advance(35 * DAY_MS);
+    simulator.configure({ laterInstalments: 'refused' });
+    await simulator.advance(35 * DAY_MS);
+    assert.deepEqual(told(), [
+      'payment.paid 1000 Authorized',
+      'instalment.paid 1000 Authorized',
+      'instalment.refused 1000 Refused',
+    ]);
+  });
+
+  it('tells of refunds with their cents, each under an id of its own, and of a charge-back', async () => {
+    const { begin, simulator, deliveries } = setUpReceiver();
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    const paymentId = deliveries[0]?.data.paymentId ?? 0;
+    simulator.refund(paymentId, { amountCents: 500 });
+    await simulator.settle();
+    simulator.refund(paymentId, { amountCents: 1500 });
+    await simulator.settle();
+    const refunds = deliveries.filter(({ type }) => type === 'payment.refunded');
+    assert.deepEqual([...new Set(refunds.map(({ data }) => data.refundedCents))], [500, 1500]);
+    assert.equal(new Set(refunds.map(({ id }) => id)).size, 2);
+    simulator.setPaymentState(paymentId, 'Contested');
+    await simulator.settle();
+    assert.ok(deliveries.some(({ type }) => type === 'payment.contested'));
+  });
+
+  it('names the payer only where the operator asks for it', async () => {
+    for (const [FORWARD_PAYER, isNamed] of [
+      ['', false],
+      ['false', false],
+      ['true', true],
+    ] as const) {
+      const { begin, simulator, deliveries } = setUpReceiver({ environment: { FORWARD_PAYER } });
+      const payer = { firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org' };
+      const { checkoutIntentId } = await begin({ ...GIFT, payer });
+      await simulator.act(checkoutIntentId, { action: 'pay' });
+      await simulator.settle();
+      assert.equal(/Camille/.test(deliveries[0]?.body ?? ''), isNamed);
+      assert.equal(deliveries[0]?.data.payer?.email === 'camille@example.org', isNamed);
+    }
+  });
+
+  it('goes to a function of those who embed the proxy', async () => {
+    const events: PaymentEvent[] = [];
+    const { post, simulator } = setUp({ onEvent: (event) => void events.push(event) });
+    const { checkoutIntentId } = await created(await post(GIFT));
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.equal(events[0]?.type, 'payment.paid');
+  });
+});
+
+describe('POST /v1/notifications', () => {
+  it('answers 200 and calls nobody when nobody listens', async () => {
+    const { post, simulator, calls } = setUp();
+    const { checkoutIntentId } = await created(await post(GIFT));
+    const before = calls().length;
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.ok(simulator.notifications().every(({ attempts }) => attempts.every(({ status }) => status === 200)));
+    assert.equal(calls().length, before);
+  });
+
+  it('answers 503 while the receiver is away, and delivers when HelloAsso sends again', async () => {
+    const { begin, simulator, answerWith, deliveries } = setUpReceiver();
+    const { checkoutIntentId } = await begin();
+    answerWith(() => new Response(null, { status: 500 }));
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.ok(simulator.notifications().every(({ attempts }) => attempts.at(-1)?.status === 503));
+    answerWith(() => new Response());
+    await simulator.advance(10 * MINUTE_MS);
+    assert.equal(deliveries[0]?.type, 'payment.paid');
+    assert.ok(simulator.notifications().every(({ attempts }) => attempts.at(-1)?.status === 200));
+  });
+
+  it('answers 503 while HelloAsso does not yet show what it tells, and delivers later', async () => {
+    const { begin, simulator, deliveries } = setUpReceiver({ simulator: { orderLagMs: 90_000 } });
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.equal(deliveries.length, 0);
+    await simulator.advance(10 * MINUTE_MS);
+    assert.equal(deliveries[0]?.type, 'payment.paid');
+  });
+
+  it('answers 503 while HelloAsso cannot be read', async () => {
+    const { begin, simulator, deliveries } = setUpReceiver();
+    const { checkoutIntentId } = await begin();
+    simulator.inject({ kind: 'status', status: 500, calls: 4, on: 'api' });
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.ok(simulator.notifications().some(({ attempts }) => attempts.at(-1)?.status === 503));
+    await simulator.advance(60 * MINUTE_MS);
+    assert.equal(deliveries[0]?.type, 'payment.paid');
+  });
+
+  it('gives a receiver that never answers up in time, and asks HelloAsso to send again', async () => {
+    const { post, simulator } = setUp({
+      environment: RECEIVER,
+      receive: (request) =>
+        new Promise((_, reject) => {
+          request.signal.addEventListener('abort', () => reject(request.signal.reason));
+        }),
+    });
+    const { checkoutIntentId } = await created(await post(GIFT));
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.ok(simulator.notifications().every(({ attempts }) => attempts.at(-1)?.status === 503));
+  });
+
+  it('lets a forgery cost nothing', async () => {
+    const { begin, notify, calls, deliveries, logged, intents } = setUpReceiver();
+    await begin();
+    const [sent] = await intents();
+    const own = sent?.metadata['helloasso-checkout'];
+    assert.ok(own);
+    const before = calls().length;
+    const data = { id: 1, state: 'Authorized', order: { id: 1, checkoutIntentId: 1 }, payer: { firstName: 'MARKED' } };
+    const forgeries = [
+      { eventType: 'Payment', data, metadata: { ref: 'foreign' } },
+      { eventType: 'Payment', data, metadata: { 'helloasso-checkout': { ...own, mac: 'x' } } },
+      { eventType: 'Payment', data, metadata: { 'helloasso-checkout': { ...own, totalCents: 1 } } },
+      { eventType: 'Payment', data, metadata: { 'helloasso-checkout': { ...own, offer: 'adhesion' } } },
+      { eventType: 'Payment', data: {} },
+      { eventType: 'Refund', data },
+      { eventType: 'Form', data: { title: 'MARKED' } },
+      [],
+      null,
+      'MARKED, not JSON',
+    ];
+    for (const forgery of forgeries) assert.equal((await notify(forgery)).status, 200);
+    assert.equal(calls().length, before);
+    assert.equal(deliveries.length, 0);
+    assert.doesNotMatch(logged.join('\n'), /MARKED/);
+  });
+
+  it('tells only what HelloAsso shows, whatever a notification with our own metadata says', async () => {
+    const { begin, notify, deliveries, intents, simulator } = setUpReceiver({ simulator: { notificationUrl: null } });
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'refuse' });
+    const [sent] = await intents();
+    const data = { id: 1, checkoutIntentId, payments: [{ id: 1, state: 'Authorized', amount: 2000 }] };
+    assert.equal((await notify({ eventType: 'Order', data, metadata: sent?.metadata })).status, 200);
+    assert.deepEqual([...new Set(deliveries.map(({ type }) => type))], ['payment.refused']);
+  });
+
+  it('looks up what says not whose it is, but not without end', async () => {
+    const { notify, calls } = setUpReceiver();
+    for (let id = 1; id <= 40; id += 1) {
+      const response = await notify({
+        eventType: 'Payment',
+        data: { id, state: 'Authorized', order: { id, checkoutIntentId: id } },
+      });
+      assert.equal(response.status, 200);
+    }
+    assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 30);
+  });
+
+  it('looks at the organisation once when told that it has changed, and changes nothing', async () => {
+    const { notify, calls, logged } = setUpReceiver();
+    const data = { old_slug_organization: 'asso-demo', new_slug_organization: 'evil' };
+    for (let count = 0; count < 3; count += 1)
+      assert.equal((await notify({ eventType: 'Organization', data })).status, 200);
+    assert.deepEqual(
+      calls().filter((call) => call.startsWith('GET ')),
+      ['GET /v5/organizations/asso-demo'],
+    );
+    assert.doesNotMatch(logged.join('\n'), /evil/);
+  });
+
+  it('takes only what HelloAsso has signed, where it signs', async () => {
+    const keys = { NOTIFICATION_SIGNATURE_KEYS: 'old-key,the-key' };
+    const signed = setUpReceiver({ environment: keys, simulator: { signatureKey: 'the-key' } });
+    const { checkoutIntentId } = await signed.begin();
+    await signed.simulator.act(checkoutIntentId, { action: 'pay' });
+    await signed.simulator.settle();
+    assert.equal(signed.deliveries[0]?.type, 'payment.paid');
+
+    const body = JSON.stringify({ eventType: 'Order', data: { id: 1, checkoutIntentId: 1 } });
+    const { notify, calls } = setUpReceiver({ environment: keys });
+    const signature = createHmac('sha256', 'other-key').update(body).digest('hex');
+    for (const headers of [{}, { 'x-ha-signature': '' }, { 'x-ha-signature': 'zz' }, { 'x-ha-signature': signature }]) {
+      assert.equal((await notify(body, headers as Record<string, string>)).status, 200);
+    }
+    assert.deepEqual(calls(), []);
+  });
+
+  it('bounds the body, and takes nothing but POST', async () => {
+    const { notify, ask } = setUpReceiver();
+    await assertProblem(await notify(`"${'x'.repeat(1_000_001)}"`), 'body-too-large', 413);
+    await assertProblem(await ask('/v1/notifications'), 'method-not-allowed', 405);
+  });
+});
