@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { Webhook } from 'standardwebhooks';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import type { PaymentEvent } from '../../proxy/payment-event.ts';
@@ -11,6 +14,10 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 const MEMBERSHIP = { offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-22', returnPath: '/' };
 
 type Delivery = Omit<PaymentEvent, 'id'> & { readonly id: string; readonly request: Request; readonly body: string };
+
+const ajv = new Ajv2020();
+formats.default(ajv);
+const isEvent = ajv.compile(JSON.parse(readFileSync('proxy/payment-event.schema.json', 'utf8')) as object);
 
 /** A proxy that sends events on, and what arrived. */
 function setUpReceiver(options: Parameters<typeof setUp>[0] = {}) {
@@ -24,6 +31,7 @@ function setUpReceiver(options: Parameters<typeof setUp>[0] = {}) {
       const body = await request.clone().text();
       if (response.ok) {
         const id = request.headers.get('webhook-id') ?? '';
+        assert.ok(isEvent(JSON.parse(body)), ajv.errorsText(isEvent.errors));
         deliveries.push({ ...(JSON.parse(body) as Omit<PaymentEvent, 'id'>), id, request, body });
       }
       return response;
