@@ -34,6 +34,7 @@ const offer = z
       .refine((counts) => counts.includes(1), 'must contain 1')
       .refine((counts) => new Set(counts).size === counts.length, 'must not repeat a number')
       .default([1]),
+    sepa: z.boolean('must be true or false').default(false),
   })
   .refine(({ amountCents, maxQuantity }) => typeof amountCents === 'number' || maxQuantity === 1, {
     path: ['maxQuantity'],

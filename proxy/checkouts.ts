@@ -45,7 +45,7 @@ export async function createCheckout(
 
   const createdAt = now();
   const intent = await api.createIntent(
-    intentBody({ kind: offer.kind, price: priced, claims, mac: tokens.mac(claims), addresses, payer: request.payer }),
+    intentBody({ offer, price: priced, claims, mac: tokens.mac(claims), addresses, payer: request.payer }),
   );
   return {
     checkoutIntentId: intent.id,

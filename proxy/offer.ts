@@ -1,7 +1,10 @@
 import type { PublicOffer } from './contract/offer.ts';
 
 /** What can be paid for, as the operator declares it in the offers file. */
-export type Offer = Omit<PublicOffer, 'mode'>;
+export interface Offer extends Omit<PublicOffer, 'mode'> {
+  /** Whether HelloAsso may offer a SEPA direct debit, which takes days to be paid. */
+  readonly sepa: boolean;
+}
 
 /** Every offer by its id, in the order of the file. */
 export type Catalogue = ReadonlyMap<string, Offer>;

@@ -1,6 +1,6 @@
 import type { CheckoutClaims } from '../checkout-tokens.ts';
 import type { Payer } from '../contract/checkout.ts';
-import type { OfferKind } from '../contract/offer.ts';
+import type { Offer } from '../offer.ts';
 import type { Price } from '../price.ts';
 import type { ReturnAddresses } from '../return-address.ts';
 import type { OwnMetadata } from './own-metadata.ts';
@@ -13,11 +13,12 @@ export interface IntentBody extends ReturnAddresses {
   readonly containsDonation: boolean;
   readonly terms?: readonly { readonly amount: number; readonly date: string }[];
   readonly payer?: Payer;
+  readonly paymentOptions?: { readonly enableSepa: boolean };
   readonly metadata: { readonly 'helloasso-checkout': OwnMetadata };
 }
 
 interface Checkout {
-  readonly kind: OfferKind;
+  readonly offer: Offer;
   readonly price: Price;
   readonly claims: CheckoutClaims;
   readonly mac: string;
@@ -26,7 +27,7 @@ interface Checkout {
 }
 
 /** Writes a checkout in HelloAsso's words. Fields without content are left out: HelloAsso's schema allows no others. */
-export function intentBody({ kind, price, claims, mac, addresses, payer }: Checkout): IntentBody {
+export function intentBody({ offer: { kind, sepa }, price, claims, mac, addresses, payer }: Checkout): IntentBody {
   const { plan } = price;
   const { reference, offer, totalCents, initialCents } = claims;
   return {
@@ -38,6 +39,7 @@ export function intentBody({ kind, price, claims, mac, addresses, payer }: Check
     ...(plan.terms.length > 0 && {
       terms: plan.terms.map(({ amountCents, date }) => ({ amount: amountCents, date })),
     }),
+    ...(sepa && { paymentOptions: { enableSepa: true } }),
     ...(payer && Object.keys(payer).length > 0 && { payer }),
     metadata: { 'helloasso-checkout': { reference, offer, totalCents, initialCents, mac } },
   };

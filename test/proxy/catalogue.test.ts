@@ -17,6 +17,7 @@ describe('parseCatalogue', () => {
       amountCents: 3000,
       maxQuantity: 1,
       instalments: [1, 3],
+      sepa: false,
     });
   });
 

@@ -9,7 +9,7 @@ export const ENVIRONMENT = {
   ALLOWED_ORIGINS: 'https://www.example.org,http://localhost:8788',
 } as const;
 
-/** A configuration from that environment and the repository's own offers. */
-export function testConfig(environment: Readonly<Record<string, string>> = {}): Config {
-  return readConfig({ ...ENVIRONMENT, ...environment });
+/** A configuration from that environment and the repository's own offers, or others. */
+export function testConfig(environment: Readonly<Record<string, string>> = {}, offers?: object): Config {
+  return readConfig({ ...ENVIRONMENT, ...environment }, offers && (() => JSON.stringify(offers)));
 }

@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { Webhook } from 'standardwebhooks';
+import type { Simulator } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import type { PaymentEvent } from '../../proxy/payment-event.ts';
 import { assertProblem, created, GIFT, RECEIVER, setUp } from './set-up.ts';
@@ -303,4 +304,62 @@ describe('POST /v1/notifications', () => {
     await assertProblem(await notify(`"${'x'.repeat(1_000_001)}"`), 'body-too-large', 413);
     await assertProblem(await ask('/v1/notifications'), 'method-not-allowed', 405);
   });
+
+  it('takes the notifications that HelloAsso’s documentation shows, with an order of ours in them', async () => {
+    const { begin, notify, deliveries, intents, simulator } = setUpReceiver({ simulator: { notificationUrl: null } });
+    const { checkoutIntentId } = await begin(MEMBERSHIP);
+    const address = new URL(await simulator.act(checkoutIntentId, { action: 'pay' }));
+    const orderId = Number(address.searchParams.get('orderId'));
+    const [sent] = await intents();
+    const order = {
+      id: orderId,
+      date: '2026-05-04T10:11:12.12+02:00',
+      formSlug: 'default',
+      formType: 'Checkout',
+      organizationName: 'Asso démo',
+      organizationSlug: 'asso-demo',
+      meta: { createdAt: '2026-05-04T10:11:12.12+02:00', updatedAt: '2026-05-04T10:11:12.12+02:00' },
+    };
+    const payer = { email: 'camille@example.org', country: 'FRA', firstName: 'Camille', lastName: 'Durand' };
+    const items = [
+      { shareAmount: 1000, shareItemAmount: 1000, id: orderId, amount: 3000, type: 'Payment', state: 'Processed' },
+    ];
+    // The simulator's first payment of its first order.
+    const paymentId = (await firstPayment(simulator, checkoutIntentId)).id;
+    const payment = {
+      order,
+      payer,
+      items,
+      cashOutState: 'Transfered',
+      paymentReceiptUrl: 'https://www.helloasso.com/associations/asso-demo/checkout/paiement-attestation/11001',
+      id: paymentId,
+      amount: 1000,
+      date: '2026-05-04T10:11:12.12+02:00',
+      paymentMeans: 'Card',
+      installmentNumber: 1,
+      state: 'Authorized',
+      meta: order.meta,
+      refundOperations: [],
+    };
+    const metadata = sent?.metadata;
+    assert.equal((await notify({ data: payment, eventType: 'Payment', metadata })).status, 200);
+    assert.equal(
+      (await notify({ data: { ...order, checkoutIntentId, payer, items }, eventType: 'Order', metadata })).status,
+      200,
+    );
+    assert.deepEqual([...new Set(deliveries.map(({ type }) => type))], ['payment.paid']);
+    assert.equal(deliveries.length, 2);
+
+    const foreign = { data: payment, eventType: 'Payment', metadata: { ref: 'don-42' } };
+    assert.equal((await notify(foreign)).status, 200);
+    const renamed = { old_slug_organization: 'asso-a', new_slug_organization: 'asso-b' };
+    assert.equal((await notify({ data: renamed, eventType: 'Organization' })).status, 200);
+    assert.equal(deliveries.length, 2);
+  });
 });
+
+async function firstPayment(simulator: Simulator, checkoutIntentId: number): Promise<{ id: number }> {
+  const response = await simulator.fetch(new Request(`http://127.0.0.1:8789/_simulator/intents/${checkoutIntentId}`));
+  const { payments } = (await response.json()) as { payments: { id: number }[] };
+  return payments[0] ?? assert.fail('no payment');
+}
