@@ -29,6 +29,8 @@ interface Options {
   readonly ports: Ports;
   /** Pages reload when the servers start again. */
   readonly isReloading?: boolean;
+  /** The clock of proxy and simulator, in ms; the real one when absent. */
+  readonly now?: () => number;
 }
 
 const CREDENTIALS = ['HELLOASSO_CLIENT_ID', 'HELLOASSO_CLIENT_SECRET', 'HELLOASSO_ORGANIZATION'] as const;
@@ -39,7 +41,7 @@ const HOST = '127.0.0.1';
  * Starts demo site and proxy, with the simulator when the environment holds no credentials of HelloAsso's.
  * @throws Error with one clear sentence.
  */
-export async function startStack({ environment, ports, isReloading = false }: Options): Promise<Stack> {
+export async function startStack({ environment, ports, isReloading = false, now = Date.now }: Options): Promise<Stack> {
   const listening: Pick<Listening, 'close'>[] = [];
   /** Listens first and makes the handler after, since each needs to know the addresses of the others. */
   const listen = async (port: number, setBy: string, certificate?: Certificate) => {
@@ -67,7 +69,7 @@ export async function startStack({ environment, ports, isReloading = false }: Op
     // HelloAsso refuses return addresses that are not https, so its sandbox needs an https page.
     const site = await listen(ports.site, 'DEMO_PORT', isSandbox ? await selfSigned() : undefined);
     const proxy = await listen(ports.proxy, 'PORT');
-    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'));
+    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'), now);
     if (simulated) listening.push({ close: simulated.stopTime });
 
     const config = readConfig({
@@ -82,7 +84,7 @@ export async function startStack({ environment, ports, isReloading = false }: Op
         HELLOASSO_ORGANIZATION: SIMULATED.organization,
       }),
     });
-    proxy.answerWith(withoutCache(createProxy(config, { log: pino({ level: config.logLevel }) })));
+    proxy.answerWith(withoutCache(createProxy(config, { now, log: pino({ level: config.logLevel }) })));
     site.answerWith(createSite(proxy.url, isReloading));
     return { siteUrl: site.url, proxyUrl: proxy.url, simulated, close };
   } catch (error) {
@@ -95,8 +97,8 @@ export async function startStack({ environment, ports, isReloading = false }: Op
   }
 }
 
-function simulate({ url, answerWith }: { url: string; answerWith: (handler: Handler) => void }) {
-  const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true });
+function simulate({ url, answerWith }: { url: string; answerWith: (handler: Handler) => void }, now: () => number) {
+  const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true, now });
   answerWith(handlerOf(simulator));
   return { url, simulator, stopTime: startTime(simulator) };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Simulator } from '../../demo/simulator/create-simulator.ts';
 import { type Stack, startStack } from '../../demo/stack.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from '../browser.ts';
 import { conforming } from '../conforming.ts';
@@ -7,6 +8,9 @@ import { conforming } from '../conforming.ts';
 /** Simulator, proxy, demo site and a real Chromium, on ports of their own. */
 export interface World {
   readonly stack: Stack;
+  readonly simulator: Simulator;
+  /** Lets time pass for proxy and simulator. */
+  pass(ms: number): void;
   /** A new visitor on the demo page. Everything that their browser complains of fails the test. */
   visit(path?: string): Promise<Visitor>;
   close(): Promise<void>;
@@ -20,14 +24,21 @@ export interface Visitor {
 }
 
 export async function openWorld(): Promise<World> {
-  const stack = await startStack({ environment: { LOG_LEVEL: 'error' }, ports: { proxy: 0, site: 0, simulator: 0 } });
-  if (stack.simulated) {
-    const { simulator } = stack.simulated;
-    simulator.fetch = conforming(simulator.fetch);
-  }
+  let passedMs = 0;
+  const stack = await startStack({
+    environment: { LOG_LEVEL: 'silent' },
+    ports: { proxy: 0, site: 0, simulator: 0 },
+    now: () => Date.now() + passedMs,
+  });
+  const { simulator } = stack.simulated ?? assert.fail('no simulator');
+  simulator.fetch = conforming(simulator.fetch);
   const browser = await launch();
   return {
     stack,
+    simulator,
+    pass(ms) {
+      passedMs += ms;
+    },
     visit: async (path = '/index.html') => visit(await browser.newContext(), stack.siteUrl + path),
     async close() {
       await browser.close();
