@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isPayableIn } from './contract/instalments.ts';
-import { AMOUNT_CENTS, INSTALMENTS, ITEM_NAME, QUANTITY } from './contract/limits.ts';
+import { AMOUNT_CENTS, INSTALMENTS, ITEM_NAME, PAGE_METADATA, QUANTITY } from './contract/limits.ts';
 import type { Catalogue } from './offer.ts';
 
 /** Reads the parsed offers file. Every fault is in the result's `error`, with its path. */
@@ -35,6 +35,10 @@ const offer = z
       .refine((counts) => new Set(counts).size === counts.length, 'must not repeat a number')
       .default([1]),
     sepa: z.boolean('must be true or false').default(false),
+    metadataKeys: z
+      .array(z.string().regex(/^[A-Za-z][\w-]{0,39}$/, 'keys are a letter, then letters, digits, _ and -'))
+      .max(PAGE_METADATA.maxKeys)
+      .default([]),
   })
   .refine(({ amountCents, maxQuantity }) => typeof amountCents === 'number' || maxQuantity === 1, {
     path: ['maxQuantity'],

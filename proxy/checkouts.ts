@@ -31,6 +31,8 @@ export async function createCheckout(
 ): Promise<CheckoutCreated> {
   const offer = config.offers.get(request.offer);
   if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
+  const undeclared = Object.keys(request.metadata ?? {}).some((key) => !offer.metadataKeys.includes(key));
+  if (undeclared) throw new Problem('metadata-not-declared', 'the offer does not declare a key of the metadata');
   const page = pageAddress(origin, request.returnPath);
   const priced = price(offer, request, new Date(now()));
   const claims: CheckoutClaims = {
@@ -45,7 +47,15 @@ export async function createCheckout(
 
   const createdAt = now();
   const intent = await api.createIntent(
-    intentBody({ offer, price: priced, claims, mac: tokens.mac(claims), addresses, payer: request.payer }),
+    intentBody({
+      offer,
+      price: priced,
+      claims,
+      mac: tokens.mac(claims),
+      addresses,
+      payer: request.payer,
+      pageMetadata: request.metadata,
+    }),
   );
   return {
     checkoutIntentId: intent.id,

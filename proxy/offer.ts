@@ -4,6 +4,8 @@ import type { PublicOffer } from './contract/offer.ts';
 export interface Offer extends Omit<PublicOffer, 'mode'> {
   /** Whether HelloAsso may offer a SEPA direct debit, which takes days to be paid. */
   readonly sepa: boolean;
+  /** What pages may attach to a checkout, for events to carry. */
+  readonly metadataKeys: readonly string[];
 }
 
 /** Every offer by its id, in the order of the file. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CheckoutRequest, Payer } from './contract/checkout.ts';
-import { PAYER_EMAIL, PAYER_NAME } from './contract/limits.ts';
+import { PAGE_METADATA, PAYER_EMAIL, PAYER_NAME } from './contract/limits.ts';
 
 const name = z.string().trim().min(1).max(PAYER_NAME.max);
 
@@ -22,5 +22,6 @@ export const checkoutRequest = z.strictObject({
   instalments: z.int().min(1).exactOptional(),
   firstTermDate: z.iso.date().exactOptional(),
   payer: payer.exactOptional(),
+  metadata: z.record(z.string().max(40), z.string().max(PAGE_METADATA.maxValue)).exactOptional(),
   returnPath: z.string(),
 }) satisfies z.ZodType<CheckoutRequest>;

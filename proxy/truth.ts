@@ -2,7 +2,7 @@ import type { CheckoutClaims, CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import type { CheckoutIntent, Order } from './helloasso/answers.ts';
 import { verdictOf } from './helloasso/outcome.ts';
-import { type OwnMetadata, ownMetadataIn } from './helloasso/own-metadata.ts';
+import { type OwnMetadata, ownMetadataIn, pageMetadataIn } from './helloasso/own-metadata.ts';
 import type { Log } from './log.ts';
 
 /** An order that was read from HelloAsso and is one of ours, whole. */
@@ -10,6 +10,8 @@ export interface OwnOrder {
   readonly claims: CheckoutClaims;
   readonly checkoutIntentId: number;
   readonly order: Order;
+  /** What the page had attached, unverified. */
+  readonly pageMetadata: Readonly<Record<string, string>> | undefined;
 }
 
 /** Tells what is ours from what is not, wherever HelloAsso speaks of it. */
@@ -40,7 +42,7 @@ export class Truth {
     if (!order || !ownMetadataIn(metadata)) return undefined;
     const claims = this.claimsIn(metadata);
     const isWhole = claims && verdictOf({ id, order }, { ...claims, issuedAt: 0 }, 0) !== undefined;
-    if (isWhole) return { claims, checkoutIntentId: id, order };
+    if (isWhole) return { claims, checkoutIntentId: id, order, pageMetadata: pageMetadataIn(metadata) };
     this.#log.error({ checkoutIntentId: id }, 'an intent with our metadata fails verification');
     return undefined;
   }

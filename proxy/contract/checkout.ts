@@ -18,6 +18,8 @@ export interface CheckoutRequest {
   /** The date of the second payment as the payer saw it, `YYYY-MM-DD`; only with instalments. */
   readonly firstTermDate?: string;
   readonly payer?: Payer;
+  /** What the page wants to find again in its own system's events: texts under keys that the offer declares. Nobody verifies it. */
+  readonly metadata?: Readonly<Record<string, string>>;
   /** Path and query of the page to come back to, on the origin that asks. Starts with one `/`. */
   readonly returnPath: string;
 }

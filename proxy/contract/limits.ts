@@ -28,6 +28,9 @@ export const INSTALMENTS = {
   minCents: 100,
 } as const;
 
+/** What a page may attach to a checkout; HelloAsso takes 20,000 characters in all. */
+export const PAGE_METADATA = { maxKeys: 10, maxValue: 200 } as const;
+
 export const RETURN_PATH = { max: 1024 } as const;
 
 export const MAX_BODY_BYTES = 32 * 1024;

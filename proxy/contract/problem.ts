@@ -25,6 +25,8 @@ export const PROBLEM_STATUS = {
   'quantity-out-of-range': 422,
   /** The offer cannot be paid in that many payments. */
   'instalments-not-offered': 422,
+  /** The page attaches metadata under a key that the offer does not declare. */
+  'metadata-not-declared': 422,
   /** The dates shown to the payer are no longer the dates of the plan (midnight has passed). */
   'plan-changed': 409,
   /** The token is missing, malformed or forged. */

@@ -14,7 +14,11 @@ export interface IntentBody extends ReturnAddresses {
   readonly terms?: readonly { readonly amount: number; readonly date: string }[];
   readonly payer?: Payer;
   readonly paymentOptions?: { readonly enableSepa: boolean };
-  readonly metadata: { readonly 'helloasso-checkout': OwnMetadata };
+  readonly metadata: {
+    readonly 'helloasso-checkout': OwnMetadata;
+    /** The page's own, which nobody has verified. */
+    readonly page?: Readonly<Record<string, string>>;
+  };
 }
 
 interface Checkout {
@@ -24,10 +28,19 @@ interface Checkout {
   readonly mac: string;
   readonly addresses: ReturnAddresses;
   readonly payer: Payer | undefined;
+  readonly pageMetadata: Readonly<Record<string, string>> | undefined;
 }
 
 /** Writes a checkout in HelloAsso's words. Fields without content are left out: HelloAsso's schema allows no others. */
-export function intentBody({ offer: { kind, sepa }, price, claims, mac, addresses, payer }: Checkout): IntentBody {
+export function intentBody({
+  offer: { kind, sepa },
+  price,
+  claims,
+  mac,
+  addresses,
+  payer,
+  pageMetadata,
+}: Checkout): IntentBody {
   const { plan } = price;
   const { reference, offer, totalCents, initialCents } = claims;
   return {
@@ -41,6 +54,9 @@ export function intentBody({ offer: { kind, sepa }, price, claims, mac, addresse
     }),
     ...(sepa && { paymentOptions: { enableSepa: true } }),
     ...(payer && Object.keys(payer).length > 0 && { payer }),
-    metadata: { 'helloasso-checkout': { reference, offer, totalCents, initialCents, mac } },
+    metadata: {
+      'helloasso-checkout': { reference, offer, totalCents, initialCents, mac },
+      ...(pageMetadata && { page: pageMetadata }),
+    },
   };
 }

@@ -20,7 +20,14 @@ const own = z.object({
 
 const metadata = z.object({ 'helloasso-checkout': own });
 
+const pageMetadata = z.object({ page: z.record(z.string(), z.string()) });
+
 /** Our part of an intent's metadata, not yet verified; nothing where there is none. */
 export function ownMetadataIn(value: unknown): OwnMetadata | undefined {
   return metadata.safeParse(value).data?.['helloasso-checkout'];
+}
+
+/** What the page had attached; nobody has verified it. */
+export function pageMetadataIn(value: unknown): Readonly<Record<string, string>> | undefined {
+  return pageMetadata.safeParse(value).data?.page;
 }

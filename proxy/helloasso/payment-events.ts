@@ -8,6 +8,7 @@ interface Subject {
   readonly claims: CheckoutClaims;
   readonly checkoutIntentId: number;
   readonly order: Order;
+  readonly pageMetadata: Readonly<Record<string, string>> | undefined;
   readonly withPayer: boolean;
 }
 
@@ -49,7 +50,7 @@ interface Refund {
 }
 
 function eventOf(payment: Payment, type: PaymentEventType, subject: Subject, refund?: Refund): PaymentEvent {
-  const { claims, checkoutIntentId, order, withPayer } = subject;
+  const { claims, checkoutIntentId, order, pageMetadata, withPayer } = subject;
   const itemName = order.items?.[0]?.name;
   return {
     id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part != null).join('_'),
@@ -69,6 +70,7 @@ function eventOf(payment: Payment, type: PaymentEventType, subject: Subject, ref
       totalCents: claims.totalCents,
       state: payment.state,
       ...(refund && { refundedCents: refund.cents }),
+      ...(pageMetadata && { unverified: pageMetadata }),
       ...(withPayer && { payer: payerOf(order) }),
     },
   };

@@ -18,6 +18,7 @@ describe('parseCatalogue', () => {
       maxQuantity: 1,
       instalments: [1, 3],
       sepa: false,
+      metadataKeys: [],
     });
   });
 
@@ -37,6 +38,8 @@ describe('parseCatalogue', () => {
     'makes a total above the ceiling': { x: { ...FIXED, amountCents: 9_000_000, maxQuantity: 2 } },
     'cannot be paid at once': { x: { ...FIXED, instalments: [3] } },
     'makes payments below one euro': { x: { ...FIXED, amountCents: 250, instalments: [1, 3] } },
+    'declares a key that is none': { x: { ...FIXED, metadataKeys: ['__proto__'] } },
+    'declares eleven keys': { x: { ...FIXED, metadataKeys: Array.from({ length: 11 }, (_, index) => `k${index}`) } },
     'repeats a number of payments': { x: { ...FIXED, instalments: [1, 3, 3] } },
     'asks for thirteen payments': { x: { ...FIXED, instalments: [1, 13] } },
   };

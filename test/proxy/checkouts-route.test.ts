@@ -106,6 +106,8 @@ describe('POST /v1/checkouts, bad input', () => {
     'an amount where the offer fixes it': [{ ...GIFT, offer: 'billet' }, 'amount-not-applicable', 422],
     'too many tickets': [{ offer: 'billet', quantity: 11, returnPath: '/' }, 'quantity-out-of-range', 422],
     'instalments that are not offered': [{ ...GIFT, instalments: 3 }, 'instalments-not-offered', 422],
+    'metadata that the offer does not declare': [{ ...GIFT, metadata: { ref: '1' } }, 'metadata-not-declared', 422],
+    'metadata that is no text': [{ ...GIFT, metadata: { ref: 1 } }, 'invalid-request', 422],
     'yesterday’s dates': [
       { offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-21', returnPath: '/' },
       'plan-changed',

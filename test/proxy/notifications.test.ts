@@ -153,6 +153,17 @@ describe('an event', () => {
     }
   });
 
+  it('carries what the page had attached, and says that nobody has verified it', async () => {
+    const offers = {
+      don: { kind: 'gift', itemName: 'Don', amountCents: { min: 100, max: 5000 }, metadataKeys: ['campaign'] },
+    };
+    const { begin, simulator, deliveries } = setUpReceiver({ offers });
+    const { checkoutIntentId } = await begin({ ...GIFT, metadata: { campaign: 'noël' } });
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.deepEqual(deliveries[0]?.data.unverified, { campaign: 'noël' });
+  });
+
   it('goes to a function of those who embed the proxy', async () => {
     const events: PaymentEvent[] = [];
     const { post, simulator } = setUp({ onEvent: (event) => void events.push(event) });

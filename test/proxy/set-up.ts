@@ -10,6 +10,8 @@ export const ORIGIN = 'https://www.example.org';
 
 interface Options {
   readonly environment?: Readonly<Record<string, string>>;
+  /** Instead of the repository's own. */
+  readonly offers?: object;
   readonly simulator?: SimulatorOptions;
   /** Stands between proxy and simulator: answers itself, throws, or lets the call through by answering nothing. */
   readonly intercept?: (request: Request) => Response | undefined;
@@ -25,10 +27,10 @@ export const RECEIVER = {
 };
 
 /** A whole proxy and a whole simulator that share one clock and talk without a socket. */
-export function setUp({ environment, simulator: simulatorOptions, intercept, receive, onEvent }: Options = {}) {
+export function setUp({ environment, offers, simulator: simulatorOptions, intercept, receive, onEvent }: Options = {}) {
   let time = Date.parse('2026-11-22T12:00:00Z');
   const now = () => time;
-  const config = testConfig(environment);
+  const config = testConfig(environment, offers);
   const { clientId, clientSecret, organization, apiOrigin } = config.helloasso;
   const simulator = createSimulator({
     origin: apiOrigin,
