@@ -1,14 +1,11 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
 import type { PublicOffer } from '../proxy/contract/offer.ts';
-import { createCheckout, fetchOffer } from './client.ts';
+import { fetchOffer } from './client.ts';
+import type { Departure } from './departure.ts';
 import { CheckoutError } from './errors.ts';
-import { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoRedirectEvent } from './events.ts';
-import type { FormValues } from './form-values.ts';
-import { dropDraft, saveLastCheckout } from './last-checkout.ts';
-import { isTrustedUrl } from './redirect-url.ts';
+import { HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
 import type { Return } from './return.ts';
-import { forgetReturn } from './return-marks.ts';
+import type { ReturnController } from './return-controller.ts';
 
 /** The file that few offers need. */
 export type Options = typeof import('./options.ts');
@@ -17,20 +14,21 @@ export type CheckoutState =
   | { readonly name: 'loading' }
   | { readonly name: 'unavailable'; readonly error: CheckoutError }
   | { readonly name: 'ready' | 'sending'; readonly offer: PublicOffer }
-  | { readonly name: 'leaving'; readonly offer: PublicOffer; readonly left: Return }
+  | { readonly name: 'leaving'; readonly offer: PublicOffer; readonly url: URL; readonly left: Return }
   | { readonly name: 'failed'; readonly offer: PublicOffer; readonly error: CheckoutError };
 
 /** From the offer to HelloAsso's page. It knows no markup. */
 export class CheckoutController implements ReactiveController {
   readonly #host: ReactiveControllerHost & EventTarget;
-  readonly #onRestored: (left: Return) => void;
+  readonly #prepareReturn: () => Promise<ReturnController | undefined>;
   #state: CheckoutState = { name: 'loading' };
   #options: Options | undefined;
+  #sending = new AbortController();
 
-  /** `onRestored` hears that the browser has brought back a page that had left for HelloAsso. */
-  constructor(host: ReactiveControllerHost & EventTarget, onRestored: (left: Return) => void) {
+  /** `prepareReturn` loads what only payers need who have pressed the button; nobody leaves without it. */
+  constructor(host: ReactiveControllerHost & EventTarget, prepareReturn: () => Promise<ReturnController | undefined>) {
     this.#host = host;
-    this.#onRestored = onRestored;
+    this.#prepareReturn = prepareReturn;
     host.addController(this);
   }
 
@@ -50,6 +48,7 @@ export class CheckoutController implements ReactiveController {
   /** A payer whose form has left the page must not be sent away. */
   hostDisconnected(): void {
     window.removeEventListener('pageshow', this.#onPageShow);
+    this.#sending.abort();
     if (this.#state.name === 'sending') this.#enter({ name: 'ready', offer: this.#state.offer });
   }
 
@@ -71,38 +70,35 @@ export class CheckoutController implements ReactiveController {
   }
 
   /** Sends the payer to HelloAsso. Ignored while a first call is on its way: nobody pays twice by pressing twice. */
-  async pay(proxy: string, request: CheckoutRequest, draft: FormValues): Promise<void> {
+  async pay(departure: Departure): Promise<void> {
     if (this.#state.name !== 'ready' && this.#state.name !== 'failed') return;
-    const { offer } = this.#state;
-    const sending: CheckoutState = { name: 'sending', offer };
-    this.#enter(sending);
+    const { offer } = departure;
+    this.#sending = new AbortController();
+    const { signal } = this.#sending;
+    this.#enter({ name: 'sending', offer });
     try {
-      const { checkoutIntentId, redirectUrl, stateToken } = await createCheckout(proxy, request);
-      if (this.#state !== sending) return;
-      if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
-      const url = new URL(redirectUrl);
-      const left: Return = { step: 'back', token: stateToken, offer: offer.id, checkoutIntentId };
-      saveLastCheckout({ ...left, draft, savedAt: Date.now() });
-      forgetReturn();
-      this.#enter({ name: 'leaving', offer, left });
-      if (this.#host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);
-      else this.#enter({ name: 'ready', offer });
+      const returning = await this.#prepareReturn();
+      if (signal.aborted) return;
+      if (!returning) throw new TypeError('A file of the widget does not load.');
+      await returning.depart(departure, signal, (state) => this.#enter(state));
     } catch (cause) {
-      if (this.#state === sending) this.#fail({ name: 'failed', offer, error: CheckoutError.from(cause) });
+      if (!signal.aborted) this.#fail({ name: 'failed', offer, error: CheckoutError.from(cause) });
     }
   }
 
-  /** Ends a failure that the payer has read. */
-  reset(): void {
-    dropDraft();
-    if (this.#state.name === 'failed') this.#enter({ name: 'ready', offer: this.#state.offer });
+  /** Ends a failure that the payer has read, and a departure that they have stopped. */
+  reopen(): void {
+    if (this.#state.name === 'failed' || this.#state.name === 'leaving') {
+      this.#enter({ name: 'ready', offer: this.#state.offer });
+    }
   }
 
-  readonly #onPageShow = ({ persisted }: PageTransitionEvent): void => {
+  /** The browser has brought back a page that had left for HelloAsso: what became of the payment comes before the form. */
+  readonly #onPageShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
     if (!persisted || this.#state.name !== 'leaving') return;
-    const { offer, left } = this.#state;
-    this.#enter({ name: 'ready', offer });
-    this.#onRestored(left);
+    const { left } = this.#state;
+    (await this.#prepareReturn())?.receiveReturn(left);
+    this.reopen();
   };
 
   #fail(state: CheckoutState & { error: CheckoutError }): void {

@@ -29,12 +29,12 @@ export function renderAmount(
     <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
   `;
   return html`<fieldset role=${suggestions.length > 0 ? 'radiogroup' : 'group'}
-    aria-invalid=${hasFault && !isTyped ? 'true' : nothing} aria-describedby="amount-fault">
+    aria-invalid=${hasFault && !isTyped ? 'true' : nothing}>
     <legend>${messages.amount}</legend>
     <div class="choices">
       ${suggestions.map(
         (cents) => html`<label class="choice">
-          <input type="radio" name="choice" value=${cents} .checked=${choice === String(cents)} />
+          <input type="radio" name="choice" aria-describedby="amount-fault" value=${cents} .checked=${choice === String(cents)} />
           ${money(cents, messages)}
         </label>`,
       )}
@@ -42,7 +42,7 @@ export function renderAmount(
         suggestions.length > 0
           ? html`<div class="choice other">
               <label>
-                <input type="radio" name="choice" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
+                <input type="radio" name="choice" aria-describedby="amount-fault" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
               </label>
               ${field}
             </div>`
@@ -71,5 +71,5 @@ export function renderPayer(values: FormValues, faults: ShownFaults, messages: M
 
 /** What is wrong with a field, beside it. */
 export function renderFault(name: string, faults: ShownFaults): TemplateResult {
-  return html`<p id="${name}-fault" class="fault">${faults.get(name)}</p>`;
+  return html`<p id="${name}-fault" class="fault" aria-live="polite">${faults.get(name)}</p>`;
 }

@@ -1,4 +1,3 @@
-import type { CheckoutCreated, CheckoutRequest } from '../proxy/contract/checkout.ts';
 import type { PublicOffer, PublicOffers } from '../proxy/contract/offer.ts';
 import type { ProblemBody } from '../proxy/contract/problem.ts';
 import { CheckoutError } from './errors.ts';
@@ -8,21 +7,20 @@ const TIMEOUT_MS = 20_000;
 /** The offer of that id, or the only one that the proxy has. */
 export async function fetchOffer(proxy: string, id: string): Promise<PublicOffer> {
   if (!proxy) throw new CheckoutError('proxy-missing', 'Set `proxy`.');
-  if (id) return ask(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName');
-  const { offers } = await ask<PublicOffers>(proxy, '/v1/offers', 'offers');
+  if (id) return askProxy(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName');
+  const { offers } = await askProxy<PublicOffers>(proxy, '/v1/offers', 'offers');
   const [only, another] = offers;
   if (only && !another) return only;
+  // biome-ignore lint/suspicious/noConsole: for the webmaster, who chooses among offers that only the proxy knows
+  if (another) console.warn('helloasso-checkout: set `offer` to one of', offers.map(({ id }) => id).join());
   throw new CheckoutError('offer-unknown', 'Set `offer`.');
 }
 
-/** Asks for a payment page. */
-export function createCheckout(proxy: string, request: CheckoutRequest): Promise<CheckoutCreated> {
-  const headers = { 'Content-Type': 'application/json' };
-  return ask(proxy, '/v1/checkouts', 'redirectUrl', { method: 'POST', headers, body: JSON.stringify(request) });
-}
-
-/** Asks the proxy. `proof` is the member without which a 2xx answer is not the proxy's. */
-export async function ask<Answer>(
+/**
+ * Asks the proxy. `proof` is the member without which a 2xx answer is not the proxy's. A question whose element has left the
+ * page runs on, and whoever asked ignores the answer: what it does at the proxy is done either way.
+ */
+export async function askProxy<Answer>(
   proxy: string,
   path: string,
   proof: keyof Answer & string,

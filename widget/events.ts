@@ -36,17 +36,6 @@ export class HelloassoSubmitEvent extends ElementEvent {
   }
 }
 
-/** The checkout is ready and the page is about to leave. Cancel it to open `url` some other way. */
-export class HelloassoRedirectEvent extends ElementEvent {
-  static readonly type = 'helloasso-redirect';
-  readonly url: URL;
-
-  constructor(url: URL) {
-    super(HelloassoRedirectEvent.type, true);
-    this.url = url;
-  }
-}
-
 /** Loading, sending or verifying has failed; the payer has been told. */
 export class HelloassoErrorEvent extends ElementEvent {
   static readonly type = 'helloasso-error';
@@ -62,7 +51,6 @@ declare global {
   interface GlobalEventHandlersEventMap {
     [HelloassoReadyEvent.type]: HelloassoReadyEvent;
     [HelloassoSubmitEvent.type]: HelloassoSubmitEvent;
-    [HelloassoRedirectEvent.type]: HelloassoRedirectEvent;
     [HelloassoErrorEvent.type]: HelloassoErrorEvent;
   }
 }

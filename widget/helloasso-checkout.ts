@@ -31,7 +31,8 @@ type Form = HTMLFormElement & Partial<Record<'quantity' | 'email', HTMLInputElem
  * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the payer has been told.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
  * @csspart submit - The submit button.
- * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links.
+ * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links. The button's text is
+ *   white: choose a colour that carries it (4.5:1).
  */
 export class HelloassoCheckout extends HelloassoElement {
   static override properties = {
@@ -50,14 +51,13 @@ export class HelloassoCheckout extends HelloassoElement {
   returnPath = '';
 
   readonly showsAnyReturn = false;
-  readonly #checkout = new CheckoutController(this, async (left) => {
-    await this.prepareReturn();
-    this.returning?.receiveReturn(left);
-  });
+  readonly #checkout = new CheckoutController(this, () => this.prepareReturn());
   /** What the fields hold; undefined until there is an offer to fill them for. */
   #values: FormValues | undefined;
   /** Fields that the payer has changed and left: only these may show a fault. */
   #visited = new Set<string>();
+  /** When the payments on screen were planned: the payer agrees to those days, not to later ones. */
+  #shownAt = new Date();
 
   /** Where the element stands: the payer's return while it takes the place of the form, else the form. */
   get state(): CheckoutState['name'] | ReturnState['name'] {
@@ -74,7 +74,7 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** Whether a return takes the place of the form. */
   get #isReturning(): boolean {
-    return this.returning?.allowsForm === false;
+    return this.isIncomplete || this.returning?.allowsForm === false;
   }
 
   /** Does what the button does. */
@@ -84,8 +84,13 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** Empties the form and ends a return. */
   reset(): void {
-    this.returning?.dismiss();
-    this.#checkout.reset();
+    this.returning?.reset();
+    this.#checkout.reopen();
+    this.empty();
+  }
+
+  /** Empties the form, and leaves a return as it is. */
+  empty(): void {
     this.#values = undefined;
     this.#visited.clear();
     this.requestUpdate();
@@ -93,7 +98,7 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** Moves focus to the first field. */
   override focus(options?: FocusOptions): void {
-    this.#form?.querySelector<HTMLElement>('input, select')?.focus(options);
+    this.renderRoot.querySelector<HTMLElement>('input, select, button')?.focus(options);
   }
 
   /** Whether the form could be sent as it is. Shows nothing. */
@@ -106,6 +111,7 @@ export class HelloassoCheckout extends HelloassoElement {
     if (changed.has('proxy') || changed.has('offer')) void this.#load();
     const { state } = this.#checkout;
     if (state.name === 'loading') this.#values = undefined;
+    if (state.name === 'loading' || state.name === 'failed') this.#shownAt = new Date();
     if ('offer' in state) this.#values ??= readDraft(state.offer.id) ?? this.#firstValues(state.offer);
   }
 
@@ -119,14 +125,14 @@ export class HelloassoCheckout extends HelloassoElement {
       <slot name="heading"><h2>${offer.itemName}</h2></slot>
       ${options?.renderTest(offer, messages)}
       <slot name="before"></slot>
-      <form novalidate @submit=${this.#onSubmit} @input=${this.#onInput} @change=${this.#onChange}>
+      <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
         ${renderAmount(offer, values, faults, messages)}
         ${options?.renderQuantity(offer, values, faults, messages)}
-        ${options?.renderInstalments(offer, values, messages)}
+        ${options?.renderInstalments(offer, values, this.#shownAt, messages)}
         ${renderPayer(values, faults, messages)}
         <small>${messages.contribution}</small>
-        <button part="submit" aria-disabled=${state.name === 'sending' || state.name === 'leaving'} @mousedown=${stayInField}>
-          ${this.#renderVerb(offer, values, messages)}
+        <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${stayInField}>
+          ${this.#renderVerb(offer, values, messages)} ${options?.renderTimes(offer, values, messages)}
         </button>
       </form>
       <slot name="after"></slot>
@@ -143,7 +149,7 @@ export class HelloassoCheckout extends HelloassoElement {
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning || state.name !== 'unavailable') return nothing;
-    const retry = html`<button type="button" @click=${this.#load}>${messages.retry}</button>`;
+    const retry = html`<button type="button" @click=${this.#retry}>${messages.retry}</button>`;
     return html`${PERMANENT.includes(state.error.code) ? nothing : retry}<slot></slot>`;
   }
 
@@ -189,9 +195,16 @@ export class HelloassoCheckout extends HelloassoElement {
     if (this.#checkout.state.name === 'unavailable') await this.prepareReturn(); // for the exact words
   }
 
+  async #retry(): Promise<void> {
+    await this.#load();
+    await this.updateComplete;
+    this.focus();
+  }
+
   #onInput({ target }: InputEvent): void {
     const other = this.#form?.querySelector<HTMLInputElement>(`[value=${OTHER}]`);
     if (other && (target as HTMLInputElement).name === 'amount') other.checked = true;
+    if (this.#checkout.state.name === 'leaving') this.#checkout.reopen(); // to pay what they now fill in
     this.#readValues();
   }
 
@@ -203,6 +216,7 @@ export class HelloassoCheckout extends HelloassoElement {
   async #onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { state } = this.#checkout;
+    if (state.name === 'leaving') location.assign(state.url); // they had stopped it; the same payment page will do
     if (state.name !== 'ready' && state.name !== 'failed') return;
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
@@ -214,11 +228,11 @@ export class HelloassoCheckout extends HelloassoElement {
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;
     }
-    const options = this.#checkout.options?.optionsOf(offer, values);
+    const options = this.#checkout.options?.optionsOf(offer, values, this.#shownAt);
     if (!this.dispatchEvent(new HelloassoSubmitEvent(offer.id, total, options?.instalments ?? 1))) return;
-    void this.prepareReturn();
     const returnPath = this.returnPath || location.pathname + location.search;
-    await this.#checkout.pay(this.proxy, { ...requestOf(offer, values, returnPath), ...options }, values);
+    const request = { ...requestOf(offer, values, returnPath), ...options };
+    await this.#checkout.pay({ offer, request, draft: values });
   }
 }
 

@@ -42,15 +42,18 @@ export abstract class HelloassoElement extends LitElement {
     if (mayBeReturning()) void this.prepareReturn();
   }
 
+  /** Empties what the payer has filled in, where there is something to fill in. */
+  abstract empty(): void;
+
   /** Loads, once, what only payers need who have pressed the button. */
-  protected async prepareReturn(): Promise<void> {
+  protected async prepareReturn(): Promise<ReturnController | undefined> {
     try {
       const { ReturnController } = await import('./return-controller.ts');
       this.returning ??= new ReturnController(this);
-    } catch {
-      this.isIncomplete = mayBeReturning();
-    }
+    } catch {}
+    this.isIncomplete = !this.returning && mayBeReturning();
     this.requestUpdate();
+    return this.returning;
   }
 
   /** What stands below a return; what the live region says of it; what stands below that. */
@@ -62,7 +65,7 @@ export abstract class HelloassoElement extends LitElement {
     void this.#speak(this.lang || languageAround(this));
     const messages = this.#messages;
     if (!messages) return nothing;
-    return html`<div class="card" lang=${messages.locale}>
+    return html`<div class="card" dir="ltr" lang=${messages.locale}>
       ${this.returning?.render(messages)} ${this.renderForm(messages)}
       <p role="status" class=${this.state}>${this.isIncomplete ? messages.incomplete : this.returning?.describeState(messages)}${this.describeForm(messages)}</p>
       ${this.renderFallback?.(messages)}

@@ -3,7 +3,7 @@ import { HelloassoElement } from './helloasso-element.ts';
 import type { ReturnState } from './return-controller.ts';
 
 /**
- * The outcome of a checkout, for a page that is not the form's.
+ * The outcome of a checkout in a place of its own: on another page than the form's, or anywhere on the same.
  *
  * @slot - Shown when nobody comes back from a payment.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified the return.
@@ -21,6 +21,8 @@ export class HelloassoResult extends HelloassoElement {
   acceptsReturn(): boolean {
     return true;
   }
+
+  empty(): void {}
 
   protected renderForm(): void {}
 

@@ -3,13 +3,9 @@ export type { FreeAmount, OfferKind, PublicOffer } from '../proxy/contract/offer
 export type { ProblemCode } from '../proxy/contract/problem.ts';
 export type { CheckoutState } from './checkout-controller.ts';
 export { CheckoutError, type CheckoutErrorCode } from './errors.ts';
-export {
-  HelloassoErrorEvent,
-  HelloassoReadyEvent,
-  HelloassoRedirectEvent,
-  HelloassoSubmitEvent,
-} from './events.ts';
+export { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoSubmitEvent } from './events.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
 export { HelloassoOutcomeEvent } from './outcome-event.ts';
+export { HelloassoRedirectEvent } from './redirect-event.ts';
 export type { ReturnState } from './return-controller.ts';

@@ -1,12 +1,16 @@
 import type { FormValues } from './form-values.ts';
 import type { Return } from './return.ts';
-import { KEY } from './return-marks.ts';
+
+/** The parameter, the key of `history.state` and the key of `sessionStorage`. */
+export const KEY = 'helloasso-checkout';
 
 /** The last checkout that left this tab: how to ask for its outcome, and what the payer had typed. */
 export interface LastCheckout extends Return {
-  /** Gone 30 minutes after the payer left, and once paid. */
+  /** Gone 30 minutes after the payer left, and once they have paid. */
   readonly draft?: FormValues | undefined;
   readonly savedAt: number;
+  /** The payer has been told that they have paid: to pay again is their wish. */
+  readonly isSettled?: boolean;
 }
 
 const DRAFT_LIFE_MS = 30 * 60 * 1000;
@@ -21,7 +25,10 @@ export function saveLastCheckout(last: LastCheckout): void {
 export function readLastCheckout(): LastCheckout | undefined {
   try {
     const last = JSON.parse(sessionStorage.getItem(KEY) ?? '') as LastCheckout;
-    return Date.now() - last.savedAt < DRAFT_LIFE_MS ? last : { ...last, draft: undefined };
+    if (!last.draft || Date.now() - last.savedAt < DRAFT_LIFE_MS) return last;
+    const { draft: _, ...rest } = last;
+    saveLastCheckout(rest);
+    return rest;
   } catch {
     return undefined;
   }
@@ -31,10 +38,4 @@ export function readLastCheckout(): LastCheckout | undefined {
 export function readDraft(offer: string): FormValues | undefined {
   const last = readLastCheckout();
   return last?.offer === offer ? last.draft : undefined;
-}
-
-/** Forgets what the payer had typed. */
-export function dropDraft(): void {
-  const last = readLastCheckout();
-  if (last?.draft) saveLastCheckout({ ...last, draft: undefined });
 }

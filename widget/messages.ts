@@ -61,8 +61,12 @@ export interface OptionsMessages {
   readonly severalTimes: string;
   /** The first payment, then the others as `term`, joined. */
   readonly plan: string;
+  /** Ends the button's text: how many payments. */
+  readonly inSeveralTimes: string;
   /** Amount, day. */
   readonly term: string;
+  /** How the first day of a month is written. */
+  readonly firstDay: string;
 }
 
 /** The texts that nobody reads before they have pressed the button. */
@@ -71,11 +75,13 @@ export interface AfterMessages {
   readonly verifying: string;
   readonly verifyAgain: string;
   readonly backToForm: string;
-  /** In the text: the total, the item's name. */
+  /** In the text: the amount of the first payment, the item's name. */
   readonly returns: Readonly<Record<ReturnTopic, readonly [title: string, text: string]>>;
-  /** What is still to be paid, as `term`, joined. */
+  /** Instead of the text of `paid` while payments are still to come: amount of the first, item's name, total. */
+  readonly paidFirst: string;
   /** Below the return of someone who has not paid, when what they typed is still there. */
   readonly kept: string;
+  /** What is still to be paid, as `term`, joined. */
   readonly due: string;
   readonly refunded: string;
   readonly receipt: string;

@@ -45,6 +45,7 @@ export function renderQuantity(
 export function renderInstalments(
   offer: PublicOffer,
   values: FormValues,
+  shownAt: Date,
   messages: Messages,
 ): TemplateResult | typeof nothing {
   const total = totalOf(offer, values);
@@ -58,22 +59,28 @@ export function renderInstalments(
         <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
         <span>
           ${count === 1 ? wordsOf(messages).once : fill(wordsOf(messages).severalTimes, count)}
-          ${count > 1 && total !== undefined ? html`<small>${describePlan(total, count, messages)}</small>` : nothing}
+          ${count > 1 && total !== undefined ? html`<small>${describePlan(total, count, shownAt, messages)}</small>` : nothing}
         </span>
       </label>`,
     )}
   </fieldset>`;
 }
 
-function describePlan(totalCents: number, count: number, messages: Messages): readonly unknown[] {
-  const { initialCents, terms } = planInstalments(totalCents, count, new Date());
+/** Ends the button's text where the total is not paid at once. */
+export function renderTimes(offer: PublicOffer, values: FormValues, messages: Messages): unknown {
+  const count = chosenCount(offer, values);
+  return count > 1 ? fill(wordsOf(messages).inSeveralTimes, count) : nothing;
+}
+
+function describePlan(totalCents: number, count: number, shownAt: Date, messages: Messages): readonly unknown[] {
+  const { initialCents, terms } = planInstalments(totalCents, count, shownAt);
   return fill(wordsOf(messages).plan, money(initialCents, messages), payments(terms, messages));
 }
 
 /** What to post of the choices: nothing when there was nothing to choose. */
-export function optionsOf(offer: PublicOffer, values: FormValues): Partial<CheckoutRequest> {
+export function optionsOf(offer: PublicOffer, values: FormValues, shownAt: Date): Partial<CheckoutRequest> {
   const instalments = chosenCount(offer, values);
-  const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, new Date()).terms;
+  const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, shownAt).terms;
   return {
     ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
     ...(firstTerm && { instalments, firstTermDate: firstTerm.date }),
@@ -82,12 +89,19 @@ export function optionsOf(offer: PublicOffer, values: FormValues): Partial<Check
 
 /** Payments with their days, as the end of a sentence: `10 € le 22 décembre et 10 € le 22 janvier`. */
 export function payments(terms: readonly Term[], messages: Messages): readonly unknown[] {
-  const day = new Intl.DateTimeFormat(messages.locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
   const phrases = terms.map(({ amountCents, date }) =>
-    fill(wordsOf(messages).term, money(amountCents, messages), day.format(new Date(date))),
+    fill(wordsOf(messages).term, money(amountCents, messages), dayOf(date, messages)),
   );
   const places = new Intl.ListFormat(messages.locale).formatToParts(phrases.map((_, index) => String(index)));
   return places.map(({ type, value }) => (type === 'element' ? phrases[Number(value)] : value));
+}
+
+/** A day that stays on one line: `22 janvier`, `1er février`. */
+function dayOf(date: string, messages: Messages): string {
+  const format = new Intl.DateTimeFormat(messages.locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const parts = format.formatToParts(new Date(date));
+  const texts = parts.map(({ type, value }) => (type === 'day' && value === '1' ? wordsOf(messages).firstDay : value));
+  return texts.join('').replaceAll(' ', '\u00a0');
 }
 
 /** In how many payments this total may be paid; every number of the offer while there is no total. */

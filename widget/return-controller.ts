@@ -1,13 +1,15 @@
 /** What comes after the button: a file of its own, loaded when a payer has pressed it or may be coming back. */
 import type { nothing, ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
+import type { CheckoutState } from './checkout-controller.ts';
+import { type Departure, depart } from './departure.ts';
 import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import { readLastCheckout, saveLastCheckout } from './last-checkout.ts';
 import type { Messages, ReturnTopic } from './messages.ts';
-import { claimReturn, giveBackReturn, type Return } from './return.ts';
-import { forgetReturn } from './return-marks.ts';
+import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
 import { describeError, describeReturn, renderReturn } from './return-view.ts';
-import { verify } from './verification.ts';
+import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
 
 export type ReturnState =
   | { readonly name: 'none' }
@@ -28,18 +30,20 @@ export interface ReturnHost extends ReactiveControllerHost, EventTarget {
   readonly shadowRoot: ShadowRoot | null;
   readonly showsAnyReturn: boolean;
   acceptsReturn(offer: string | undefined): boolean;
+  empty(): void;
+  focus(): void;
 }
-
-/** After these the payer may pay: nothing was paid, and nothing is to be waited for. */
-const UNPAID: ReadonlySet<ReturnTopic> = new Set(['refused', 'abandoned', 'back', 'error']);
 
 /** From a payer's return to the outcome that the proxy has verified. */
 export class ReturnController implements ReactiveController {
   readonly host: ReturnHost;
   #state: ReturnState = { name: 'none' };
   #verification = new AbortController();
-  /** The heading that had focus last. */
-  #told: string | undefined;
+  /** The heading and the failure that were shown last. */
+  #heading: string | undefined;
+  #failure: string | undefined;
+  /** Whether the payer has read that nobody can tell, and means to pay all the same. */
+  #goesOn = false;
 
   constructor(host: ReturnHost) {
     this.host = host;
@@ -58,7 +62,7 @@ export class ReturnController implements ReactiveController {
 
   /** Whether the payer may fill in the form. */
   get allowsForm(): boolean {
-    return this.#state.name === 'none' || (this.#state.name === 'verified' && UNPAID.has(this.#state.topic));
+    return this.#state.name === 'none' || (this.#state.name === 'verified' && mayPayAfter(this.#state.topic));
   }
 
   hostConnected(): void {
@@ -73,20 +77,37 @@ export class ReturnController implements ReactiveController {
     if (isOpen) this.#enter({ name: 'none' });
   }
 
-  /** Moves focus to what the payer is told, unless they are busy in a field. */
+  /** Moves focus to what the payer is told, unless they are busy in a field. A failure to send is only brought into view. */
   hostUpdated(): void {
-    const heading = this.host.shadowRoot?.querySelector<HTMLElement>('.return h2');
-    if (heading?.innerText === this.#told) return;
-    this.#told = heading?.innerText;
-    if (heading && !isBusyInField()) heading.focus();
+    const root = this.host.shadowRoot;
+    const failure = root?.querySelector<HTMLElement>('.failed');
+    if (failure?.innerText !== this.#failure) failure?.scrollIntoView({ block: 'nearest' });
+    this.#failure = failure?.innerText;
+    const heading = root?.querySelector<HTMLElement>('.return h2');
+    if (heading?.innerText === this.#heading) return;
+    this.#heading = heading?.innerText;
+    if (!heading || isBusyInField()) return;
+    heading.focus({ preventScroll: true });
+    heading.closest('section')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Sends the payer to HelloAsso, unless the last payment of this tab may have been made: then they are told of that one. */
+  async depart(departure: Departure, signal: AbortSignal, enter: (state: CheckoutState) => void): Promise<void> {
+    const { offer } = departure;
+    const paid = this.#goesOn ? undefined : await findPaidAttempt(this.host.proxy, offer.id);
+    if (signal.aborted) return;
+    if (paid) {
+      this.#follow(paid);
+      enter({ name: 'ready', offer });
+    } else {
+      await depart(this.host, departure, signal, enter);
+      this.#goesOn = false;
+    }
   }
 
   /** Asks the proxy what became of a checkout. Only the latest call lands. */
   receiveReturn(returned: Return): void {
-    this.#verification.abort();
-    this.#verification = new AbortController();
-    this.#enter({ name: 'verifying', returned });
-    void verify(this.host, returned, this.#verification.signal, (state) => this.#enter(state));
+    this.#follow(ask(this.host.proxy, returned));
   }
 
   /** Asks once more about the same return. */
@@ -94,11 +115,19 @@ export class ReturnController implements ReactiveController {
     if (this.#state.name !== 'none') this.receiveReturn(this.#state.returned);
   }
 
-  /** Ends the return: the payer goes on. */
-  dismiss(): void {
-    this.#verification.abort();
-    forgetReturn();
-    this.#enter({ name: 'none' });
+  /** Ends a return of which nobody can tell the outcome: the payer goes on. Their button goes too, so focus moves to the form. */
+  async backToForm(): Promise<void> {
+    this.#goesOn = true;
+    this.#dismiss();
+    await this.host.updateComplete;
+    this.host.focus();
+  }
+
+  /** Ends the return, and forgets what was typed. */
+  reset(): void {
+    const last = readLastCheckout();
+    if (last?.draft) saveLastCheckout({ ...last, draft: undefined });
+    this.#dismiss();
   }
 
   render(messages: Messages): TemplateResult | typeof nothing {
@@ -113,6 +142,19 @@ export class ReturnController implements ReactiveController {
   /** A failure in the payer's words. */
   describeError(code: CheckoutErrorCode, messages: Messages): string {
     return describeError(code, messages);
+  }
+
+  #follow(question: Question): void {
+    this.#verification.abort();
+    this.#verification = new AbortController();
+    this.#enter({ name: 'verifying', returned: question.returned });
+    void verify(this.host, question, this.#verification.signal, (state) => this.#enter(state));
+  }
+
+  #dismiss(): void {
+    this.#verification.abort();
+    forgetReturn();
+    this.#enter({ name: 'none' });
   }
 
   #enter(state: ReturnState): void {

@@ -7,6 +7,7 @@ export const returnStyles = css`
     margin-block-end: 0.5rem;
     padding-inline-start: 1rem;
     border-inline-start: 4px solid var(--_line);
+    scroll-margin-block: 5rem;
   }
   .paid {
     border-color: #30c677;
@@ -15,6 +16,8 @@ export const returnStyles = css`
     outline: 0;
   }
   a {
+    display: inline-block;
+    padding-block: 0.75rem;
     color: var(--_line);
   }
 `;

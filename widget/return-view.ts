@@ -3,7 +3,7 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutErrorCode } from './errors.ts';
 import { readDraft } from './last-checkout.ts';
 import { frAfter } from './messages/fr-after.ts';
-import type { AfterMessages, Messages } from './messages.ts';
+import type { AfterMessages, Messages, ReturnTopic } from './messages.ts';
 import { payments } from './options.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import type { ReturnController } from './return-controller.ts';
@@ -26,10 +26,10 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
   switch (state.name) {
     case 'verified': {
       const { topic, outcome, isPolling } = state;
-      const [title, text] = words.returns[topic];
+      const [title] = words.returns[topic];
       return html`<section class="return ${topic}">
         <h2 tabindex="-1">${title}</h2>
-        <p>${fill(text, money(outcome.amountCents, messages), outcome.itemName)}</p>
+        <p>${renderText(topic, outcome, messages)}</p>
         ${controller.allowsForm && readDraft(outcome.offer) ? html`<p>${words.kept}</p>` : nothing}
         ${topic === 'paid' ? renderDetails(outcome, messages, words) : nothing}
         ${topic === 'settling' && !isPolling ? renderAction(words.verifyAgain, () => controller.verifyAgain()) : nothing}
@@ -43,7 +43,7 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
         <h2 tabindex="-1">${title}</h2>
         <p>${isTransient ? text : describeError(code, messages)}</p>
         ${isTransient ? renderAction(words.verifyAgain, () => controller.verifyAgain()) : nothing}
-        ${host.showsAnyReturn ? nothing : renderAction(words.backToForm, () => controller.dismiss())}
+        ${host.showsAnyReturn ? nothing : renderAction(words.backToForm, () => controller.backToForm())}
       </section>`;
     }
     default:
@@ -59,6 +59,17 @@ export function describeError(code: CheckoutErrorCode, messages: Messages): stri
 
 function wordsOf({ after }: Messages): AfterMessages {
   return after ?? frAfter;
+}
+
+/** The outcome is the first payment's, and so is the amount: of several payments it must not promise the total. */
+function renderText(topic: ReturnTopic, { amountCents, itemName, instalments }: CheckoutOutcome, messages: Messages) {
+  const { returns, paidFirst } = wordsOf(messages);
+  const first = instalments.find(({ number }) => number === 1);
+  const paid = instalments.filter(({ state }) => state === 'paid');
+  const isWhole = paid.reduce((sum, instalment) => sum + instalment.amountCents, 0) >= amountCents;
+  const toldCents = first && !isWhole ? first.amountCents : amountCents;
+  const text = topic === 'paid' && toldCents < amountCents ? paidFirst : returns[topic][1];
+  return fill(text, money(toldCents, messages), itemName, money(amountCents, messages));
 }
 
 function renderDetails(

@@ -3,9 +3,8 @@
  * own parameters after it. This module takes all of that out of the address, once, and gives it to the one element of the
  * page that shows the outcome. Nothing here is believed: it only says what to ask the proxy.
  */
-import { readLastCheckout } from './last-checkout.ts';
+import { KEY, readLastCheckout } from './last-checkout.ts';
 import type { ReturnController } from './return-controller.ts';
-import { KEY } from './return-marks.ts';
 
 /** How the payer came back, as the address says. Never an outcome. */
 export type Step = 'return' | 'error' | 'back';
@@ -57,6 +56,29 @@ export function giveBackReturn(claimant: ReturnController, unverified: Return | 
   if (captured && next) void claimReturn(next);
 }
 
+/** Empties every form for that offer: what was filled in is paid, wherever on the page it is told. */
+export function emptyForms(offer: string | undefined): void {
+  for (const { host } of claimants) {
+    if (host.acceptsReturn(offer)) host.empty();
+  }
+}
+
+/** Forgets the return that a reload would verify again, and leaves the history entry as the page had it. */
+export function forgetReturn(): void {
+  if (!fromHistory()) return;
+  const { [KEY]: returned, ...others } = history.state;
+  const isEmpty = Object.keys(others).length === 0;
+  history.replaceState(isEmpty && returned.isAlone ? null : others, '');
+}
+
+/** Keeps the return for a reload, beside what the page keeps there; where that takes no member, a reload shows the form. */
+function keepInHistory(returned: Return, url: URL): void {
+  const { state } = history;
+  const isAlone = state === null;
+  const takesMember = isAlone || Object.getPrototypeOf(state) === Object.prototype;
+  history.replaceState(takesMember ? { ...state, [KEY]: { ...returned, isAlone } } : state, '', url);
+}
+
 function fromAddress(): Return | undefined {
   const parts = location.search.slice(1).split('&');
   const start = parts.findIndex((part) => nameOf(part) === KEY);
@@ -79,7 +101,7 @@ function fromAddress(): Return | undefined {
   };
   const url = new URL(location.href);
   url.search = kept.join('&');
-  history.replaceState({ ...history.state, [KEY]: returned }, '', url);
+  keepInHistory(returned, url);
   return returned;
 }
 

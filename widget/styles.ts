@@ -11,7 +11,6 @@ export const styles = css`
     max-inline-size: 34rem;
     color: CanvasText;
     font: 1rem/1.5 system-ui, sans-serif;
-    color-scheme: light dark;
   }
   :host([hidden]) {
     display: none;
@@ -51,6 +50,7 @@ export const styles = css`
     border: 0;
   }
   h2 {
+    overflow-wrap: anywhere;
     font-size: 1.375rem;
     line-height: 1.25;
   }
@@ -121,7 +121,7 @@ export const styles = css`
     flex-wrap: wrap;
   }
   .other label {
-    flex: 1 0 auto;
+    flex: auto;
     min-block-size: 2.75rem;
   }
   .euros {

@@ -1,8 +1,10 @@
 import { waitUntil } from '@open-wc/testing';
+import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import type { HelloassoResult } from '../../widget/helloasso-result.ts';
-import { PROXY } from './fake-proxy.ts';
-import { handsOf } from './set-up.ts';
+import { GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
+import { handsOf, startProxy } from './set-up.ts';
 
 declare global {
   interface Window {
@@ -48,6 +50,37 @@ export async function openPage(search: string, body = checkoutTag('don')) {
     close: () => frame.remove(),
   };
 }
+
+/** A page that someone comes back to, and what the proxy has verified of it. */
+export async function comeBack(
+  outcome: Partial<CheckoutOutcome> | ProblemCode | 'hang' = PAID,
+  { search = returnQuery(), body = checkoutTag('don') } = {},
+) {
+  const proxy = startProxy(GIFT, MEMBERSHIP);
+  proxy.verifies(outcome);
+  const page = await openPage(search, body);
+  return { proxy, page, ...page.find(body.includes('result') ? 'helloasso-result' : 'helloasso-checkout') };
+}
+
+/** What a checkout that left this tab has put aside. */
+export function leave(last: object): void {
+  const value = {
+    offer: 'don',
+    checkoutIntentId: 4242,
+    step: 'back',
+    token: 'state.token.4242',
+    savedAt: Date.now(),
+    ...last,
+  };
+  sessionStorage.setItem('helloasso-checkout', JSON.stringify(value));
+}
+
+export const DRAFT = { choice: 'other', amount: '12,50', firstName: 'Ada', lastName: '', email: 'ada@exemple.fr' };
+
+/** For a page on which the file does not load that leads to HelloAsso and back. */
+export const WITHOUT_RETURN = `<script type="importmap">
+  {"imports": {"/widget/return-controller.ts": "/missing.ts"}}
+</script>`;
 
 export function checkoutTag(offer: string): string {
   return `<helloasso-checkout proxy="${PROXY}" offer="${offer}"></helloasso-checkout>`;

@@ -1,137 +1,8 @@
-import { aTimeout, expect } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
-import type { ProblemCode } from '../../proxy/contract/problem.ts';
-import { GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
-import { checkoutTag, openPage, resultTag, returnQuery, tokenFor } from './page.ts';
+import { GIFT, PAID } from './fake-proxy.ts';
+import { checkoutTag, comeBack, DRAFT, leave, openPage, resultTag, returnQuery, WITHOUT_RETURN } from './page.ts';
 import { startProxy } from './set-up.ts';
-
-/** A page that someone comes back to, and what the proxy has verified of it. */
-async function comeBack(
-  outcome: Partial<CheckoutOutcome> | ProblemCode | 'hang' = PAID,
-  { search = returnQuery(), body = checkoutTag('don') } = {},
-) {
-  const proxy = startProxy(GIFT, MEMBERSHIP);
-  proxy.verifies(outcome);
-  const page = await openPage(search, body);
-  return { proxy, page, ...page.find(body.includes('result') ? 'helloasso-result' : 'helloasso-checkout') };
-}
-
-/** What a checkout that left this tab has put aside. */
-function leave(last: object): void {
-  const value = {
-    offer: 'don',
-    checkoutIntentId: 4242,
-    step: 'back',
-    token: 'state.token.4242',
-    savedAt: Date.now(),
-    ...last,
-  };
-  sessionStorage.setItem('helloasso-checkout', JSON.stringify(value));
-}
-
-const DRAFT = { choice: 'other', amount: '12,50', firstName: 'Ada', lastName: '', email: 'ada@exemple.fr' };
-
-describe('The address of a return', () => {
-  const OURS = returnQuery('&checkoutIntentId=4242&code=succeeded&orderId=77').slice(1);
-  const CASES: readonly (readonly [before: string, after: string])[] = [
-    [`?${OURS}`, ''],
-    [`?own=1&${OURS}`, '?own=1'],
-    [`?a=%C3%A9+%20b&b&c=&${OURS}&d=%2F`, '?a=%C3%A9+%20b&b&c=&d=%2F'],
-    [`?code=ABC&error=mine&orderId=7&${OURS}`, '?code=ABC&error=mine&orderId=7'],
-    [`?own=1&helloasso-checkout=${tokenFor('don')}&helloasso-step=error&checkoutIntentId=1&error=oops`, '?own=1'],
-    [`?own=1&helloasso-checkout=${tokenFor('don')}&helloasso-step=back`, '?own=1'],
-    [`?Code=1&${OURS}&Code=2`, '?Code=1&Code=2'],
-    [`?own=1&${OURS}#here`, '?own=1#here'],
-  ];
-  for (const [before, after] of CASES) {
-    it(`is left as “${after}” when it was “${before.replace(tokenFor('don'), '…')}”`, async () => {
-      const { page, until } = await comeBack(PAID, { search: before });
-      await until(() => !page.window.location.href.includes('helloasso-checkout='));
-      expect(page.window.location.search + page.window.location.hash).to.equal(after);
-      page.close();
-    });
-  }
-
-  it('does not lose what the page keeps in its history entry, and a reload verifies again', async () => {
-    const { page, until, element } = await comeBack();
-    await until(() => element.outcome);
-    page.window.history.replaceState({ ...page.window.history.state, scroll: 12 }, '');
-    await page.reload();
-    const again = page.find();
-    await again.until(() => again.element.outcome);
-    expect(again.textOf('.return h2')).to.equal('Merci !');
-    expect(page.window.history.state.scroll).to.equal(12);
-    page.close();
-  });
-
-  it('alone thanks nobody: “code=succeeded” is not an outcome', async () => {
-    for (const answer of ['token-invalid', 'checkout-unknown', 'hang'] as const) {
-      const { page, until, element, proxy, root } = await comeBack(answer);
-      await until(() => proxy.requestsTo('GET', '/v1/checkouts/').length > 0);
-      await until(() => answer === 'hang' || element.state === 'unverified');
-      expect(root.textContent).not.to.contain('Merci');
-      expect(element.outcome).to.equal(undefined);
-      page.close();
-    }
-  });
-
-  it('shows the form when its token is no token', async () => {
-    const { page, until, element, has } = await comeBack(PAID, {
-      search: '?helloasso-checkout=nonsense&code=succeeded',
-    });
-    await until(() => has('form'));
-    expect(element.state).to.equal('ready');
-    page.close();
-  });
-});
-
-describe('The proxy', () => {
-  it('is asked with the return token when this tab knows no better', async () => {
-    const { page, until, element, proxy } = await comeBack();
-    await until(() => element.outcome);
-    const [request] = proxy.requestsTo('GET', '/v1/checkouts/');
-    expect(request?.path).to.equal('/v1/checkouts/4242');
-    expect(request?.headers.get('Authorization')).to.equal(`State ${tokenFor('don')}`);
-    page.close();
-  });
-
-  it('is asked with the state token when this tab has the one of that checkout', async () => {
-    leave({});
-    const mine = await comeBack();
-    await mine.until(() => mine.element.outcome);
-    expect(mine.proxy.requestsTo('GET', '/v1/checkouts/')[0]?.headers.get('Authorization')).to.equal(
-      'State state.token.4242',
-    );
-    mine.page.close();
-    leave({ checkoutIntentId: 1 });
-    const other = await comeBack();
-    await other.until(() => other.element.outcome);
-    expect(other.proxy.requestsTo('GET', '/v1/checkouts/')[0]?.headers.get('Authorization')).to.equal(
-      `State ${tokenFor('don')}`,
-    );
-    other.page.close();
-  });
-
-  it('is asked about the last checkout of this tab when a step back names none', async () => {
-    leave({});
-    const { page, until, element, proxy } = await comeBack(PAID, { search: returnQuery('&helloasso-step=back') });
-    await until(() => element.outcome);
-    expect(proxy.requestsTo('GET', '/v1/checkouts/')[0]?.path).to.equal('/v1/checkouts/4242');
-    page.close();
-  });
-
-  it('is not asked when nothing names the checkout, and the payer may go on deliberately', async () => {
-    const { page, until, element, proxy, get, has } = await comeBack(PAID, {
-      search: returnQuery('&helloasso-step=back'),
-    });
-    await until(() => element.state === 'unverified');
-    expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.have.length(0);
-    expect(has('form')).to.equal(false);
-    get('.return button').click();
-    await until(() => has('form'));
-    page.close();
-  });
-});
 
 describe('The outcome', () => {
   const PENDING = { outcome: 'pending', instalments: [] } as const;
@@ -190,9 +61,46 @@ describe('The outcome', () => {
 
   it('of a plan names what is still to be paid', async () => {
     const due = { number: 2, amountCents: 1000, date: '2026-12-22', state: 'due' } as const;
-    const { page, until, element, textOf } = await comeBack({ instalments: [...PAID.instalments, due] });
+    const { page, until, element, textOf } = await comeBack({
+      amountCents: 3000,
+      instalments: [...PAID.instalments, due],
+    });
     await until(() => element.outcome);
+    expect(textOf('.return')).to.contain(
+      'Votre premier paiement de 20 € sur 30 € pour « Don à l’association » est confirmé. HelloAsso',
+    );
     expect(textOf('.return')).to.contain('À venir : 10 € le 22 décembre.');
+    page.close();
+  });
+
+  it('is brought into view, wherever on the page it stands', async () => {
+    const { page, until, element, get } = await comeBack(PAID, {
+      body: `<div style="block-size: 700px"></div>${checkoutTag('don')}`,
+    });
+    await until(() => element.outcome);
+    const { top, bottom } = get<HTMLElement>('.return').getBoundingClientRect();
+    expect(top).to.be.at.least(0);
+    expect(bottom).to.be.at.most(page.window.innerHeight);
+    page.close();
+  });
+
+  it('of several payments says which are to come, and is the whole amount once all are paid', async () => {
+    const paid = [1, 2, 3].map((number) => ({ number, amountCents: 1000, date: '2026-11-22', state: 'paid' }) as const);
+    const { page, until, element, textOf } = await comeBack({ amountCents: 3000, instalments: paid });
+    await until(() => element.outcome);
+    expect(textOf('.return')).to.contain('Votre paiement de 30 € pour « Don à l’association » est confirmé.');
+    page.close();
+  });
+
+  it('cannot be told when its file does not load: the form stays shut', async () => {
+    const body = WITHOUT_RETURN + checkoutTag('don') + resultTag();
+    const { page } = await comeBack(PAID, { body });
+    for (const selector of ['helloasso-checkout', 'helloasso-result']) {
+      const { until, status, has, element } = page.find(selector);
+      await until(() => has('.card') && status() === 'Rechargez la page pour connaître le résultat du paiement.');
+      expect(has('form')).to.equal(false);
+      expect(element.outcome).to.equal(undefined);
+    }
     page.close();
   });
 
@@ -256,6 +164,8 @@ describe('What was typed', () => {
     await until(() => has('form') && has('.return'));
     expect(get('[name=firstName]').value).to.equal('');
     expect(textOf('.return')).not.to.contain('conservé');
+    expect(sessionStorage.getItem('helloasso-checkout')).not.to.contain('Ada');
+    expect(sessionStorage.getItem('helloasso-checkout')).to.contain('state.token.4242');
     page.close();
   });
 
@@ -265,66 +175,6 @@ describe('What was typed', () => {
     await until(() => element.outcome);
     expect(sessionStorage.getItem('helloasso-checkout')).not.to.contain('Ada');
     expect(sessionStorage.getItem('helloasso-checkout')).to.contain('state.token.4242');
-    page.close();
-  });
-});
-
-describe('On a page with several elements a return', () => {
-  it('goes to the form of its offer', async () => {
-    const body = checkoutTag('adhesion') + checkoutTag('don');
-    const { page } = await comeBack(PAID, { body });
-    const don = page.find('[offer=don]');
-    const adhesion = page.find('[offer=adhesion]');
-    await don.until(() => don.element.outcome && adhesion.has('form'));
-    expect(adhesion.element.outcome).to.equal(undefined);
-    page.close();
-  });
-
-  it('goes to the result before any form, wherever it stands', async () => {
-    const { page, until, element } = await comeBack(PAID, { body: checkoutTag('don') + resultTag() });
-    await until(() => element.outcome);
-    const form = page.find();
-    await form.until(() => form.has('form'));
-    expect(form.element.outcome).to.equal(undefined);
-    page.close();
-  });
-
-  it('is handed on when its element leaves the page before the answer', async () => {
-    const { proxy, page, element, until } = await comeBack('hang', { body: checkoutTag('don') + resultTag() });
-    await until(() => element.state === 'verifying');
-    proxy.verifies(PAID);
-    element.remove();
-    const form = page.find();
-    await form.until(() => form.element.outcome);
-    expect(form.textOf('.return h2')).to.equal('Merci !');
-    page.close();
-  });
-
-  it('is taken up by an element that comes later', async () => {
-    const { page } = await comeBack(PAID, { body: checkoutTag('adhesion') });
-    const later = page.document.createElement('helloasso-result') as HTMLElementTagNameMap['helloasso-result'];
-    later.setAttribute('proxy', PROXY);
-    page.document.body.append(later);
-    const { until, element } = page.find('helloasso-result');
-    await until(() => element.outcome);
-    page.close();
-  });
-});
-
-describe('A result', () => {
-  it('has its own page, without a form, and nothing to say when nobody comes back', async () => {
-    const { page, has, element } = await comeBack(PAID, { search: '', body: resultTag() });
-    await aTimeout(50);
-    expect(has('slot')).to.equal(true);
-    expect(element.state).to.equal('none');
-    page.close();
-  });
-
-  it('shows what was refused, and no way to a form that is not there', async () => {
-    const { page, until, element, textOf, has } = await comeBack({ outcome: 'refused' }, { body: resultTag() });
-    await until(() => element.outcome);
-    expect(textOf('.return h2')).to.equal('Le paiement a été refusé');
-    expect(has('form') || has('button')).to.equal(false);
     page.close();
   });
 });

@@ -49,7 +49,9 @@ export const en: Messages = {
     once: 'In one payment',
     severalTimes: 'In {0} payments',
     plan: '{0} today, then {1}',
+    inSeveralTimes: 'in {0} payments',
     term: '{0} on {1}',
+    firstDay: '1',
   },
   after: {
     errors: {
@@ -58,6 +60,7 @@ export const en: Messages = {
       'body-too-large': fault,
       'invalid-request': 'One of these details was not accepted. Please check them and try again.',
       'return-path-invalid': closed,
+      'metadata-not-declared': closed,
       'origin-not-allowed': closed,
       'offer-unknown': 'This form is not available, or no longer is.',
       'amount-not-applicable': changed,
@@ -94,7 +97,7 @@ export const en: Messages = {
       ],
       settling: [
         'Payment being confirmed',
-        'HelloAsso has not confirmed your payment yet. This can take a few minutes; there is no need to pay again.',
+        'HelloAsso has not confirmed your payment yet. This can take a few minutes; you will get an email as soon as it is done. There is no need to pay again until then.',
       ],
       bank: [
         'Payment on its way from your bank',
@@ -102,22 +105,27 @@ export const en: Messages = {
       ],
       refused: [
         'The payment was declined',
-        `Nothing has been charged. You can try again, with another card if need be.`,
+        'HelloAsso tells us that your payment of {0} for “{1}” was declined. Nothing has been charged. You can try again, with another card if need be.',
       ],
-      abandoned: ['The payment was not completed', `Nothing has been charged.`],
+      abandoned: [
+        'The payment was not completed',
+        'HelloAsso tells us that no payment was made. Nothing has been charged.',
+      ],
       refunding: ['Refund in progress', 'Your payment of {0} for “{1}” is being refunded.'],
       refunded: ['Payment refunded', 'Your payment of {0} for “{1}” has been refunded.'],
       contested: [
         'Payment disputed',
         'Your payment of {0} for “{1}” has been disputed with the bank. The association can tell you more.',
       ],
-      back: ['Payment interrupted', `You have come back before the end of the payment.`],
-      error: ['The payment could not be completed', `Something went wrong on HelloAsso’s page.`],
+      back: ['Payment interrupted', 'You have come back before the end of the payment.'],
+      error: ['The payment could not be completed', 'Something went wrong on HelloAsso’s page.'],
       unverified: [
         'Payment to be checked',
         'Did your payment go through? We cannot tell at the moment. Before you pay again, please check whether HelloAsso has already sent you a confirmation by email.',
       ],
     },
+    paidFirst:
+      'Your first payment of {0} out of {2} for “{1}” is confirmed. HelloAsso is sending you a confirmation by email.',
     kept: 'What you had entered has been kept: you can carry on whenever you like.',
     due: 'Still to come: {0}.',
     refunded: 'Refunded so far: {0}.',

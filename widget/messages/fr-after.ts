@@ -15,6 +15,7 @@ export const frAfter: AfterMessages = {
     'body-too-large': fault,
     'invalid-request': 'L’une de ces informations n’a pas été acceptée. Vérifiez votre saisie, puis réessayez.',
     'return-path-invalid': closed,
+    'metadata-not-declared': closed,
     'origin-not-allowed': closed,
     'offer-unknown': 'Ce formulaire n’est pas ou n’est plus disponible.',
     'amount-not-applicable': changed,
@@ -51,7 +52,7 @@ export const frAfter: AfterMessages = {
     ],
     settling: [
       'Paiement en cours de confirmation',
-      'HelloAsso n’a pas encore confirmé votre paiement. Cela peut prendre quelques minutes ; inutile de payer à nouveau.',
+      'HelloAsso n’a pas encore confirmé votre paiement. Cela peut prendre quelques minutes ; vous recevrez un e-mail dès que ce sera fait. Inutile de payer à nouveau d’ici là.',
     ],
     bank: [
       'Paiement en cours chez votre banque',
@@ -59,22 +60,27 @@ export const frAfter: AfterMessages = {
     ],
     refused: [
       'Le paiement a été refusé',
-      `Rien n’a été débité. Vous pouvez réessayer, avec une autre carte si besoin.`,
+      'HelloAsso nous indique que votre paiement de {0} pour « {1} » a été refusé. Rien n’a été débité. Vous pouvez réessayer, avec une autre carte si besoin.',
     ],
-    abandoned: ['Le paiement n’a pas été terminé', `Rien n’a été débité.`],
+    abandoned: [
+      'Le paiement n’a pas été terminé',
+      'HelloAsso nous indique qu’aucun paiement n’a été fait. Rien n’a été débité.',
+    ],
     refunding: ['Remboursement en cours', 'Votre paiement de {0} pour « {1} » est en cours de remboursement.'],
     refunded: ['Paiement remboursé', 'Votre paiement de {0} pour « {1} » a été remboursé.'],
     contested: [
       'Paiement contesté',
       'Votre paiement de {0} pour « {1} » a été contesté auprès de la banque. L’association peut vous renseigner.',
     ],
-    back: ['Paiement interrompu', `Vous êtes de retour avant la fin du paiement.`],
-    error: ['Le paiement n’a pas pu aboutir', `Une difficulté est survenue sur la page de HelloAsso.`],
+    back: ['Paiement interrompu', 'Vous êtes de retour avant la fin du paiement.'],
+    error: ['Le paiement n’a pas pu aboutir', 'Une difficulté est survenue sur la page de HelloAsso.'],
     unverified: [
       'Paiement à vérifier',
       'Votre paiement a-t-il abouti ? Nous ne pouvons pas le savoir pour le moment. Avant de payer à nouveau, vérifiez que HelloAsso ne vous a pas déjà envoyé de confirmation par e-mail.',
     ],
   },
+  paidFirst:
+    'Votre premier paiement de {0} sur {2} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e-mail.',
   kept: 'Ce que vous aviez saisi est conservé : vous pouvez reprendre quand vous le souhaitez.',
   due: 'À venir : {0}.',
   refunded: 'Déjà remboursé : {0}.',

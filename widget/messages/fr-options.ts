@@ -9,5 +9,7 @@ export const frOptions: OptionsMessages = {
   once: 'En une fois',
   severalTimes: 'En {0} fois',
   plan: '{0} aujourd’hui, puis {1}',
-  term: '{0} le {1}',
+  inSeveralTimes: 'en {0} fois',
+  term: '{0} le {1}',
+  firstDay: '1er',
 };
