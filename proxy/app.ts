@@ -13,6 +13,7 @@ import type { CheckoutRequest } from './contract/checkout.ts';
 import { MAX_BODY_BYTES } from './contract/limits.ts';
 import type { PublicOffer, PublicOffers } from './contract/offer.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
+import type { Idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import type { Notifications } from './notifications.ts';
 import type { Offer } from './offer.ts';
@@ -27,6 +28,7 @@ export interface Dependencies {
   readonly config: Config;
   readonly api: HelloAssoApi;
   readonly tokens: CheckoutTokens;
+  readonly idempotency: Idempotency;
   readonly outcomes: Outcomes;
   readonly notifications: Notifications;
   readonly limits: RateLimits;
@@ -54,7 +56,7 @@ const PREFLIGHT_FRESH_S = 600;
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<Env> {
-  const { config, outcomes, notifications, tokens, limits, api, widgetFiles, log } = deps;
+  const { config, idempotency, outcomes, notifications, tokens, limits, api, widgetFiles, log } = deps;
   const app = new Hono<Env>();
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS), noStore);
@@ -77,7 +79,10 @@ export function createApp(deps: Dependencies): Hono<Env> {
   app.post('/v1/checkouts', limitCheckouts(limits, config), boundedBody(MAX_BODY_BYTES), async (c) => {
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
-    return c.json(await createCheckout(deps, origin, await readCheckoutRequest(c)), 201);
+    const key = idempotencyKey(c);
+    const request = await readCheckoutRequest(c);
+    const create = () => createCheckout(deps, origin, request);
+    return c.json(await (key ? idempotency.once(origin, key, request, create) : create()), 201);
   });
   app.get('/v1/checkouts/:checkoutIntentId', async (c) => {
     await limits.read(clientOf(c, config));
@@ -152,7 +157,7 @@ function listedOriginsOnly({ allowedOrigins }: Config, log: Log): MiddlewareHand
   const answer = cors({
     origin: (origin) => (isListed(origin) ? origin : null),
     allowMethods: ['GET', 'POST'],
-    allowHeaders: ['Authorization', 'Content-Type'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
     exposeHeaders: ['Retry-After'],
     maxAge: PREFLIGHT_FRESH_S,
   });
@@ -219,6 +224,13 @@ async function readCheckoutRequest(c: Context): Promise<CheckoutRequest> {
   throw new Problem('invalid-request', 'the body has another shape', {
     errors: error.issues.map(({ path, code }) => ({ pointer: jsonPointer(path), code })),
   });
+}
+
+/** A random UUID of the browser's, so that nobody meets another's by chance; nothing where the caller does not care. */
+function idempotencyKey(c: Context): string | undefined {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)) return key;
+  throw new Problem('idempotency-key-invalid', 'the Idempotency-Key is no UUID');
 }
 
 function jsonPointer(path: readonly PropertyKey[]): string {

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './connect.ts';
+import { Idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import { Notifications } from './notifications.ts';
 import { Outcomes } from './outcomes.ts';
@@ -40,11 +41,12 @@ export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent } = overrides;
   const { tokens, api, truth, receivers } = connect(config, { fetch, now, log, onEvent });
   const limits = new RateLimits();
+  const idempotency = new Idempotency(now);
   const outcomes = new Outcomes({ config, api, tokens, limits, log, now });
   const signatureKeys = config.notificationSignatureKeys;
   const notifications = new Notifications({ api, truth, receivers, signatureKeys, log });
   const widgetFiles = readWidgetFiles();
-  const app = createApp({ config, api, tokens, outcomes, notifications, limits, widgetFiles, log, now });
+  const app = createApp({ config, api, tokens, idempotency, outcomes, notifications, limits, widgetFiles, log, now });
   return { fetch: async (request, socket) => app.fetch(request, socket) };
 }
 

@@ -21,10 +21,11 @@ export interface Departure {
 export async function depart(
   host: EventTarget & { readonly proxy: string },
   { offer, request, draft }: Departure,
+  key: RequestKey,
   signal: AbortSignal,
   enter: (state: CheckoutState) => void,
 ): Promise<void> {
-  const { checkoutIntentId, redirectUrl, stateToken } = await createCheckout(host.proxy, request);
+  const { checkoutIntentId, redirectUrl, stateToken } = await createCheckout(host.proxy, request, key);
   if (signal.aborted) return;
   if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
   const url = new URL(redirectUrl);
@@ -36,7 +37,41 @@ export async function depart(
   else enter({ name: 'ready', offer });
 }
 
-function createCheckout(proxy: string, request: CheckoutRequest): Promise<CheckoutCreated> {
-  const headers = { 'Content-Type': 'application/json' };
-  return askProxy(proxy, '/v1/checkouts', 'redirectUrl', { method: 'POST', headers, body: JSON.stringify(request) });
+/** Less than the proxy remembers. */
+const KEY_LIFE_MS = 13 * 60_000;
+
+/**
+ * The key under which the proxy knows a request. It stays while the same is asked again, as after a broken network, where the
+ * first may have arrived; whatever the payer has changed, and whatever follows an answer, has another.
+ */
+export class RequestKey {
+  #key = '';
+  #body: string | undefined;
+  #madeAt = 0;
+
+  of(body: string): string {
+    if (body !== this.#body || Date.now() - this.#madeAt > KEY_LIFE_MS) {
+      this.#key = crypto.randomUUID();
+      this.#body = body;
+      this.#madeAt = Date.now();
+    }
+    return this.#key;
+  }
+
+  /** The request was answered. */
+  renew(): void {
+    this.#body = undefined;
+  }
+}
+
+async function createCheckout(proxy: string, request: CheckoutRequest, key: RequestKey): Promise<CheckoutCreated> {
+  const body = JSON.stringify(request);
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': key.of(body) };
+  const created = await askProxy<CheckoutCreated>(proxy, '/v1/checkouts', 'redirectUrl', {
+    method: 'POST',
+    headers,
+    body,
+  });
+  key.renew();
+  return created;
 }

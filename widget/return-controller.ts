@@ -2,7 +2,7 @@
 import type { nothing, ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
-import { type Departure, depart } from './departure.ts';
+import { type Departure, depart, RequestKey } from './departure.ts';
 import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
 import { readLastCheckout, saveLastCheckout } from './last-checkout.ts';
 import type { Messages, ReturnTopic } from './messages.ts';
@@ -37,6 +37,7 @@ export interface ReturnHost extends ReactiveControllerHost, EventTarget {
 /** From a payer's return to the outcome that the proxy has verified. */
 export class ReturnController implements ReactiveController {
   readonly host: ReturnHost;
+  readonly #requestKey = new RequestKey();
   #state: ReturnState = { name: 'none' };
   #verification = new AbortController();
   /** The heading and the failure that were shown last. */
@@ -100,7 +101,7 @@ export class ReturnController implements ReactiveController {
       this.#follow(paid);
       enter({ name: 'ready', offer });
     } else {
-      await depart(this.host, departure, signal, enter);
+      await depart(this.host, departure, this.#requestKey, signal, enter);
       this.#goesOn = false;
     }
   }

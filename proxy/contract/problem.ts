@@ -11,6 +11,10 @@ export const PROBLEM_STATUS = {
   'body-too-large': 413,
   /** The body is JSON of another shape; `errors` says where. */
   'invalid-request': 422,
+  /** The `Idempotency-Key` is no UUID. */
+  'idempotency-key-invalid': 400,
+  /** The `Idempotency-Key` came before, with another body. */
+  'idempotency-key-reused': 422,
   /** `returnPath` leads, or could lead, away from the page's origin. */
   'return-path-invalid': 422,
   /** The page's origin is not one of `ALLOWED_ORIGINS`. */

@@ -59,6 +59,8 @@ export const en: Messages = {
       'unsupported-media-type': fault,
       'body-too-large': fault,
       'invalid-request': 'One of these details was not accepted. Please check them and try again.',
+      'idempotency-key-invalid': fault,
+      'idempotency-key-reused': fault,
       'return-path-invalid': closed,
       'metadata-not-declared': closed,
       'origin-not-allowed': closed,

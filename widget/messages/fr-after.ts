@@ -14,6 +14,8 @@ export const frAfter: AfterMessages = {
     'unsupported-media-type': fault,
     'body-too-large': fault,
     'invalid-request': 'L’une de ces informations n’a pas été acceptée. Vérifiez votre saisie, puis réessayez.',
+    'idempotency-key-invalid': fault,
+    'idempotency-key-reused': fault,
     'return-path-invalid': closed,
     'metadata-not-declared': closed,
     'origin-not-allowed': closed,
