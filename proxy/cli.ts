@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './require-node.js';
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
@@ -28,7 +29,7 @@ try {
 }
 
 async function main([command, ...args]: readonly string[]): Promise<void> {
-  switch (command) {
+  switch (args.includes('--help') ? 'help' : command) {
     case 'serve':
       parseArgs({ args, options: {} });
       return runServer(configured());
@@ -65,12 +66,16 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
     ...connect(config, { fetch: globalThis.fetch, now: Date.now, log }),
     since: Date.now() - windowMs,
     isDryRun: values['dry-run'],
+    log,
+    pause: setTimeout,
     onProgress: (soFar) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${describe(soFar)}`);
     },
   });
   if (process.stderr.isTTY) process.stderr.write('\n');
-  process.stdout.write(`reconcile: ${describe(summary)}${values['dry-run'] ? ' (dry run: nothing was sent)' : ''}\n`);
+  process.stdout.write(
+    `reconcile: ${describe(summary)}${values['dry-run'] ? ' (dry run: nothing was really sent)' : ''}\n`,
+  );
   process.exitCode = summary.failed === 0 ? 0 : 1;
 }
 

@@ -25,7 +25,9 @@ export interface Config {
   /** Keys with which HelloAsso signs its notifications to a partner; none for an association. */
   readonly notificationSignatureKeys: readonly string[];
   /** Where events go, signed; nowhere when absent. */
-  readonly forward: { readonly url: string; readonly secret: string; readonly withPayer: boolean } | undefined;
+  readonly forward: { readonly url: string; readonly secret: string } | undefined;
+  /** Whether events tell who paid. */
+  readonly forwardsPayer: boolean;
   /** Reverse proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: BlockList;
   readonly host: string;
@@ -67,8 +69,9 @@ export function readConfig(
     notificationSignatureKeys: env.NOTIFICATION_SIGNATURE_KEYS,
     forward:
       env.FORWARD_URL !== undefined && env.FORWARD_SECRET !== undefined
-        ? { url: env.FORWARD_URL, secret: env.FORWARD_SECRET, withPayer: env.FORWARD_PAYER === 'true' }
+        ? { url: env.FORWARD_URL, secret: env.FORWARD_SECRET }
         : undefined,
+    forwardsPayer: env.FORWARD_PAYER === 'true',
     trustedProxies: env.TRUSTED_PROXIES,
     host: env.HOST,
     port: env.PORT,
@@ -122,12 +125,13 @@ const Variables = z
     SIGNING_SECRET: list.pipe(z.array(secret).min(1)).optional(),
     NOTIFICATION_SIGNATURE_KEYS: list.default([]),
     FORWARD_URL: z
-      .url('must be an address')
+      .url({ protocol: /^https?$/, error: 'must be an address' })
+      .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'may hold no name and password')
       .refine((text) => isHttps(text) || isLoopback(text), 'may be plain http on loopback only')
       .optional(),
     FORWARD_SECRET: z
       .string()
-      .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'must be whsec_ and 24 random bytes or more in base64')
+      .refine(isWebhookSecret, 'must be whsec_ and 24 random bytes or more in base64')
       .optional(),
     FORWARD_PAYER: z.enum(['true', 'false'], 'must be true or false').default('false'),
     TRUSTED_PROXIES: list.default([]).transform((entries, context) => {
@@ -191,6 +195,13 @@ function readOffers(path: string, readText: (path: string) => string): ReadOffer
 
 function faultsOf(error: z.ZodError): string[] {
   return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+}
+
+/** As Standard Webhooks writes them. */
+function isWebhookSecret(text: string): boolean {
+  const [, base64 = ''] = /^whsec_(.+)$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.length >= 24 && bytes.toString('base64') === base64;
 }
 
 function isOrigin(text: string): boolean {

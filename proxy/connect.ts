@@ -30,6 +30,6 @@ export function connect(config: Config, { fetch, now, log, onEvent }: World): Co
     tokens,
     api: new HelloAssoApi(config.helloasso, new AccessToken(config.helloasso, fetch, now), fetch),
     truth: new Truth(config.helloasso, tokens, log),
-    receivers: new Receivers(config.forward, onEvent, fetch, now),
+    receivers: new Receivers(config, { fetch, now, onEvent }),
   };
 }

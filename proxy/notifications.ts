@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
+import { isCheckout, type Payment } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
-import { bucketIn } from './helloasso/outcome.ts';
+import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
 import type { Log } from './log.ts';
 import type { Receivers } from './receivers.ts';
@@ -27,13 +28,20 @@ interface Dependencies {
   readonly log: Log;
 }
 
-const light = z.object({ id: z.int(), checkoutIntentId: z.int().nullish() });
+/** HelloAsso's ids are positive 32-bit integers. */
+const id = z.int32().positive();
+const light = z.object({ id, checkoutIntentId: id.nullish(), formType: z.string().nullish() });
 
 const notification = z.discriminatedUnion('eventType', [
   z.object({ eventType: z.literal('Order'), data: light, metadata: z.unknown().optional() }),
   z.object({
     eventType: z.literal('Payment'),
-    data: z.object({ id: z.int(), state: z.string(), order: light }),
+    data: z.object({
+      id,
+      state: z.string(),
+      order: light,
+      meta: z.object({ updatedAt: z.coerce.date().nullish() }).nullish(),
+    }),
     metadata: z.unknown().optional(),
   }),
   z.object({ eventType: z.literal('Form') }),
@@ -59,13 +67,13 @@ export class Notifications {
   async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
     const { receivers, log } = this.#deps;
     if (!receivers.exist) return 200;
-    if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso');
+    if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
     const { success, data } = notification.safeParse(parseJson(body));
     if (!success) return this.#ignore('malformed');
     if (data.eventType === 'Form') return 200;
     if (data.eventType === 'Organization') return this.#checkOrganization();
     try {
-      return await this.#deliver(data, AbortSignal.timeout(BUDGET_MS));
+      return await within(BUDGET_MS, (signal) => this.#deliver(data, signal));
     } catch (cause) {
       log.warn(
         { reason: cause instanceof Error ? cause.message : 'unknown' },
@@ -78,32 +86,30 @@ export class Notifications {
   async #deliver(received: PaidNotification, signal: AbortSignal): Promise<Acknowledgement> {
     const { api, truth, receivers } = this.#deps;
     const isOurs = truth.claimsIn(received.metadata) !== undefined;
+    if (ownMetadataIn(received.metadata) && !isOurs)
+      return this.#ignore('our name, and not our MAC: forged, or of another SIGNING_SECRET', 'warn');
     if (received.metadata != null && !isOurs) return this.#ignore('foreign');
-    if (!isOurs && !(await isAllowed(this.#lookUps))) return this.#ignore('too many without metadata');
-
     const named = received.eventType === 'Order' ? received.data : received.data.order;
+    if (!isOurs && !isCheckout(named.formType)) return this.#ignore('of another form');
+    if (!isOurs && !(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
+
     const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
     const intent = intentId == null ? undefined : await api.readIntent(intentId, signal);
     const own = intent && truth.ownOrder(intent);
     if (!own) {
-      if (!isOurs) return this.#ignore('foreign');
+      if (!isOurs && !truth.claimsIn(intent?.metadata)) return this.#ignore('foreign');
       throw new Error('HelloAsso does not show the order yet');
     }
 
     const payments = (own.order.payments ?? []).filter(
       ({ id }) => received.eventType === 'Order' || id === received.data.id,
     );
-    for (const payment of payments) {
-      for (const event of eventsOf(payment, { ...own, withPayer: receivers.wantPayer })) {
-        await receivers.deliver(event, signal);
-      }
-    }
-    const isBehind =
-      received.eventType === 'Payment' &&
-      payments.every(
-        (payment) => bucketIn(payment, own.claims.environment) === 'pending' && payment.state !== received.data.state,
-      );
-    if (isBehind) throw new Error('HelloAsso does not show the payment’s new state yet');
+    const events = payments.flatMap((payment) => eventsOf(payment, { ...own, withPayer: receivers.wantPayer }));
+    // All at once, so that neither a slow receiver nor one that refuses an event keeps the others from being told.
+    const deliveries = await Promise.allSettled(events.map((event) => receivers.deliver(event, signal)));
+    for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
+    if (received.eventType === 'Payment' && !payments.some((payment) => isAbreast(payment, received.data)))
+      throw new Error('HelloAsso does not show the payment’s new state yet');
     return 200;
   }
 
@@ -129,10 +135,25 @@ export class Notifications {
   }
 
   /** Logged without what was in it, which may be a person. */
-  #ignore(reason: string): Acknowledgement {
-    this.#deps.log.info({ reason }, 'a notification was ignored');
+  #ignore(reason: string, level: 'info' | 'warn' = 'info'): Acknowledgement {
+    this.#deps.log[level]({ reason }, 'a notification was ignored');
     return 200;
   }
+}
+
+/** Whether what was read is what was notified, or newer. */
+function isAbreast(read: Payment, notified: Pick<Payment, 'state' | 'meta'>): boolean {
+  const [readAt, notifiedAt] = [read.meta?.updatedAt, notified.meta?.updatedAt];
+  return read.state === notified.state || (readAt != null && notifiedAt != null && readAt > notifiedAt);
+}
+
+/** Not everything hears a signal: the access token is asked for in everyone's name, and `onEvent` is not ours. */
+function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(ms);
+  const end = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  return Promise.race([work(signal), end]);
 }
 
 async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { Config } from './config.ts';
+import type { World } from './connect.ts';
 import type { PaymentEvent } from './payment-event.ts';
 
 /** Takes an event in; a rejection means that it must be told again. */
@@ -7,17 +8,15 @@ export type OnEvent = (event: PaymentEvent) => void | Promise<void>;
 
 /** The association's own system: an address that gets signed events, a function of those who embed the proxy, or both. */
 export class Receivers {
+  /** Whether events tell who paid. */
+  readonly wantPayer: boolean;
   readonly #forward: Config['forward'];
   readonly #onEvent: OnEvent | undefined;
   readonly #fetch: typeof globalThis.fetch;
   readonly #now: () => number;
 
-  constructor(
-    forward: Config['forward'],
-    onEvent: OnEvent | undefined,
-    fetch: typeof globalThis.fetch,
-    now: () => number,
-  ) {
+  constructor({ forward, forwardsPayer }: Config, { fetch, now, onEvent }: Pick<World, 'fetch' | 'now' | 'onEvent'>) {
+    this.wantPayer = forwardsPayer;
     this.#forward = forward;
     this.#onEvent = onEvent;
     this.#fetch = fetch;
@@ -29,15 +28,22 @@ export class Receivers {
     return this.#forward !== undefined || this.#onEvent !== undefined;
   }
 
-  /** Whether events tell who paid. */
-  get wantPayer(): boolean {
-    return this.#forward?.withPayer ?? false;
-  }
-
   /** Rejects unless every receiver has taken the event in. */
   async deliver(event: PaymentEvent, signal: AbortSignal): Promise<void> {
-    if (this.#forward) await this.#post(event, this.#forward, signal);
-    await this.#onEvent?.(event);
+    const deliveries = await Promise.allSettled([
+      this.#forward && this.#post(event, this.#forward, signal),
+      this.#onEvent && this.#call(this.#onEvent, event),
+    ]);
+    for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
+  }
+
+  /** Its error may quote the event: only its name may reach a log. */
+  async #call(onEvent: OnEvent, event: PaymentEvent): Promise<void> {
+    try {
+      await onEvent(event);
+    } catch (cause) {
+      throw new Error('onEvent rejected', { cause });
+    }
   }
 
   /** Signed as Standard Webhooks asks: https://www.standardwebhooks.com */
@@ -61,6 +67,8 @@ export class Receivers {
         'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
         'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
       },
+    }).catch((cause: unknown) => {
+      throw new Error('the receiver is out of reach', { cause });
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`the receiver answered ${response.status}`);

@@ -1,5 +1,8 @@
+import { isCheckout } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
+import type { Log } from './log.ts';
+import type { PaymentEvent } from './payment-event.ts';
 import type { Receivers } from './receivers.ts';
 import type { OwnOrder, Truth } from './truth.ts';
 
@@ -20,79 +23,102 @@ interface Options {
   /** Start of the window, ms. */
   readonly since: number;
   readonly isDryRun: boolean;
+  readonly log: Log;
+  readonly pause: (ms: number) => Promise<unknown>;
   readonly onProgress: (summary: Summary) => void;
 }
 
 /** Each call and each delivery; there is no payer waiting. */
 const TIMEOUT_MS = 20_000;
-const ATTEMPTS = 3;
+/** Before each further attempt: a moment of trouble, then longer than a failure of the token endpoint is remembered. */
+const PAUSES_MS = [2_000, 12_000];
+/** A receiver that is away must not make tonight's run meet tomorrow's. */
+const MAX_FAILURES_IN_A_ROW = 5;
 
 /**
  * Walks the organisation's payments from the last updated back to `since`, and tells the receivers again all there is to tell of
  * ours, under the same ids: whatever was lost on the way arrives, and receivers drop the rest.
- * @throws Problem when HelloAsso cannot be read to the end.
+ * @throws Problem when the payments cannot be listed to the end; Error when the receivers are away.
  */
-export async function reconcile({ api, truth, receivers, since, isDryRun, onProgress }: Options): Promise<Summary> {
+export async function reconcile(options: Options): Promise<Summary> {
+  const { api, truth, receivers, isDryRun, log, pause, onProgress } = options;
   const summary = { read: 0, ours: 0, sent: 0, failed: 0 };
-  const orders = new Map<number, OwnOrder | undefined>();
-  const seen = new Set<number>();
+  const orders = new Map<number, OwnOrder | 'unreadable' | undefined>();
+  let failuresInARow = 0;
 
-  for await (const { id, order } of paymentsSince(api, since)) {
-    if (seen.has(id)) continue; // pages shift while payments change
-    seen.add(id);
+  for await (const { id, order } of paymentsSince(options)) {
     summary.read += 1;
     if (!orders.has(order.id)) orders.set(order.id, await ownOrder(order.id, order.checkoutIntentId));
     const own = orders.get(order.id);
-    const payment = own?.order.payments?.find((candidate) => candidate.id === id);
-    if (own && payment) {
+    if (own === 'unreadable') {
+      summary.failed += 1;
+    } else if (own) {
       summary.ours += 1;
-      for (const event of eventsOf(payment, { ...own, withPayer: receivers.wantPayer })) {
-        const isSent = isDryRun || (await succeeds(() => receivers.deliver(event, AbortSignal.timeout(TIMEOUT_MS))));
-        if (isSent) summary.sent += 1;
-        else summary.failed += 1;
-      }
+      const payments = (own.order.payments ?? []).filter((payment) => payment.id === id);
+      const events = payments.flatMap((payment) => eventsOf(payment, { ...own, withPayer: receivers.wantPayer }));
+      for (const event of events) await tell(event);
     }
     onProgress(summary);
   }
   return summary;
 
-  async function ownOrder(orderId: number, named: number | null | undefined): Promise<OwnOrder | undefined> {
-    const intentId = named ?? (await patiently(() => api.readOrder(orderId)))?.checkoutIntentId;
-    const intent = intentId == null ? undefined : await patiently(() => api.readIntent(intentId));
-    return intent && truth.ownOrder(intent);
+  async function ownOrder(
+    orderId: number,
+    named: number | null | undefined,
+  ): Promise<OwnOrder | 'unreadable' | undefined> {
+    try {
+      const intentId = named ?? (await patiently(() => api.readOrder(orderId), pause))?.checkoutIntentId;
+      const intent = intentId == null ? undefined : await patiently(() => api.readIntent(intentId), pause);
+      return intent && truth.ownOrder(intent);
+    } catch (cause) {
+      log.warn({ orderId, reason: reasonOf(cause) }, 'an order could not be read');
+      return 'unreadable';
+    }
+  }
+
+  async function tell(event: PaymentEvent): Promise<void> {
+    try {
+      if (!isDryRun) await patiently(() => receivers.deliver(event, AbortSignal.timeout(TIMEOUT_MS)), pause);
+      summary.sent += 1;
+      failuresInARow = 0;
+    } catch (cause) {
+      log.warn({ id: event.id, reason: reasonOf(cause) }, 'an event was not taken');
+      summary.failed += 1;
+      failuresInARow += 1;
+      if (failuresInARow >= MAX_FAILURES_IN_A_ROW)
+        throw new Error('The receiver is away: no more was sent.', { cause });
+    }
   }
 }
 
-async function* paymentsSince(api: HelloAssoApi, since: number) {
+async function* paymentsSince({ api, since, pause }: Options) {
+  const seen = new Set<number>();
   let continuationToken: string | undefined;
   do {
-    const page = await patiently(() => api.readPayments(continuationToken, AbortSignal.timeout(TIMEOUT_MS)));
-    for (const payment of page?.data ?? []) {
-      if (payment.meta.updatedAt.getTime() < since) return;
-      if (isCheckout(payment.order.formType)) yield payment;
+    const page = await patiently(() => api.readPayments(continuationToken, AbortSignal.timeout(TIMEOUT_MS)), pause);
+    const fresh = (page?.data ?? []).filter(({ id }) => !seen.has(id)); // pages shift while payments change
+    for (const { id, order, meta } of fresh) {
+      seen.add(id);
+      if (meta?.updatedAt && meta.updatedAt.getTime() < since) return;
+      if (order && isCheckout(order.formType)) yield { id, order };
     }
-    continuationToken = page?.data.length ? (page.pagination.continuationToken ?? undefined) : undefined;
+    continuationToken = fresh.length > 0 ? (page?.pagination.continuationToken ?? undefined) : undefined;
   } while (continuationToken !== undefined);
 }
 
-function isCheckout(formType: string | null | undefined): boolean {
-  return formType == null || formType === 'Checkout';
-}
-
-/** HelloAsso in trouble for a moment must not cost the whole run. */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+/** A moment of trouble must not cost the whole run. */
+async function patiently<T>(call: () => Promise<T>, pause: (ms: number) => Promise<unknown>): Promise<T> {
+  for (const pauseMs of PAUSES_MS) {
     try {
       return await call();
-    } catch (error) {
-      if (attempt === ATTEMPTS) throw error;
+    } catch {
+      await pause(pauseMs);
     }
   }
+  return call();
 }
 
-async function succeeds(call: () => Promise<void>): Promise<boolean> {
-  return patiently(call).then(
-    () => true,
-    () => false,
-  );
+/** Messages of ours alone reach this: none holds a person or a secret. */
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'unknown';
 }

@@ -1,7 +1,7 @@
 import type { CheckoutClaims, CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import type { CheckoutIntent, Order } from './helloasso/answers.ts';
-import { verdictOf } from './helloasso/outcome.ts';
+import { isOfCheckout } from './helloasso/outcome.ts';
 import { type OwnMetadata, ownMetadataIn, pageMetadataIn } from './helloasso/own-metadata.ts';
 import type { Log } from './log.ts';
 
@@ -36,15 +36,15 @@ export class Truth {
 
   /**
    * The order of an intent as HelloAsso gave it, when metadata, organisation and amounts are those of one of our checkouts.
-   * What carries our name and fails is an error in the log, never silently foreign.
+   * @throws Error for what carries our name and fails: an error in the log too, never silently foreign.
    */
   ownOrder({ id, metadata, order }: CheckoutIntent): OwnOrder | undefined {
     if (!order || !ownMetadataIn(metadata)) return undefined;
     const claims = this.claimsIn(metadata);
-    const isWhole = claims && verdictOf({ id, order }, { ...claims, issuedAt: 0 }, 0) !== undefined;
-    if (isWhole) return { claims, checkoutIntentId: id, order, pageMetadata: pageMetadataIn(metadata) };
+    if (claims && isOfCheckout(order, claims))
+      return { claims, checkoutIntentId: id, order, pageMetadata: pageMetadataIn(metadata) };
     this.#log.error({ checkoutIntentId: id }, 'an intent with our metadata fails verification');
-    return undefined;
+    throw new Error('an intent with our metadata fails verification');
   }
 
   #claimsOf({ reference, offer, totalCents, initialCents }: OwnMetadata): CheckoutClaims {

@@ -3,11 +3,7 @@ import { z } from 'zod';
 // What HelloAsso answers, as far as the proxy reads it. Loose on purpose: unknown keys and unknown states are HelloAsso's
 // to add. Source: HelloAsso's OpenAPI document, which declares nearly every field optional or nullable.
 
-const refundOperation = z.object({
-  id: z.int().nullish(),
-  amount: z.int().nullish(),
-  status: z.string().nullish(),
-});
+const refundOperation = z.object({ id: z.int(), amount: z.int(), status: z.string() });
 
 const payment = z.object({
   id: z.int(),
@@ -68,13 +64,18 @@ export type CheckoutIntent = z.infer<typeof checkoutIntent>;
 /** The answer to `GET /orders/{id}`, as far as it leads to the intent. */
 export const orderAnswer = order;
 
+/** Whether a payment or an order was made through a checkout intent, as far as HelloAsso says. */
+export function isCheckout(formType: string | null | undefined): boolean {
+  return formType == null || formType === 'Checkout';
+}
+
 /** One page of `GET …/payments`. */
 export const paymentPage = z.object({
   data: z.array(
     z.object({
       id: z.int(),
-      order: z.object({ id: z.int(), checkoutIntentId: z.int().nullish(), formType: text }),
-      meta: z.object({ updatedAt: z.coerce.date() }),
+      order: z.object({ id: z.int(), checkoutIntentId: z.int().nullish(), formType: text }).nullish(),
+      meta: z.object({ updatedAt: z.coerce.date().nullish() }).nullish(),
     }),
   ),
   pagination: z.object({ continuationToken: z.string().nullish() }),

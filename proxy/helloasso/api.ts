@@ -20,8 +20,8 @@ import type { IntentBody } from './intent-body.ts';
 /** All that one creation may take, its repeat included. */
 const CREATE_BUDGET_MS = 12_000;
 const READ_TIMEOUT_MS = 5_000;
-/** An order of twelve payments has some ten thousand. */
-const MAX_ANSWER_BYTES = 1_000_000;
+/** An order of twelve payments has some ten thousand; a page of a hundred payments of a shop, a million. */
+const MAX_ANSWER_BYTES = 10_000_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
@@ -74,7 +74,7 @@ export class HelloAssoApi {
 
   /** Reads an order; nothing where there is none. Needs the privilege `AccessTransactions`, which associations have. */
   readOrder(orderId: number, signal?: AbortSignal): Promise<Order | undefined> {
-    return this.#read(orderAnswer, `/v5/orders/${orderId}`, signal);
+    return this.#read(orderAnswer, `/v5/orders/${orderId}`, signal, [403, 404]);
   }
 
   /** Reads payments of the organisation, the last updated first, a hundred at a time. */
@@ -97,10 +97,11 @@ export class HelloAssoApi {
     schema: z.ZodType<T>,
     path: string,
     signal: AbortSignal = AbortSignal.timeout(READ_TIMEOUT_MS),
+    nothing: readonly number[] = [404],
   ): Promise<T | undefined> {
     return this.#watched(async () => {
       const response = await this.#call(path, { method: 'GET', signal });
-      if (response.status !== 404) return parse(schema, await read(response));
+      if (!nothing.includes(response.status)) return parse(schema, await read(response));
       await boundedText(response); // frees the connection
       return undefined;
     });

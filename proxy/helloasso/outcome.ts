@@ -1,6 +1,6 @@
 import type { CheckoutOutcome, Instalment, OutcomeName } from '../contract/checkout.ts';
 import { dayInFrance } from '../contract/instalments.ts';
-import type { CheckoutIntent, Payment } from './answers.ts';
+import type { CheckoutIntent, Order, Payment } from './answers.ts';
 
 /** What the answer must agree with before anything in it is believed. */
 export interface Expected {
@@ -71,12 +71,10 @@ const OFFLINE_MEANS = new Set(['None', 'Check', 'Cash']);
 export function verdictOf(intent: CheckoutIntent, expected: Expected, now: number): Verdict | undefined {
   const { order } = intent;
   if (!order) return withoutOrder(expected, now);
-  if (order.organizationSlug !== expected.organization || order.amount.total !== expected.totalCents) return undefined;
+  if (!isOfCheckout(order, expected)) return undefined;
 
   const payments = order.payments ?? [];
-  const attempts = payments.filter((payment) => numberOf(payment) === 1);
-  if (attempts.some(({ amount }) => amount !== expected.initialCents)) return undefined;
-
+  const attempts = firstPayments(order);
   const bucketOf = (payment: Payment) => bucketIn(payment, expected.environment);
   const buckets = attempts.map(bucketOf);
   const outcome: OutcomeName = PRECEDENCE.find((bucket) => buckets.includes(bucket)) ?? 'pending';
@@ -86,16 +84,33 @@ export function verdictOf(intent: CheckoutIntent, expected: Expected, now: numbe
     outcome,
     ...(outcome === 'pending' && { reason: attempts.some(isBankTransfer) ? 'bank' : 'settling' }),
     instalments: instalmentsOf(payments, bucketOf),
-    refundedCents: payments.reduce((sum, payment) => sum + refundedCentsOf(payment), 0),
+    refundedCents: payments.flatMap(refundsOf).reduce((sum, { cents }) => sum + cents, 0),
     ...(itemName && { itemName }),
     ...(receiptUrl && { receiptUrl }),
     unknownStates: payments.map(({ state }) => state).filter((state) => !BUCKETS.has(state)),
   };
 }
 
+/** Whether organisation, total and first amount are those of the checkout. */
+export function isOfCheckout(
+  order: Order,
+  expected: Pick<Expected, 'organization' | 'totalCents' | 'initialCents'>,
+): boolean {
+  return (
+    order.organizationSlug === expected.organization &&
+    order.amount.total === expected.totalCents &&
+    firstPayments(order).every(({ amount }) => amount === expected.initialCents)
+  );
+}
+
+/** Every attempt at the payment made at once. */
+function firstPayments({ payments }: Order): readonly Payment[] {
+  return (payments ?? []).filter((payment) => numberOf(payment) === 1);
+}
+
 /** Whether the first payment seems done, before anything is checked: such an answer may be remembered for longer. */
 export function looksPaid({ order }: CheckoutIntent): boolean {
-  return (order?.payments ?? []).some((payment) => numberOf(payment) === 1 && BUCKETS.get(payment.state) === 'paid');
+  return order ? firstPayments(order).some(({ state }) => BUCKETS.get(state) === 'paid') : false;
 }
 
 function withoutOrder({ issuedAt }: Expected, now: number): Verdict {
@@ -135,8 +150,13 @@ function instalmentsOf(payments: readonly Payment[], bucketOf: (payment: Payment
   });
 }
 
-function refundedCentsOf({ state, amount, refundOperations }: Payment): number {
-  const processed = (refundOperations ?? []).filter(({ status }) => status === 'Processed');
-  if (processed.length === 0) return state === 'Refunded' ? amount : 0;
-  return processed.reduce((sum, operation) => sum + (operation.amount ?? 0), 0);
+/** What was given back of a payment. HelloAsso lists its operations; where it lists none, a refunded payment was given back whole. */
+export function refundsOf({
+  state,
+  amount,
+  refundOperations,
+}: Payment): readonly { readonly id?: number; readonly cents: number }[] {
+  const operations = refundOperations ?? [];
+  if (operations.length === 0) return state === 'Refunded' ? [{ cents: amount }] : [];
+  return operations.filter(({ status }) => status === 'Processed').map(({ id, amount: cents }) => ({ id, cents }));
 }

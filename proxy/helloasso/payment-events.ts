@@ -1,7 +1,7 @@
 import type { CheckoutClaims } from '../checkout-tokens.ts';
 import type { EventPayer, PaymentEvent, PaymentEventType } from '../payment-event.ts';
 import type { Order, Payment } from './answers.ts';
-import { type Bucket, bucketIn, isBankTransfer, numberOf } from './outcome.ts';
+import { type Bucket, bucketIn, isBankTransfer, numberOf, refundsOf } from './outcome.ts';
 
 interface Subject {
   /** Verified: the order is that of this checkout. */
@@ -16,7 +16,8 @@ interface Subject {
 export function eventsOf(payment: Payment, subject: Subject): PaymentEvent[] {
   const type = typeOf(payment, bucketIn(payment, subject.claims.environment));
   const state = type ? [eventOf(payment, type, subject)] : [];
-  return [...state, ...refundsOf(payment, subject)];
+  const refunds = refundsOf(payment).map((refund) => eventOf(payment, 'payment.refunded', subject, refund));
+  return [...state, ...refunds];
 }
 
 function typeOf(payment: Payment, bucket: Bucket): PaymentEventType | undefined {
@@ -36,24 +37,16 @@ function typeOf(payment: Payment, bucket: Bucket): PaymentEventType | undefined 
   }
 }
 
-function refundsOf(payment: Payment, subject: Subject): PaymentEvent[] {
-  const refunds = (payment.refundOperations ?? []).filter(({ status }) => status === 'Processed');
-  if (refunds.length === 0 && payment.state === 'Refunded') {
-    return [eventOf(payment, 'payment.refunded', subject, { cents: payment.amount })];
-  }
-  return refunds.map(({ id, amount }) => eventOf(payment, 'payment.refunded', subject, { id, cents: amount ?? 0 }));
-}
-
-interface Refund {
-  readonly id?: number | null | undefined;
-  readonly cents: number;
-}
-
-function eventOf(payment: Payment, type: PaymentEventType, subject: Subject, refund?: Refund): PaymentEvent {
+function eventOf(
+  payment: Payment,
+  type: PaymentEventType,
+  subject: Subject,
+  refund?: ReturnType<typeof refundsOf>[number],
+): PaymentEvent {
   const { claims, checkoutIntentId, order, pageMetadata, withPayer } = subject;
   const itemName = order.items?.[0]?.name;
   return {
-    id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part != null).join('_'),
+    id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part !== undefined).join('_'),
     type,
     timestamp: (payment.meta?.updatedAt ?? payment.date ?? new Date(0)).toISOString(),
     data: {

@@ -113,6 +113,22 @@ describe('readConfig', () => {
       { ...ENVIRONMENT, ALLOWED_ORIGINS: 'http://www.example.org' },
       /ALLOWED_ORIGINS: must be https/,
     ],
+    'a receiver that speaks no http': [
+      { ...ENVIRONMENT, FORWARD_URL: 'ftp://localhost/' },
+      /FORWARD_URL: must be an address/,
+    ],
+    'a receiver with a password in its address': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://robot:secret@example.org/' },
+      /FORWARD_URL: may hold no name and password/,
+    ],
+    'a receiver without a secret': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/' },
+      /FORWARD_SECRET: goes with FORWARD_URL/,
+    ],
+    'a secret of a receiver that is not base64': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: `whsec_${'A'.repeat(33)}` },
+      /FORWARD_SECRET: must be whsec_/,
+    ],
     'a trusted proxy that is no address': [
       { ...ENVIRONMENT, TRUSTED_PROXIES: '10.0.0.0/33' },
       /TRUSTED_PROXIES: must be addresses/,

@@ -166,11 +166,15 @@ describe('an event', () => {
 
   it('goes to a function of those who embed the proxy', async () => {
     const events: PaymentEvent[] = [];
-    const { post, simulator } = setUp({ onEvent: (event) => void events.push(event) });
+    const { post, simulator } = setUp({
+      environment: { FORWARD_PAYER: 'true' },
+      onEvent: (event) => void events.push(event),
+    });
     const { checkoutIntentId } = await created(await post(GIFT));
     await simulator.act(checkoutIntentId, { action: 'pay' });
     await simulator.settle();
     assert.equal(events[0]?.type, 'payment.paid');
+    assert.equal(events[0]?.data.payer?.firstName, 'Camille');
   });
 });
 
@@ -269,17 +273,123 @@ describe('POST /v1/notifications', () => {
     assert.deepEqual([...new Set(deliveries.map(({ type }) => type))], ['payment.refused']);
   });
 
-  it('looks up what says not whose it is, but not without end', async () => {
+  it('looks up what says not whose it is, but not without end: what is left is asked to come again', async () => {
     const { notify, calls } = setUpReceiver();
+    const statuses: number[] = [];
     for (let id = 1; id <= 40; id += 1) {
-      const response = await notify({
-        eventType: 'Payment',
-        data: { id, state: 'Authorized', order: { id, checkoutIntentId: id } },
-      });
-      assert.equal(response.status, 200);
+      const data = { id, state: 'Authorized', order: { id, checkoutIntentId: id } };
+      statuses.push((await notify({ eventType: 'Payment', data })).status);
     }
+    assert.deepEqual(statuses, [...Array<number>(30).fill(200), ...Array<number>(10).fill(503)]);
     assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 30);
   });
+
+  it('lets the tickets and gifts of HelloAsso’s own forms cost nothing', async () => {
+    const { notify, calls } = setUpReceiver();
+    const data = { id: 1, formType: 'Event' };
+    for (let count = 0; count < 40; count += 1) assert.equal((await notify({ eventType: 'Order', data })).status, 200);
+    assert.deepEqual(calls(), []);
+  });
+
+  it('finds what is ours without metadata, and waits for it while HelloAsso lags', async () => {
+    const { begin, notify, simulator, deliveries } = setUpReceiver({
+      simulator: { notificationUrl: null, orderLagMs: 90_000 },
+    });
+    const { checkoutIntentId } = await begin();
+    const orderId = Number(
+      new URL(await simulator.act(checkoutIntentId, { action: 'pay' })).searchParams.get('orderId'),
+    );
+    const order = { eventType: 'Order', data: { id: orderId, checkoutIntentId } };
+    assert.equal((await notify(order)).status, 503);
+    await simulator.advance(2 * MINUTE_MS);
+    assert.equal((await notify(order)).status, 200);
+    assert.equal((await notify({ eventType: 'Order', data: { id: orderId } })).status, 200, 'through the order');
+    assert.deepEqual(
+      deliveries.map(({ type }) => type),
+      ['payment.paid', 'payment.paid'],
+    );
+  });
+
+  it('answers 503 while HelloAsso still shows the state before the one it tells', async () => {
+    let older: Response | undefined;
+    const { begin, read, simulator, deliveries, seen } = setUpReceiver({
+      intercept: ({ method, url }) =>
+        method === 'GET' && url.includes('/checkout-intents/') ? older?.clone() : undefined,
+    });
+    const { checkoutIntentId, stateToken } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    await read(checkoutIntentId, stateToken);
+    older = seen.findLast(({ request }) => request.method === 'GET')?.response.clone();
+    simulator.setPaymentState(deliveries[0]?.data.paymentId ?? 0, 'Contested');
+    await simulator.settle();
+    assert.equal(
+      deliveries.some(({ type }) => type === 'payment.contested'),
+      false,
+    );
+    older = undefined;
+    await simulator.advance(10 * MINUTE_MS);
+    assert.ok(deliveries.some(({ type }) => type === 'payment.contested'));
+  });
+
+  it('does not let one event that is refused keep the others from being told', async () => {
+    const told = new Set<string>();
+    const { post, simulator } = setUp({
+      onEvent: (event) => {
+        if (event.type === 'payment.refused') throw new Error('not this one');
+        told.add(event.type);
+      },
+    });
+    const { checkoutIntentId } = await created(await post(GIFT));
+    await simulator.act(checkoutIntentId, { action: 'refuse-then-pay' });
+    await simulator.settle();
+    assert.deepEqual([...told], ['payment.paid']);
+  });
+
+  it('logs nothing that an error of the association’s own code quotes', async () => {
+    const { post, simulator, logged } = setUp({
+      onEvent: () => Promise.reject(new Error('duplicate key (email)=(MARKED@example.org)')),
+    });
+    const { checkoutIntentId } = await created(await post(GIFT));
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    await simulator.settle();
+    assert.match(logged.join(), /onEvent rejected/);
+    assert.doesNotMatch(logged.join(), /MARKED/);
+  });
+
+  it('says aloud when metadata carries our name and another secret’s MAC', async () => {
+    const { begin, intents, logged } = setUpReceiver();
+    await begin();
+    const [sent] = await intents();
+    const {
+      notify: other,
+      logged: otherLog,
+      calls,
+    } = setUpReceiver({
+      environment: { SIGNING_SECRET: Buffer.alloc(32, 9).toString('base64') },
+    });
+    const notification = { eventType: 'Order', data: { id: 1, checkoutIntentId: 1 }, metadata: sent?.metadata };
+    assert.equal((await other(notification)).status, 200);
+    assert.match(otherLog.join(), /SIGNING_SECRET/);
+    assert.deepEqual(calls(), []);
+    assert.doesNotMatch(logged.join(), /SIGNING_SECRET/);
+  });
+
+  it('does not let a stranger’s order make the proxy seem out of order', async () => {
+    const { notify, ask } = setUpReceiver({
+      intercept: ({ url }) => (url.includes('/v5/orders/') ? new Response(null, { status: 403 }) : undefined),
+    });
+    assert.equal((await notify({ eventType: 'Order', data: { id: 7 } })).status, 200);
+    assert.equal((await ask('/readyz')).status, 200);
+  });
+
+  for (const id of [-5, 0, 1.5, 9_007_199_254_740_991]) {
+    it(`asks HelloAsso nothing for the id ${id}`, async () => {
+      const { notify, calls } = setUpReceiver();
+      assert.equal((await notify({ eventType: 'Order', data: { id } })).status, 200);
+      assert.deepEqual(calls(), []);
+    });
+  }
 
   it('looks at the organisation once when told that it has changed, and changes nothing', async () => {
     const { notify, calls, logged } = setUpReceiver();

@@ -138,8 +138,8 @@ describe('verdictOf', () => {
 
   it('counts the partial refund of a payment that stays paid', () => {
     const refundOperations = [
-      { amount: 300, status: 'Processed' },
-      { amount: 200, status: 'Refused' },
+      { id: 1, amount: 300, status: 'Processed' },
+      { id: 2, amount: 200, status: 'Refused' },
     ];
     const { outcome, refundedCents } = verdict([{ state: 'Authorized', refundOperations }]) ?? {};
     assert.deepEqual({ outcome, refundedCents }, { outcome: 'paid', refundedCents: 300 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect as connectTo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
@@ -70,5 +71,20 @@ describe('the example of a receiver', () => {
     const url = await startReceiver(context, join(folder, 'events.ndjson'));
     const forger = receiversAt(url, `whsec_${Buffer.alloc(24, 6).toString('base64')}`);
     await assert.rejects(forger.deliver(EVENT, AbortSignal.timeout(5000)), /answered 401/);
+  });
+
+  it('outlives a sender that goes away, a body without end, and a file that was cut', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'events.ndjson');
+    writeFileSync(file, '{"id":"payment_1_payment-paid","type":"payment.paid"}\n{"id":"payment_2_paym');
+    const url = await startReceiver(context, file);
+    const socket = connectTo(Number(new URL(url).port), '127.0.0.1');
+    socket.resume();
+    socket.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
+    await once(socket, 'close');
+    await fetch(url, { method: 'POST', body: 'x'.repeat(200_000) }).catch(() => {}); // answered 413, or cut while it sends
+    await receiversAt(url).deliver(EVENT, AbortSignal.timeout(5000));
+    assert.match(readFileSync(file, 'utf8'), /\n\{"id":"payment_12001_payment-paid".*\}\n$/);
   });
 });

@@ -14,16 +14,29 @@ async function setUpLost() {
   const world = setUp({ environment: RECEIVER, simulator: { notificationUrl: null, limits: false } });
   const told: string[] = [];
   let isAway = false;
-  const run = (options: { since?: number; isDryRun?: boolean; clientSecret?: string } = {}) => {
-    const config = testConfig({
-      ...RECEIVER,
-      ...(options.clientSecret && { HELLOASSO_CLIENT_SECRET: options.clientSecret }),
-    });
+  const run = (
+    options: {
+      since?: number;
+      isDryRun?: boolean;
+      environment?: Record<string, string>;
+      unreadable?: number;
+      isTurning?: boolean;
+    } = {},
+  ) => {
+    const config = testConfig({ ...RECEIVER, ...options.environment });
+    let unreadable = options.unreadable ?? 0;
     const connections = connect(config, {
       now: () => world.simulator.now(),
       log: SILENT,
       fetch: async (input, init) => {
         const request = new Request(input, init);
+        const { pathname, searchParams } = new URL(request.url);
+        if (pathname.includes('/checkout-intents/') && unreadable-- > 0) return new Response(null, { status: 403 });
+        if (options.isTurning && pathname.endsWith('/payments')) {
+          searchParams.delete('continuationToken');
+          const url = `http://127.0.0.1:8789${pathname}?${searchParams}`;
+          return world.simulator.fetch(new Request(url, request));
+        }
         if (request.url !== RECEIVER.FORWARD_URL) return world.simulator.fetch(request);
         const event = (await request.json()) as PaymentEvent;
         if (isAway) return new Response(null, { status: 500 });
@@ -32,7 +45,15 @@ async function setUpLost() {
       },
     });
     const since = options.since ?? world.simulator.now() - 48 * HOUR_MS;
-    return reconcile({ ...connections, since, isDryRun: options.isDryRun ?? false, onProgress() {} });
+    const pause = (ms: number) => world.simulator.advance(ms);
+    return reconcile({
+      ...connections,
+      since,
+      isDryRun: options.isDryRun ?? false,
+      log: SILENT,
+      pause,
+      onProgress() {},
+    });
   };
   const pay = async (action: 'pay' | 'refuse' | 'refuse-then-pay' = 'pay') => {
     const { checkoutIntentId } = await created(await world.post(GIFT));
@@ -138,5 +159,33 @@ describe('reconcile', () => {
     await simulator.act(((await foreign.json()) as { id: number }).id, { action: 'pay' });
     await pay();
     assert.deepEqual(await run(), { read: 2, ours: 1, sent: 1, failed: 0 });
+  });
+
+  it('counts an order that cannot be read as a failure, and goes on', async () => {
+    const { pay, run, told } = await setUpLost();
+    await pay();
+    await pay();
+    assert.deepEqual(await run({ unreadable: 3 }), { read: 2, ours: 1, sent: 1, failed: 1 });
+    assert.equal(told.length, 1);
+  });
+
+  it('does not take payments of another SIGNING_SECRET for foreign ones', async () => {
+    const { pay, run } = await setUpLost();
+    await pay();
+    const SIGNING_SECRET = Buffer.alloc(32, 8).toString('base64');
+    assert.deepEqual(await run({ environment: { SIGNING_SECRET } }), { read: 1, ours: 0, sent: 0, failed: 1 });
+  });
+
+  it('gives up when the receiver is away, and does not wait for every event', async () => {
+    const { pay, run, leave } = await setUpLost();
+    for (let count = 0; count < 8; count += 1) await pay();
+    leave();
+    await assert.rejects(run(), /The receiver is away/);
+  });
+
+  it('ends although HelloAsso gives the same page again and again', async () => {
+    const { pay, run } = await setUpLost();
+    await pay();
+    assert.equal((await run({ isTurning: true })).read, 1);
   });
 });

@@ -61,6 +61,7 @@ class World {
   /** Notifications held back for a day, by the time when they arrive. */
   readonly #late: { readonly at: number; readonly request: Request }[] = [];
   #receiverBackAt = 0;
+  readonly #tellings: PaymentEvent[] = [];
 
   constructor(seed: number) {
     this.#random = seededRandom(seed);
@@ -103,6 +104,10 @@ class World {
     const unreported = [...this.told.values()].filter(
       ({ data }) => !this.#reported.has(`${data.paymentId}:${data.state}`),
     );
+    const mistyped = this.#tellings
+      .filter(({ type, data }) => !isTrue(type, data.state))
+      .map(({ id, data }) => `${id} ${data.state}`);
+    this.#lies.push(...mistyped);
     return { untold: wanted.filter((id) => !this.told.has(id)), unreported, lies: this.#lies };
   }
 
@@ -131,6 +136,7 @@ class World {
     const event = (await request.json()) as Omit<PaymentEvent, 'id'>;
     const id = request.headers.get('webhook-id') ?? '';
     this.told.set(id, { id, ...event });
+    this.#tellings.push({ id, ...event });
     return new Response();
   }
 
@@ -255,7 +261,14 @@ class World {
   async #reconcile(): Promise<void> {
     const connections = connect(this.#config, { now: () => this.#simulator.now(), log: SILENT, fetch: this.#upstream });
     const since = this.#simulator.now() - 3 * DAY_MS;
-    await reconcile({ ...connections, since, isDryRun: false, onProgress() {} }).catch(() => {}); // cron will be back
+    await reconcile({
+      ...connections,
+      since,
+      isDryRun: false,
+      log: SILENT,
+      pause: (ms) => this.#simulator.advance(ms),
+      onProgress() {},
+    }).catch(() => {}); // cron will be back
   }
 
   /** As they stand at HelloAsso, whatever it shows to others. */
@@ -286,6 +299,13 @@ function expectedIds({ id, state, installmentNumber, refundOperations }: KnownPa
   if (state === 'Refused') return [`payment_${id}_${prefix}-refused`];
   if (state === 'Contested') return [`payment_${id}_payment-contested`, ...refunds];
   return refunds;
+}
+
+function isTrue(type: string, state: string): boolean {
+  const word = type.split('.')[1];
+  if (word === 'refunded') return ['Authorized', 'Refunding', 'Refunded', 'Contested'].includes(state);
+  if (word === 'pending') return state.startsWith('Waiting');
+  return word === { Authorized: 'paid', Refused: 'refused', Contested: 'contested' }[state];
 }
 
 /** Every payment in an answer or a notification, wherever it stands. */
