@@ -30,10 +30,7 @@ describe('a thousand payments', () => {
     await world.live();
     const { untold, unreported, lies } = await world.verdict();
     assert.deepEqual({ seed, untold, unreported, lies }, { seed, untold: [], unreported: [], lies: [] });
-    assert.ok(
-      world.counts.lost > 20 && world.counts.restarts > 20 && world.counts.refusedDeliveries > 20,
-      'faults happened',
-    );
+    for (const [fault, count] of Object.entries(world.counts)) assert.ok(count > 5, `${fault} happened ${count} times`);
     assert.ok(world.told.size > PAYMENTS * 0.8, `${world.told.size} events`);
   });
 });
