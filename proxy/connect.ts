@@ -3,7 +3,8 @@ import type { Config } from './config.ts';
 import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoApi } from './helloasso/api.ts';
 import type { Log } from './log.ts';
-import { type OnEvent, Receivers } from './receivers.ts';
+import type { OnEvent } from './payment-event.ts';
+import { Receivers } from './receivers.ts';
 import { Truth } from './truth.ts';
 
 /** The world around. */

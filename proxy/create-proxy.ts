@@ -5,15 +5,14 @@ import { Idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import { Notifications } from './notifications.ts';
 import { Outcomes } from './outcomes.ts';
+import type { OnEvent } from './payment-event.ts';
 import { RateLimits } from './rate-limits.ts';
-import type { OnEvent } from './receivers.ts';
 import { readWidgetFiles } from './widget-files.ts';
 
 export type { Config } from './config.ts';
 export { readConfig } from './config.ts';
 export type { Log } from './log.ts';
-export type { PaymentEvent, PaymentEventType } from './payment-event.ts';
-export type { OnEvent } from './receivers.ts';
+export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './payment-event.ts';
 
 /** The world around the proxy, for those who embed or test it. */
 export interface Overrides {

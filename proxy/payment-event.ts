@@ -55,3 +55,6 @@ export interface PaymentEvent {
     readonly payer?: EventPayer;
   };
 }
+
+/** Takes an event in; a rejection means that it must be told again. */
+export type OnEvent = (event: PaymentEvent) => void | Promise<void>;

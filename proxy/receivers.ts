@@ -1,10 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import type { Config } from './config.ts';
 import type { World } from './connect.ts';
-import type { PaymentEvent } from './payment-event.ts';
-
-/** Takes an event in; a rejection means that it must be told again. */
-export type OnEvent = (event: PaymentEvent) => void | Promise<void>;
+import type { OnEvent, PaymentEvent } from './payment-event.ts';
 
 /** The association's own system: an address that gets signed events, a function of those who embed the proxy, or both. */
 export class Receivers {
