@@ -82,6 +82,22 @@ describe('a payer who comes back', () => {
     await end();
   });
 
+  it('reads it on a page of its own, where the site has one', async () => {
+    const visitor = await world.visit();
+    const { page } = visitor;
+    const gift = page.locator('helloasso-checkout[offer=don]');
+    await gift.evaluate((element) => element.setAttribute('return-path', '/merci.html'));
+    await gift.getByRole('radio', { name: /^20\s€/ }).check();
+    await gift.getByRole('button', { name: /^Donner 20\s€/ }).click();
+    await page.waitForURL(HELLOASSO);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await heading(page, /Merci/).waitFor();
+    assert.equal(page.url(), `${world.stack.siteUrl}/merci.html`);
+    await page.goto(`${world.stack.siteUrl}/merci.html?autre=1`);
+    await page.getByText('Aucun paiement n’est en cours ici.').waitFor();
+    await visitor.leave();
+  });
+
   it('is thanked as soon as HelloAsso has caught up with its own redirect', async () => {
     world.simulator.configure({ orderLagMs: 60_000 });
     const { page, address, leave: end } = await leave('pay');
