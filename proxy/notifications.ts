@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
-import { isCheckout, type Payment } from './helloasso/answers.ts';
+import { type CheckoutIntent, isCheckout, type Payment } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
 import type { Log } from './log.ts';
 import type { Receivers } from './receivers.ts';
-import type { Truth } from './truth.ts';
+import type { OwnOrder, Truth } from './truth.ts';
 
 /** HelloAsso publishes no timeout; well within five seconds everything is read and delivered, or it is asked to send again. */
 const BUDGET_MS = 4_500;
@@ -84,40 +84,47 @@ export class Notifications {
   }
 
   async #deliver(received: PaidNotification, signal: AbortSignal): Promise<Acknowledgement> {
-    const { api, truth, receivers } = this.#deps;
-    const isOurs = truth.claimsIn(received.metadata) !== undefined;
-    if (ownMetadataIn(received.metadata) && !isOurs)
-      return this.#ignore('our name, and not our MAC: forged, or of another SIGNING_SECRET', 'warn');
-    if (received.metadata != null && !isOurs) return this.#ignore('foreign');
+    const { truth } = this.#deps;
     const named = received.eventType === 'Order' ? received.data : received.data.order;
-    if (!isOurs && !isCheckout(named.formType)) return this.#ignore('of another form');
-    if (!isOurs && !(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
-
-    const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
-    const intent = intentId == null ? undefined : await api.readIntent(intentId, signal);
-    const own = intent && truth.ownOrder(intent);
-    if (!own) {
-      if (!isOurs && !truth.claimsIn(intent?.metadata)) return this.#ignore('foreign');
-      throw new Error('HelloAsso does not show the order yet');
+    const isOurs = truth.claimsIn(received.metadata) !== undefined;
+    if (!isOurs) {
+      if (ownMetadataIn(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
+      if (received.metadata != null) return this.#ignore('foreign');
+      if (!isCheckout(named.formType)) return this.#ignore('of another form');
+      if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
     }
+    const intent = await this.#intentOf(named, signal);
+    if (!isOurs && !truth.claimsIn(intent?.metadata)) return this.#ignore('foreign');
+    const own = intent && truth.ownOrder(intent);
+    if (!own) throw new Error('HelloAsso does not show the order yet');
 
-    const payments = (own.order.payments ?? []).filter(
-      ({ id }) => received.eventType === 'Order' || id === received.data.id,
-    );
+    const all = own.order.payments ?? [];
+    const payments = received.eventType === 'Order' ? all : all.filter(({ id }) => id === received.data.id);
+    await this.#tell(own, payments, signal);
+    const isShown = received.eventType === 'Order' || payments.some((payment) => isAbreast(payment, received.data));
+    if (!isShown) throw new Error('HelloAsso does not show the payment’s new state yet');
+    return 200;
+  }
+
+  async #intentOf(named: z.infer<typeof light>, signal: AbortSignal): Promise<CheckoutIntent | undefined> {
+    const { api } = this.#deps;
+    const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
+    return intentId == null ? undefined : api.readIntent(intentId, signal);
+  }
+
+  /** All at once, so that neither a slow receiver nor one that refuses an event keeps the others from being told. */
+  async #tell(own: OwnOrder, payments: readonly Payment[], signal: AbortSignal): Promise<void> {
+    const { receivers } = this.#deps;
     const events = payments.flatMap((payment) => eventsOf(payment, { ...own, withPayer: receivers.wantPayer }));
-    // All at once, so that neither a slow receiver nor one that refuses an event keeps the others from being told.
     const deliveries = await Promise.allSettled(events.map((event) => receivers.deliver(event, signal)));
     for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
-    if (received.eventType === 'Payment' && !payments.some((payment) => isAbreast(payment, received.data)))
-      throw new Error('HelloAsso does not show the payment’s new state yet');
-    return 200;
   }
 
   /** Anybody may say that the organisation has changed: the only consequence is one look, and a line for the operator. */
   async #checkOrganization(): Promise<Acknowledgement> {
     const { api, log } = this.#deps;
     if (!(await isAllowed(this.#organizationReads))) return 200;
-    const isKnown = await api.hasOrganization().catch(() => undefined);
+    const isKnown = await api.hasOrganization(AbortSignal.timeout(BUDGET_MS)).catch(() => undefined);
     if (isKnown === false) log.error({}, 'HelloAsso no longer knows the organisation: check HELLOASSO_ORGANIZATION');
     else log.warn({ isKnown: isKnown ?? 'unknown' }, 'a notification says that the organisation has changed');
     return 200;
