@@ -2,6 +2,7 @@ import { CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoApi } from './helloasso/api.ts';
+import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import type { Log } from './log.ts';
 import type { OnEvent } from './payment-event.ts';
 import { Receivers } from './receivers.ts';
@@ -29,7 +30,7 @@ export function connect(config: Config, { fetch, now, log, onEvent }: World): Co
   const tokens = new CheckoutTokens(config.signingSecrets, now);
   return {
     tokens,
-    api: new HelloAssoApi(config.helloasso, new AccessToken(config.helloasso, fetch, now), fetch),
+    api: new HelloAssoApi(config.helloasso, new AccessToken(new TokenEndpoint(config.helloasso, fetch), now), fetch),
     truth: new Truth(config.helloasso, tokens, log),
     receivers: new Receivers(config, { fetch, now, onEvent }),
   };

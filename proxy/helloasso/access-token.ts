@@ -1,22 +1,26 @@
-import * as oauth from 'oauth4webapi';
-import type { Config } from '../config.ts';
 import { Problem } from '../problem.ts';
+import { CallBudget } from './call-budget.ts';
+import type { Grant, TokenEndpoint } from './token-endpoint.ts';
 
 /** Renewed this long before it expires, so that no call starts with a dying token. */
 const MARGIN_MS = 60_000;
 /** A token that HelloAsso refuses is replaced at most once in this time: it allows twenty tokens alive. */
 const REPLACE_INTERVAL_MS = 60_000;
-const TIMEOUT_MS = 5_000;
-/** HelloAsso's documented lifetime, for an answer that does not say. */
-const DEFAULT_LIFETIME_S = 1800;
-
-/** A failure is not asked for again at once: the token endpoint allows a handful of calls an hour. */
+/** A failure is not asked for again at once, and not before the endpoint's own `Retry-After`. */
 const FAILURE_REMEMBERED_MS = 10_000;
+/** Inside HelloAsso's limits of 10 calls in 10 s, 20 in 10 min and 50 in an hour, with room for a second process. */
+const LIMITS = [
+  { calls: 8, ms: 10_000 },
+  { calls: 15, ms: 600_000 },
+  { calls: 40, ms: 3_600_000 },
+];
 
 interface Token {
   readonly value: string;
   /** When to ask for the next one, ms. */
   readonly renewAt: number;
+  /** ms */
+  readonly expiresAt: number;
 }
 
 interface Failure {
@@ -26,33 +30,36 @@ interface Failure {
 }
 
 /**
- * The one access token of this process: asked for when first needed, kept until shortly before it expires, and renewed in
- * one flight however many callers wait.
+ * The one access token of this process: asked for when first needed, renewed by its refresh token shortly before it expires, in
+ * one flight however many callers wait. A token that is still alive outlives a failed renewal.
  */
 export class AccessToken {
-  readonly #config: Config['helloasso'];
-  readonly #fetch: typeof globalThis.fetch;
+  readonly #endpoint: TokenEndpoint;
   readonly #now: () => number;
+  readonly #budget = new CallBudget(LIMITS);
   #token: Token | undefined;
+  #refreshToken: string | undefined;
   #pending: Promise<Token> | undefined;
   #failure: Failure | undefined;
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** `now` in ms. */
-  constructor(config: Config['helloasso'], fetch: typeof globalThis.fetch, now: () => number) {
-    this.#config = config;
-    this.#fetch = fetch;
+  constructor(endpoint: TokenEndpoint, now: () => number) {
+    this.#endpoint = endpoint;
     this.#now = now;
   }
 
   /** @throws Problem `helloasso-credentials` or `helloasso-unavailable`. */
   async get(): Promise<string> {
     if (this.#token && this.#now() < this.#token.renewAt) return this.#token.value;
-    if (this.#failure && this.#now() < this.#failure.until) throw this.#failure.problem;
-    this.#pending ??= this.#request().finally(() => {
-      this.#pending = undefined;
-    });
-    this.#token = await this.#pending;
+    try {
+      this.#pending ??= this.#renew().finally(() => {
+        this.#pending = undefined;
+      });
+      this.#token = await this.#pending;
+    } catch (problem) {
+      if (!this.#token || this.#now() >= this.#token.expiresAt) throw problem;
+    }
     return this.#token.value;
   }
 
@@ -65,53 +72,46 @@ export class AccessToken {
     return true;
   }
 
-  async #request(): Promise<Token> {
-    const { apiOrigin, clientId, clientSecret } = this.#config;
-    const server: oauth.AuthorizationServer = { issuer: apiOrigin, token_endpoint: `${apiOrigin}/oauth2/token` };
-    const client: oauth.Client = { client_id: clientId };
+  async #renew(): Promise<Token> {
+    if (this.#failure && this.#now() < this.#failure.until) throw this.#failure.problem;
     try {
-      const response = await oauth.clientCredentialsGrantRequest(
-        server,
-        client,
-        oauth.ClientSecretPost(clientSecret),
-        {},
-        {
-          [oauth.customFetch]: this.#fetch,
-          [oauth.allowInsecureRequests]: apiOrigin.startsWith('http:'),
-          signal: AbortSignal.timeout(TIMEOUT_MS),
-        },
-      );
-      if (response.status === 429 || response.status >= 500) {
-        throw new Problem('helloasso-unavailable', `the token endpoint answered ${response.status}`);
-      }
-      const answer = await oauth.processClientCredentialsResponse(server, client, response);
-      // What cannot stand in a header is no token; the platform's own error would quote it.
-      if (!/^[\x21-\x7e]+$/.test(answer.access_token))
-        throw new TypeError('the token has characters that none may have');
-      const lifetimeMs = (answer.expires_in ?? DEFAULT_LIFETIME_S) * 1000;
-      return { value: answer.access_token, renewAt: this.#now() + lifetimeMs - Math.min(MARGIN_MS, lifetimeMs / 2) };
+      const { accessToken, refreshToken, lifetimeMs } = await this.#request();
+      this.#refreshToken = refreshToken;
+      const now = this.#now();
+      const expiresAt = now + lifetimeMs;
+      return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
     } catch (cause) {
-      const problem = asProblem(cause);
+      const problem = Problem.from(cause);
       // A broken connection has cost the endpoint nothing; what it answered, it would answer again.
-      if (cause instanceof Problem || problem.code === 'helloasso-credentials') {
-        this.#failure = { problem, until: this.#now() + FAILURE_REMEMBERED_MS };
-      }
+      if (problem.cause === undefined) this.#failure = { problem, until: this.#now() + rememberedMs(problem) };
       throw problem;
     }
   }
-}
 
-/** Every 4xx of the token endpoint but 429 speaks of the credentials: HelloAsso's statuses for them vary. */
-function asProblem(cause: unknown): Problem {
-  if (cause instanceof Problem) return cause;
-  const status = cause instanceof oauth.ResponseBodyError ? cause.status : statusOf(cause);
-  if (status !== undefined && status >= 400 && status < 500) {
-    return new Problem('helloasso-credentials', `the token endpoint answered ${status}`);
+  /** By refresh token while there is one; by client credentials when that one is refused. */
+  async #request(): Promise<Grant> {
+    const refreshToken = this.#refreshToken;
+    this.#refreshToken = undefined; // good for one use
+    if (refreshToken !== undefined) {
+      try {
+        return await this.#call(refreshToken);
+      } catch (cause) {
+        const isRefused = cause instanceof Problem && cause.code === 'helloasso-credentials';
+        if (!isRefused) {
+          this.#refreshToken = refreshToken;
+          throw cause;
+        }
+      }
+    }
+    return this.#call(undefined);
   }
-  return new Problem('helloasso-unavailable', 'the token endpoint gave no usable answer', { cause });
+
+  #call(refreshToken: string | undefined): Promise<Grant> {
+    if (this.#budget.take(this.#now())) return this.#endpoint.request(refreshToken);
+    throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
+  }
 }
 
-function statusOf(error: unknown): number | undefined {
-  const response = error instanceof oauth.OperationProcessingError ? error.cause : undefined;
-  return response instanceof Response ? response.status : undefined;
+function rememberedMs({ headers }: Problem): number {
+  return Math.max(FAILURE_REMEMBERED_MS, Number(headers['retry-after'] ?? 0) * 1000);
 }

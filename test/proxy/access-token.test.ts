@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CallBudget } from '../../proxy/helloasso/call-budget.ts';
+import { assertProblem, created, GIFT, setUp } from './set-up.ts';
+
+const MINUTE_MS = 60_000;
+/** Many payers behind one reverse proxy: each with an address of their own. */
+const CROWD = { environment: { TRUSTED_PROXIES: '192.0.2.1' } };
+const payer = (number: number) => ({ 'x-forwarded-for': `198.18.${Math.floor(number / 250)}.${number % 250}` });
+const isToken = ({ url }: Request) => url.endsWith('/oauth2/token');
+
+/** A proxy and the grants that it asked for, in order. */
+function setUpGrants(options: Parameters<typeof setUp>[0] = {}) {
+  const grants: string[] = [];
+  const world = setUp({
+    ...options,
+    intercept: (request) => {
+      if (isToken(request))
+        void request
+          .clone()
+          .text()
+          .then((text) => grants.push(new URLSearchParams(text).get('grant_type') ?? ''));
+      return options.intercept?.(request);
+    },
+  });
+  return { ...world, grants };
+}
+
+describe('the access token', () => {
+  it('is renewed by its refresh token, each used once, for days', async () => {
+    const { post, pass, grants } = setUpGrants(CROWD);
+    for (let count = 0; count < 100; count += 1) {
+      await created(await post(GIFT, payer(count)));
+      pass(29.5 * MINUTE_MS);
+    }
+    assert.deepEqual(grants, ['client_credentials', ...Array<string>(99).fill('refresh_token')]);
+  });
+
+  it('is asked for anew when HelloAsso refuses the refresh token', async () => {
+    const { post, pass, simulator, grants } = setUpGrants();
+    await created(await post(GIFT));
+    simulator.expireTokens({ refreshTokens: true });
+    pass(29.5 * MINUTE_MS);
+    await created(await post(GIFT));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'client_credentials']);
+  });
+
+  it('lives on when its renewal fails, and is renewed by the same refresh token afterwards', async () => {
+    let isDown = false;
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) => (isDown && isToken(request) ? new Response(null, { status: 503 }) : undefined),
+    });
+    await created(await post(GIFT));
+    isDown = true;
+    pass(29.5 * MINUTE_MS);
+    await created(await post(GIFT));
+    pass(20_000);
+    await created(await post(GIFT));
+    isDown = false;
+    pass(9_000);
+    await created(await post(GIFT));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'refresh_token']);
+    pass(1_001);
+    await created(await post(GIFT));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'refresh_token', 'refresh_token']);
+  });
+
+  it('is not asked for again before the endpoint’s own Retry-After', async () => {
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) =>
+        isToken(request) ? new Response(null, { status: 429, headers: { 'retry-after': '120' } }) : undefined,
+    });
+    await post(GIFT);
+    pass(119_000);
+    await assertProblem(await post(GIFT), 'helloasso-unavailable', 503);
+    assert.equal(grants.length, 1);
+    pass(2_000);
+    await post(GIFT);
+    assert.equal(grants.length, 2);
+  });
+
+  it('stays inside HelloAsso’s limits with a revoked secret and a payer every twelve seconds, for two hours', async () => {
+    const asked: number[] = [];
+    let now = 0;
+    const { post, pass } = setUp({
+      ...CROWD,
+      simulator: { clientSecret: 'another' },
+      intercept: (request) => {
+        if (isToken(request)) asked.push(now);
+        return undefined;
+      },
+    });
+    for (let second = 0; second < 7200; second += 12) {
+      await post(GIFT, payer(second));
+      pass(12_000);
+      now += 12;
+    }
+    for (const [calls, seconds] of [
+      [10, 10],
+      [20, 600],
+      [50, 3600],
+    ] as const) {
+      for (const from of asked) {
+        const within = asked.filter((at) => at >= from && at < from + seconds).length;
+        assert.ok(within <= calls, `${within} calls in ${seconds} s`);
+      }
+    }
+    assert.ok(asked.length > 40, 'and is asked for again and again');
+  });
+});
+
+describe('CallBudget', () => {
+  it('counts in every window at once', () => {
+    const budget = new CallBudget([
+      { calls: 2, ms: 10 },
+      { calls: 3, ms: 100 },
+    ]);
+    assert.deepEqual(
+      [0, 1, 2, 10, 11, 99, 100, 101].map((now) => budget.take(now)),
+      [true, true, false, true, false, false, true, true],
+    );
+  });
+});
