@@ -1,5 +1,6 @@
 import type { CheckoutClaims } from '../checkout-tokens.ts';
 import type { Payer } from '../contract/checkout.ts';
+import { areAcceptedNames } from '../contract/payer-names.ts';
 import type { Offer } from '../offer.ts';
 import type { Price } from '../price.ts';
 import type { ReturnAddresses } from '../return-address.ts';
@@ -43,6 +44,7 @@ export function intentBody({
 }: Checkout): IntentBody {
   const { plan } = price;
   const { reference, offer, totalCents, initialCents } = claims;
+  const prefill = acceptedPayer(payer);
   return {
     totalAmount: price.totalCents,
     initialAmount: plan.initialCents,
@@ -53,10 +55,17 @@ export function intentBody({
       terms: plan.terms.map(({ amountCents, date }) => ({ amount: amountCents, date })),
     }),
     ...(sepa && { paymentOptions: { enableSepa: true } }),
-    ...(payer && Object.keys(payer).length > 0 && { payer }),
+    ...(prefill && { payer: prefill }),
     metadata: {
       'helloasso-checkout': { reference, offer, totalCents, initialCents, mac },
       ...(pageMetadata && { page: pageMetadata }),
     },
   };
+}
+
+/** Names that HelloAsso would refuse are dropped, both of them: the payer types them there, and the gift goes on. */
+function acceptedPayer(payer: Payer = {}): Payer | undefined {
+  const { firstName, lastName, ...rest } = payer;
+  const accepted = areAcceptedNames(firstName, lastName) ? payer : rest;
+  return Object.keys(accepted).length > 0 ? accepted : undefined;
 }

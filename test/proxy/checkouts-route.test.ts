@@ -76,12 +76,38 @@ describe('POST /v1/checkouts', () => {
     assert.equal('payer' in ((await intents())[0] ?? {}), false);
   });
 
-  it('keeps the gift when HelloAsso refuses the payer', async () => {
+  it('drops names that HelloAsso would refuse, and keeps the gift and the e-mail', async () => {
     const { post, intents } = setUp();
-    await created(await post({ ...GIFT, payer: { firstName: 'Annna', lastName: 'Test1', email: 'a@example.org' } }));
-    const bodies = await intents();
+    const payer = { firstName: 'Annna', lastName: 'Durand', email: 'a@example.org' };
+    await created(await post({ ...GIFT, payer }));
     assert.deepEqual(
-      bodies.map((body) => 'payer' in body),
+      (await intents()).map((body) => body.payer),
+      [{ email: 'a@example.org' }],
+    );
+  });
+
+  it('keeps one good name without the other', async () => {
+    const { post, intents } = setUp();
+    await created(await post({ ...GIFT, payer: { lastName: 'Durand' } }));
+    assert.deepEqual((await intents())[0]?.payer, { lastName: 'Durand' });
+  });
+
+  it('keeps the gift when HelloAsso refuses the payer all the same', async () => {
+    const refusal = Response.json(
+      { errors: [{ code: 'ArgumentInvalid', message: 'Le champ prénom est invalide' }] },
+      { status: 400 },
+    );
+    let isRefusing = true;
+    const { post, intents } = setUp({
+      intercept: ({ method, url }) => {
+        if (!isRefusing || method !== 'POST' || !url.endsWith('/checkout-intents')) return undefined;
+        isRefusing = false;
+        return refusal;
+      },
+    });
+    await created(await post({ ...GIFT, payer: { firstName: 'Camille', lastName: 'Durand' } }));
+    assert.deepEqual(
+      (await intents()).map((body) => 'payer' in body),
       [true, false],
     );
   });
