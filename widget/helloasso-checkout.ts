@@ -39,6 +39,7 @@ export class HelloassoCheckout extends HelloassoElement {
     offer: {},
     amount: {},
     returnPath: { attribute: 'return-path' },
+    metadata: { type: Object },
   };
 
   /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
@@ -49,6 +50,9 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** Path and query of the page that shows the outcome; without it, this page. */
   returnPath = '';
+
+  /** What your own system wants to find again with the payment: texts, as JSON in the attribute, under keys that the offer declares. */
+  metadata: Readonly<Record<string, string>> | null = null;
 
   readonly showsAnyReturn = false;
   readonly #checkout = new CheckoutController(this, () => this.prepareReturn());
@@ -230,8 +234,9 @@ export class HelloassoCheckout extends HelloassoElement {
     }
     const options = this.#checkout.options?.optionsOf(offer, values, this.#shownAt);
     if (!this.dispatchEvent(new HelloassoSubmitEvent(offer.id, total, options?.instalments ?? 1))) return;
+    const { metadata } = this;
     const returnPath = this.returnPath || location.pathname + location.search;
-    const request = { ...requestOf(offer, values, returnPath), ...options };
+    const request = { ...requestOf(offer, values, returnPath), ...options, ...(metadata && { metadata }) };
     await this.#checkout.pay({ offer, request, draft: values });
   }
 }
