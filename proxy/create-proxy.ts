@@ -2,7 +2,7 @@ import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './connect.ts';
 import { Idempotency } from './idempotency.ts';
-import type { Log } from './log.ts';
+import { type Log, SILENT } from './log.ts';
 import { Notifications } from './notifications.ts';
 import { Outcomes } from './outcomes.ts';
 import type { OnEvent } from './payment-event.ts';
@@ -48,5 +48,3 @@ export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const app = createApp({ config, api, tokens, idempotency, outcomes, notifications, limits, widgetFiles, log, now });
   return { fetch: async (request, socket) => app.fetch(request, socket) };
 }
-
-const SILENT: Log = { info() {}, warn() {}, error() {} };

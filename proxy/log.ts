@@ -4,3 +4,6 @@ export interface Log {
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
+
+/** Says nothing. */
+export const SILENT: Log = { info() {}, warn() {}, error() {} };

@@ -6,6 +6,7 @@ import type { HelloAssoApi } from './helloasso/api.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
 import type { Log } from './log.ts';
+import { parseJson } from './parse-json.ts';
 import type { Receivers } from './receivers.ts';
 import type { OwnOrder, Truth } from './truth.ts';
 
@@ -68,7 +69,7 @@ export class Notifications {
     const { receivers, log } = this.#deps;
     if (!receivers.exist) return 200;
     if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
-    const { success, data } = notification.safeParse(parseJson(body));
+    const { success, data } = notification.safeParse(parseJson(new TextDecoder().decode(body)));
     if (!success) return this.#ignore('malformed');
     if (data.eventType === 'Form') return 200;
     if (data.eventType === 'Organization') return this.#checkOrganization();
@@ -168,12 +169,4 @@ async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
 }

@@ -57,10 +57,11 @@ export class AccessToken {
         this.#pending = undefined;
       });
       this.#token = await this.#pending;
+      return this.#token.value;
     } catch (problem) {
-      if (!this.#token || this.#now() >= this.#token.expiresAt) throw problem;
+      if (this.#living) return this.#living.value;
+      throw problem;
     }
-    return this.#token.value;
   }
 
   /** Tells that HelloAsso refused `value`. Answers whether the next `get` brings another one. */
@@ -70,6 +71,11 @@ export class AccessToken {
     this.#replacedAt = this.#now();
     this.#token = undefined;
     return true;
+  }
+
+  /** The token, while HelloAsso still takes it. */
+  get #living(): Token | undefined {
+    return this.#token && this.#now() < this.#token.expiresAt ? this.#token : undefined;
   }
 
   async #renew(): Promise<Token> {
@@ -82,8 +88,10 @@ export class AccessToken {
       return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
     } catch (cause) {
       const problem = Problem.from(cause);
-      // A broken connection has cost the endpoint nothing; what it answered, it would answer again.
-      if (problem.cause === undefined) this.#failure = { problem, until: this.#now() + rememberedMs(problem) };
+      // What the endpoint answered, it would answer again. A broken connection has cost it nothing, and is tried again at once
+      // where payers depend on it, but not while a living token serves them.
+      if (problem.cause === undefined || this.#living)
+        this.#failure = { problem, until: this.#now() + rememberedMs(problem) };
       throw problem;
     }
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import type { ProblemCode } from '../contract/problem.ts';
+import { parseJson } from '../parse-json.ts';
 import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
 import { isHelloAssoAddress } from './address.ts';
@@ -17,7 +18,7 @@ import {
 } from './answers.ts';
 import type { IntentBody } from './intent-body.ts';
 
-/** All that one creation may take, its repeat included. */
+/** All that one creation may take, its repeat included; a token that must be asked for first has its own five seconds. */
 const CREATE_BUDGET_MS = 12_000;
 const READ_TIMEOUT_MS = 5_000;
 /** An order of twelve payments has some ten thousand; a page of a hundred payments of a shop, a million. */
@@ -206,12 +207,4 @@ async function boundedText(response: Response): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -65,6 +65,21 @@ describe('the access token', () => {
     assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'refresh_token', 'refresh_token']);
   });
 
+  it('keeps nobody waiting for a broken connection while it lives', async () => {
+    let isBroken = false;
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) => {
+        if (isBroken && isToken(request)) throw new TypeError('fetch failed');
+        return undefined;
+      },
+    });
+    await created(await post(GIFT));
+    isBroken = true;
+    pass(29.5 * MINUTE_MS);
+    for (let count = 0; count < 5; count += 1) await created(await post(GIFT));
+    assert.equal(grants.length, 2);
+  });
+
   it('is not asked for again before the endpoint’s own Retry-After', async () => {
     const { post, pass, grants } = setUpGrants({
       intercept: (request) =>

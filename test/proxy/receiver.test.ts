@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { connect } from '../../proxy/connect.ts';
+import { SILENT } from '../../proxy/log.ts';
 import type { PaymentEvent } from '../../proxy/payment-event.ts';
 import { testConfig } from './environment.ts';
 import { RECEIVER } from './set-up.ts';
@@ -43,8 +44,7 @@ async function startReceiver(context: TestContext, file: string): Promise<string
 
 function receiversAt(FORWARD_URL: string, secret = RECEIVER.FORWARD_SECRET) {
   const config = testConfig({ FORWARD_URL, FORWARD_SECRET: secret });
-  const log = { info() {}, warn() {}, error() {} };
-  return connect(config, { fetch: globalThis.fetch, now: Date.now, log }).receivers;
+  return connect(config, { fetch: globalThis.fetch, now: Date.now, log: SILENT }).receivers;
 }
 
 describe('the example of a receiver', () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { connect } from '../../proxy/connect.ts';
+import { SILENT } from '../../proxy/log.ts';
 import type { PaymentEvent } from '../../proxy/payment-event.ts';
 import { reconcile } from '../../proxy/reconcile.ts';
 import { testConfig } from './environment.ts';
 import { created, GIFT, RECEIVER, setUp } from './set-up.ts';
 
 const HOUR_MS = 3_600_000;
-const SILENT = { info() {}, warn() {}, error() {} };
 
 /** Payments at HelloAsso of which nobody has heard, and a reconciliation of them. */
 async function setUpLost() {

@@ -6,6 +6,7 @@ import { connect } from '../../proxy/connect.ts';
 import type { CheckoutCreated, CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { planInstalments } from '../../proxy/contract/instalments.ts';
 import { type Proxy as CheckoutProxy, createProxy } from '../../proxy/create-proxy.ts';
+import { SILENT } from '../../proxy/log.ts';
 import type { PaymentEvent } from '../../proxy/payment-event.ts';
 import { reconcile } from '../../proxy/reconcile.ts';
 import { testConfig } from './environment.ts';
@@ -20,7 +21,6 @@ const OFFERS = {
   don: { kind: 'gift', itemName: 'Don', amountCents: { min: 100, max: 500_000 }, sepa: true },
   adhesion: { kind: 'membership', itemName: 'Adhésion', amountCents: 3000, instalments: [1, 3], sepa: true },
 };
-const SILENT = { info() {}, warn() {}, error() {} };
 
 describe('a thousand payments', () => {
   const seed = Number(process.env.SEED ?? 20261122);
