@@ -44,7 +44,7 @@ const HOST = '127.0.0.1';
 export async function startStack({ environment, ports, isReloading = false, now = Date.now }: Options): Promise<Stack> {
   const listening: Pick<Listening, 'close'>[] = [];
   /** Listens first and makes the handler after, since each needs to know the addresses of the others. */
-  const listen = async (port: number, setBy: string, certificate?: Certificate) => {
+  const listen = async (port: number, setBy: string, certificate?: Certificate): Promise<Place> => {
     let handler: Handler | undefined;
     const server = await serve(
       { fetch: (request, peer) => handler?.fetch(request, peer) ?? new Response(null, { status: 503 }) },
@@ -69,7 +69,7 @@ export async function startStack({ environment, ports, isReloading = false, now 
     // HelloAsso refuses return addresses that are not https, so its sandbox needs an https page.
     const site = await listen(ports.site, 'DEMO_PORT', isSandbox ? await selfSigned() : undefined);
     const proxy = await listen(ports.proxy, 'PORT');
-    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'), now);
+    const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'), proxy.url, now);
     if (simulated) listening.push({ close: simulated.stopTime });
 
     const config = readConfig({
@@ -97,8 +97,15 @@ export async function startStack({ environment, ports, isReloading = false, now 
   }
 }
 
-function simulate({ url, answerWith }: { url: string; answerWith: (handler: Handler) => void }, now: () => number) {
-  const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true, now });
+interface Place {
+  readonly url: string;
+  readonly answerWith: (handler: Handler) => void;
+}
+
+/** HelloAsso's stand-in, which notifies the proxy as HelloAsso would. */
+function simulate({ url, answerWith }: Place, proxyUrl: string, now: () => number) {
+  const notificationUrl = `${proxyUrl}/v1/notifications`;
+  const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true, notificationUrl, now });
   answerWith(handlerOf(simulator));
   return { url, simulator, stopTime: startTime(simulator) };
 }

@@ -62,6 +62,15 @@ describe('a payer who comes back', () => {
     });
   }
 
+  it('is not the only one who hears of it: the proxy is notified, and acknowledges', async () => {
+    const { id, leave: end } = await leave('pay');
+    await world.simulator.settle();
+    const attempts = world.simulator.notifications().flatMap((notification) => notification.attempts);
+    assert.ok(id > 0 && attempts.length > 0);
+    assert.ok(attempts.every(({ status }) => status === 200));
+    await end();
+  });
+
   it('has the receipt, for this tab knows more than the address', async () => {
     const { page, address, leave: end } = await leave('pay');
     await page.goto(address);

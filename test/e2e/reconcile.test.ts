@@ -12,7 +12,10 @@ describe('helloasso-checkout reconcile', () => {
   it('tells a real receiver of what it has missed, says so in one line, and in its exit status', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-reconcile-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));
-    const stack = await startStack({ environment: {}, ports: { proxy: 0, site: 0, simulator: 0 } });
+    const stack = await startStack({
+      environment: {}, // whose proxy sends nothing on
+      ports: { proxy: 0, site: 0, simulator: 0 },
+    });
     context.after(() => stack.close());
     const { url, simulator } = stack.simulated ?? assert.fail('no simulator');
     const file = join(folder, 'events.ndjson');
