@@ -11,14 +11,14 @@ import { clientAddress } from './client-address.ts';
 import type { Config } from './config.ts';
 import type { CheckoutRequest } from './contract/checkout.ts';
 import { MAX_BODY_BYTES } from './contract/limits.ts';
-import type { PublicOffer, PublicOffers } from './contract/offer.ts';
+import type { PublicOffers } from './contract/offer.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import type { Notifications } from './notifications.ts';
-import type { Offer } from './offer.ts';
 import type { Outcomes } from './outcomes.ts';
 import { Problem } from './problem.ts';
+import { publicOffer } from './public-offer.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { checkoutRequest } from './schemas.ts';
 import { findWidgetFile, type WidgetFiles } from './widget-files.ts';
@@ -56,7 +56,7 @@ const PREFLIGHT_FRESH_S = 600;
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<Env> {
-  const { config, idempotency, outcomes, notifications, tokens, limits, api, widgetFiles, log } = deps;
+  const { config, idempotency, outcomes, notifications, tokens, limits, api, widgetFiles, log, now } = deps;
   const app = new Hono<Env>();
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS), noStore);
@@ -65,14 +65,14 @@ export function createApp(deps: Dependencies): Hono<Env> {
   app.get('/v1/offers', (c) => {
     c.header('Cache-Control', `public, max-age=${OFFERS_FRESH_S}`);
     return c.json({
-      offers: [...config.offers.values()].map((offer) => publicOffer(offer, config)),
+      offers: [...config.offers.values()].map((offer) => publicOffer(offer, config, now())),
     } satisfies PublicOffers);
   });
   app.get('/v1/offers/:offer', (c) => {
     const offer = config.offers.get(c.req.param('offer'));
     if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
     c.header('Cache-Control', `public, max-age=${OFFERS_FRESH_S}`);
-    return c.json(publicOffer(offer, config));
+    return c.json(publicOffer(offer, config, now()));
   });
 
   app.use('/v1/checkouts/*', listedOriginsOnly(config, log));
@@ -204,12 +204,6 @@ function causesOf({ cause }: Error): string[] {
   if (!(cause instanceof Error)) return [];
   const name = cause instanceof Problem ? cause.message : cause.name;
   return ['code' in cause ? `${name} ${cause.code}` : name, ...causesOf(cause)];
-}
-
-function publicOffer(offer: Offer, { helloasso: { environment, isOverridden } }: Config): PublicOffer {
-  const { id, kind, itemName, amountCents, maxQuantity, instalments } = offer;
-  const mode = environment === 'production' && !isOverridden ? 'live' : 'test';
-  return { id, kind, itemName, amountCents, maxQuantity, instalments, mode };
 }
 
 async function readCheckoutRequest(c: Context): Promise<CheckoutRequest> {

@@ -1,6 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { errors, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import type { OwnMetadata } from './helloasso/own-metadata.ts';
 import { Problem } from './problem.ts';
 
 /** What the proxy knew of a checkout when it made it; signed, so that it need not be stored. */
@@ -97,15 +98,15 @@ export class CheckoutTokens {
   }
 
   /** The MAC that HelloAsso keeps for us in the intent's metadata. Never sent to a browser or a receiver. */
-  mac(checkout: CheckoutClaims): string {
-    return macWith(this.#keys[0], checkout).toString('base64url');
+  mac(checkout: CheckoutClaims, signedReference: string | undefined): string {
+    return macWith(this.#keys[0], checkout, signedReference).toString('base64url');
   }
 
-  /** Whether `mac` is ours for this checkout, whichever of our secrets signed it. */
-  verifyMac(mac: string, checkout: CheckoutClaims): boolean {
+  /** Whether the MAC is ours for this checkout, whichever of our secrets signed it. */
+  verifyMac({ mac, signedReference }: Pick<OwnMetadata, 'mac' | 'signedReference'>, checkout: CheckoutClaims): boolean {
     const given = Buffer.from(mac, 'base64url');
     return this.#keys.some((keys) => {
-      const expected = macWith(keys, checkout);
+      const expected = macWith(keys, checkout, signedReference);
       return given.length === expected.length && timingSafeEqual(given, expected);
     });
   }
@@ -137,8 +138,9 @@ function deriveKeys(secret: Uint8Array): Keys {
   };
 }
 
-function macWith(keys: Keys, claims: CheckoutClaims): Buffer {
+function macWith(keys: Keys, claims: CheckoutClaims, signedReference: string | undefined): Buffer {
   const { reference, offer, totalCents, initialCents, organization, environment } = claims;
-  const covered = JSON.stringify([reference, offer, totalCents, initialCents, organization, environment]);
-  return createHmac('sha256', keys.metadata).update(covered).digest();
+  const covered = [reference, offer, totalCents, initialCents, organization, environment];
+  if (signedReference !== undefined) covered.push(signedReference);
+  return createHmac('sha256', keys.metadata).update(JSON.stringify(covered)).digest();
 }

@@ -1,15 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckoutClaims, CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
-import type { CheckoutCreated, CheckoutRequest } from './contract/checkout.ts';
+import type { CheckoutCreated, CheckoutRequest, PayerField } from './contract/checkout.ts';
+import { dayInFrance } from './contract/instalments.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { intentBody } from './helloasso/intent-body.ts';
+import type { Offer } from './offer.ts';
+import { organizationOf } from './organization.ts';
 import { price } from './price.ts';
 import { Problem } from './problem.ts';
+import { statusOf } from './public-offer.ts';
 import { pageAddress, returnAddresses } from './return-address.ts';
+import { verifySignedOffer } from './signed-offers.ts';
 
 /** The life of HelloAsso's payment page (official documentation). */
 const INTENT_LIFETIME_MS = 15 * 60_000;
+
+const PAYER_FIELDS: readonly PayerField[] = ['firstName', 'lastName', 'email', 'companyName'];
 
 interface Dependencies {
   readonly config: Config;
@@ -31,14 +38,20 @@ export async function createCheckout(
 ): Promise<CheckoutCreated> {
   const offer = config.offers.get(request.offer);
   if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
+  assertOpen(offer, now());
   const undeclared = Object.keys(request.metadata ?? {}).some((key) => !offer.metadataKeys.includes(key));
   if (undeclared) throw new Problem('metadata-not-declared', 'the offer does not declare a key of the metadata');
+  assertComplete(offer, request);
   const page = pageAddress(origin, request.returnPath);
-  const priced = price(offer, request, new Date(now()));
+  const signed =
+    request.signedOffer === undefined
+      ? undefined
+      : await verifySignedOffer(request.signedOffer, offer, { config, now });
+  const priced = price(offer, request, signed, new Date(now()));
   const claims: CheckoutClaims = {
     reference: randomBytes(16).toString('base64url'),
     offer: offer.id,
-    organization: config.helloasso.organization,
+    organization: organizationOf(offer, config).slug,
     environment: config.helloasso.environment,
     totalCents: priced.totalCents,
     initialCents: priced.plan.initialCents,
@@ -47,14 +60,17 @@ export async function createCheckout(
 
   const createdAt = now();
   const intent = await api.createIntent(
+    claims.organization,
     intentBody({
       offer,
       price: priced,
       claims,
-      mac: tokens.mac(claims),
+      mac: tokens.mac(claims, signed?.reference),
       addresses,
       payer: request.payer,
       pageMetadata: request.metadata,
+      signedReference: signed?.reference,
+      today: dayInFrance(new Date(createdAt)),
     }),
   );
   return {
@@ -63,4 +79,20 @@ export async function createCheckout(
     expiresAt: new Date(createdAt + INTENT_LIFETIME_MS).toISOString(),
     stateToken: await tokens.signState(claims, intent.id),
   };
+}
+
+/** @throws Problem `offer-not-open` or `offer-closed`. */
+function assertOpen(offer: Offer, now: number): void {
+  const status = statusOf(offer, now);
+  if (status === 'upcoming') throw new Problem('offer-not-open', 'the offer cannot be paid for yet');
+  if (status === 'closed') throw new Problem('offer-closed', 'the offer can no longer be paid for');
+}
+
+/** @throws Problem `payer-incomplete` that points to each missing field. */
+function assertComplete({ payer: rules }: Offer, { payer = {} }: CheckoutRequest): void {
+  const missing = PAYER_FIELDS.filter((field) => rules[field] === 'required' && payer[field] === undefined);
+  if (missing.length === 0) return;
+  throw new Problem('payer-incomplete', 'the offer requires more of the payer', {
+    errors: missing.map((field) => ({ pointer: `/payer/${field}`, code: 'required' })),
+  });
 }

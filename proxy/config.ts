@@ -3,14 +3,16 @@ import { BlockList, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { parseCatalogue } from './catalogue.ts';
 import type { Catalogue } from './offer.ts';
+import type { Organization } from './organization.ts';
+import { areSound } from './sound.ts';
 
 /** Everything that the operator decides; `readConfig` makes it, `createProxy` takes it. */
 export interface Config {
   readonly helloasso: {
     readonly clientId: string;
     readonly clientSecret: string;
-    /** The organisation's slug. */
-    readonly organization: string;
+    /** Who collects, where an offer does not say otherwise. */
+    readonly organization: Organization;
     readonly environment: 'sandbox' | 'production';
     /** Origin of API and token endpoint, without `/v5`. */
     readonly apiOrigin: string;
@@ -22,6 +24,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** The first signs, all verify. */
   readonly signingSecrets: readonly Uint8Array[];
+  /** Any of them may have signed an offer; none where no offer is ever signed. */
+  readonly offerKeys: readonly Uint8Array[];
   /** Keys with which HelloAsso signs its notifications to a partner; none for an association. */
   readonly notificationSignatureKeys: readonly string[];
   /** Where events go, signed; nowhere when absent. */
@@ -66,6 +70,7 @@ export function readConfig(
     offers: offers.catalogue,
     allowedOrigins: env.ALLOWED_ORIGINS,
     signingSecrets: env.SIGNING_SECRET ?? [new TextEncoder().encode(env.HELLOASSO_CLIENT_SECRET)],
+    offerKeys: env.OFFER_KEYS,
     notificationSignatureKeys: env.NOTIFICATION_SIGNATURE_KEYS,
     forward:
       env.FORWARD_URL !== undefined && env.FORWARD_SECRET !== undefined
@@ -102,10 +107,13 @@ const Variables = z
   .object({
     HELLOASSO_CLIENT_ID: required,
     HELLOASSO_CLIENT_SECRET: required,
-    HELLOASSO_ORGANIZATION: required.regex(
-      /^[a-z0-9-]+$/,
-      'must be the slug, as in the address of the organisation’s page on HelloAsso',
-    ),
+    HELLOASSO_ORGANIZATION: required
+      .pipe(list)
+      .refine(
+        (slugs) => slugs.every((slug) => /^[a-z0-9-]+$/.test(slug)),
+        'must be the slug, as in the address of the organisation’s page on HelloAsso',
+      )
+      .transform(([slug = '', ...formerSlugs]): Organization => ({ slug, formerSlugs })),
     HELLOASSO_ENVIRONMENT: z.enum(['sandbox', 'production'], 'must be sandbox or production').default('sandbox'),
     HELLOASSO_API_URL: z
       .string()
@@ -123,6 +131,7 @@ const Variables = z
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8787),
     SIGNING_SECRET: list.pipe(z.array(secret).min(1)).optional(),
+    OFFER_KEYS: list.pipe(z.array(secret)).default([]),
     NOTIFICATION_SIGNATURE_KEYS: list.default([]),
     FORWARD_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address' })
@@ -165,11 +174,6 @@ const Variables = z
       when: areSound('HELLOASSO_API_URL', 'ALLOWED_ORIGINS'),
     },
   );
-
-/** Lets a rule about several variables speak although some other variable is wrong. */
-function areSound(...names: readonly string[]): (payload: z.core.ParsePayload) => boolean {
-  return ({ issues }) => !issues.some(({ path }) => names.includes(String(path?.[0])));
-}
 
 interface ReadOffers {
   readonly catalogue: Catalogue;

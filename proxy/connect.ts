@@ -4,6 +4,7 @@ import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoApi } from './helloasso/api.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import type { Log } from './log.ts';
+import { organizationsOf } from './organization.ts';
 import type { OnEvent } from './payment-event.ts';
 import { Receivers } from './receivers.ts';
 import { Truth } from './truth.ts';
@@ -23,6 +24,8 @@ export interface Connections {
   readonly api: HelloAssoApi;
   readonly truth: Truth;
   readonly receivers: Receivers;
+  /** Slugs of all that the configuration collects for. */
+  readonly organizations: readonly string[];
 }
 
 /** Makes the connections of a configuration. Calls nobody. */
@@ -31,7 +34,8 @@ export function connect(config: Config, { fetch, now, log, onEvent }: World): Co
   return {
     tokens,
     api: new HelloAssoApi(config.helloasso, new AccessToken(new TokenEndpoint(config.helloasso, fetch), now), fetch),
-    truth: new Truth(config.helloasso, tokens, log),
+    truth: new Truth(config, tokens, log),
     receivers: new Receivers(config, { fetch, now, onEvent }),
+    organizations: organizationsOf(config).map(({ slug }) => slug),
   };
 }

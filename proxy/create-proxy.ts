@@ -38,12 +38,11 @@ export interface Proxy {
 /** Makes a proxy. It reads the built widget, and calls nobody until it is asked. */
 export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent } = overrides;
-  const { tokens, api, truth, receivers } = connect(config, { fetch, now, log, onEvent });
+  const { tokens, api, truth, receivers, organizations } = connect(config, { fetch, now, log, onEvent });
   const limits = new RateLimits();
   const idempotency = new Idempotency(now);
   const outcomes = new Outcomes({ config, api, tokens, limits, log, now });
-  const signatureKeys = config.notificationSignatureKeys;
-  const notifications = new Notifications({ api, truth, receivers, signatureKeys, log });
+  const notifications = new Notifications({ config, organizations, api, truth, receivers, log });
   const widgetFiles = readWidgetFiles();
   const app = createApp({ config, api, tokens, idempotency, outcomes, notifications, limits, widgetFiles, log, now });
   return { fetch: async (request, socket) => app.fetch(request, socket) };

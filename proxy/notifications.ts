@@ -1,11 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
+import type { Config } from './config.ts';
 import { type CheckoutIntent, isCheckout, type Payment } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
 import type { Log } from './log.ts';
+import { findOrganization } from './organization.ts';
 import { parseJson } from './parse-json.ts';
 import type { Receivers } from './receivers.ts';
 import type { OwnOrder, Truth } from './truth.ts';
@@ -21,17 +23,19 @@ const ORGANIZATION_READS = { points: 1, duration: 3600 };
 export type Acknowledgement = 200 | 503;
 
 interface Dependencies {
+  readonly config: Config;
+  /** Slugs. */
+  readonly organizations: readonly string[];
   readonly api: HelloAssoApi;
   readonly truth: Truth;
   readonly receivers: Receivers;
-  /** Where HelloAsso signs, for partners; none for an association. */
-  readonly signatureKeys: readonly string[];
   readonly log: Log;
 }
 
 /** HelloAsso's ids are positive 32-bit integers. */
 const id = z.int32().positive();
-const light = z.object({ id, checkoutIntentId: id.nullish(), formType: z.string().nullish() });
+const text = z.string().nullish();
+const light = z.object({ id, checkoutIntentId: id.nullish(), formType: text, organizationSlug: text });
 
 const notification = z.discriminatedUnion('eventType', [
   z.object({ eventType: z.literal('Order'), data: light, metadata: z.unknown().optional() }),
@@ -72,7 +76,7 @@ export class Notifications {
     const { success, data } = notification.safeParse(parseJson(new TextDecoder().decode(body)));
     if (!success) return this.#ignore('malformed');
     if (data.eventType === 'Form') return 200;
-    if (data.eventType === 'Organization') return this.#checkOrganization();
+    if (data.eventType === 'Organization') return this.#checkOrganizations();
     try {
       return await within(BUDGET_MS, (signal) => this.#deliver(data, signal));
     } catch (cause) {
@@ -87,15 +91,15 @@ export class Notifications {
   async #deliver(received: PaidNotification, signal: AbortSignal): Promise<Acknowledgement> {
     const { truth } = this.#deps;
     const named = received.eventType === 'Order' ? received.data : received.data.order;
-    const isOurs = truth.claimsIn(received.metadata) !== undefined;
-    if (!isOurs) {
+    const claims = truth.claimsIn(received.metadata);
+    if (!claims) {
       if (ownMetadataIn(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
       if (received.metadata != null) return this.#ignore('foreign');
       if (!isCheckout(named.formType)) return this.#ignore('of another form');
       if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
     }
-    const intent = await this.#intentOf(named, signal);
-    if (!isOurs && !truth.claimsIn(intent?.metadata)) return this.#ignore('foreign');
+    const intent = await this.#intentOf(named, claims?.organization ?? named.organizationSlug, signal);
+    if (!claims && !truth.claimsIn(intent?.metadata)) return this.#ignore('foreign');
     const own = intent && truth.ownOrder(intent);
     if (!own) throw new Error('HelloAsso does not show the order yet');
 
@@ -107,10 +111,16 @@ export class Notifications {
     return 200;
   }
 
-  async #intentOf(named: z.infer<typeof light>, signal: AbortSignal): Promise<CheckoutIntent | undefined> {
-    const { api } = this.#deps;
+  /** `slug` names the organisation, if it is one of ours. */
+  async #intentOf(
+    named: z.infer<typeof light>,
+    slug: string | null | undefined,
+    signal: AbortSignal,
+  ): Promise<CheckoutIntent | undefined> {
+    const { api, config } = this.#deps;
+    const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
     const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
-    return intentId == null ? undefined : api.readIntent(intentId, signal);
+    return intentId == null ? undefined : api.readIntent(organization.slug, intentId, signal);
   }
 
   /** All at once, so that neither a slow receiver nor one that refuses an event keeps the others from being told. */
@@ -121,19 +131,22 @@ export class Notifications {
     for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
   }
 
-  /** Anybody may say that the organisation has changed: the only consequence is one look, and a line for the operator. */
-  async #checkOrganization(): Promise<Acknowledgement> {
+  /** Anybody may say that an organisation has changed: the only consequence is one look, and a line for the operator. */
+  async #checkOrganizations(): Promise<Acknowledgement> {
     const { api, log } = this.#deps;
     if (!(await isAllowed(this.#organizationReads))) return 200;
-    const isKnown = await api.hasOrganization(AbortSignal.timeout(BUDGET_MS)).catch(() => undefined);
-    if (isKnown === false) log.error({}, 'HelloAsso no longer knows the organisation: check HELLOASSO_ORGANIZATION');
-    else log.warn({ isKnown: isKnown ?? 'unknown' }, 'a notification says that the organisation has changed');
+    const signal = AbortSignal.timeout(BUDGET_MS);
+    for (const slug of this.#deps.organizations) {
+      const isKnown = await api.hasOrganization(slug, signal).catch(() => undefined);
+      if (isKnown === false) log.error({ slug }, 'HelloAsso no longer knows the organisation by this slug');
+      else log.warn({ slug, isKnown: isKnown ?? 'unknown' }, 'a notification says that an organisation has changed');
+    }
     return 200;
   }
 
   /** In constant time, on the raw bytes. Keys differ by kind of notification, so each is tried. */
   #isSigned(body: Uint8Array, signature: string | undefined): boolean {
-    const { signatureKeys } = this.#deps;
+    const signatureKeys = this.#deps.config.notificationSignatureKeys;
     if (signatureKeys.length === 0) return true;
     const given = Buffer.from(signature ?? '', 'hex');
     return signatureKeys.some((key) => {

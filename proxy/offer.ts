@@ -1,7 +1,12 @@
 import type { PublicOffer } from './contract/offer.ts';
+import type { Organization } from './organization.ts';
 
 /** What can be paid for, as the operator declares it in the offers file. */
-export interface Offer extends Omit<PublicOffer, 'mode'> {
+export interface Offer extends Omit<PublicOffer, 'mode' | 'status'> {
+  /** Who collects; the organisation of the environment when absent. */
+  readonly organization?: Organization;
+  /** Whether HelloAsso hears that this is a donation, or that a part of it is. */
+  readonly containsDonation: boolean;
   /** Whether HelloAsso may offer a SEPA direct debit, which takes days to be paid. */
   readonly sepa: boolean;
   /** What pages may attach to a checkout, for events to carry. */

@@ -2,12 +2,15 @@ import { LRUCache } from 'lru-cache';
 import type { CheckoutTokens, IssuedClaims } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import type { CheckoutOutcome } from './contract/checkout.ts';
+import type { Words } from './contract/offer.ts';
 import { isHelloAssoAddress } from './helloasso/address.ts';
 import type { CheckoutIntent } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { looksPaid, type Verdict, verdictOf } from './helloasso/outcome.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import type { Log } from './log.ts';
+import type { Offer } from './offer.ts';
+import { findOrganization, type Organization, slugsOf } from './organization.ts';
 import { Problem } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -29,7 +32,7 @@ interface Dependencies {
 export class Outcomes {
   readonly #deps: Dependencies;
   /** An id that HelloAsso does not know is remembered too. */
-  readonly #intents: LRUCache<number, { readonly intent: CheckoutIntent | undefined }>;
+  readonly #intents: LRUCache<string, { readonly intent: CheckoutIntent | undefined }>;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
@@ -39,8 +42,9 @@ export class Outcomes {
       ttlResolution: 0,
       perf: { now: deps.now },
       ignoreFetchAbort: true, // who is pushed out of a full memory still gets their answer
-      fetchMethod: async (id, _stale, { options }) => {
-        const intent = await deps.api.readIntent(id);
+      fetchMethod: async (name, _stale, { options }) => {
+        const [organization = '', id] = name.split(' ');
+        const intent = await deps.api.readIntent(organization, Number(id));
         if (intent && looksPaid(intent)) options.ttl = FRESH_MS.paid;
         return { intent };
       },
@@ -52,21 +56,25 @@ export class Outcomes {
    */
   async read(checkoutIntentId: number, claims: IssuedClaims): Promise<CheckoutOutcome> {
     const { config, limits, log } = this.#deps;
-    if (!this.#isOwn(claims) || !isOpenTo(claims, checkoutIntentId)) {
+    const organization = this.#organizationOf(claims);
+    if (!organization || !isOpenTo(claims, checkoutIntentId)) {
       throw new Problem('checkout-unknown', 'the token is of another checkout');
     }
-    const verdict = isStateToken(claims)
-      ? await this.#verdict(checkoutIntentId, claims)
-      : await limits.guess(claims.reference, () => this.#verdict(checkoutIntentId, claims));
+    const judge = () => this.#verdict(checkoutIntentId, claims, organization);
+    const verdict = isStateToken(claims) ? await judge() : await limits.guess(claims.reference, judge);
     if (!verdict) throw new Problem('checkout-unknown', 'the intent is not the one of the token');
     if (verdict.unknownStates.length > 0) log.warn({ states: verdict.unknownStates }, 'unknown payment states');
     const { receiptUrl } = verdict;
+    const offer = config.offers.get(claims.offer);
+    const itemName = verdict.itemName ?? offer?.itemName ?? claims.offer;
+    const labels = offer && labelsOf(offer, itemName);
     return {
       outcome: verdict.outcome,
       ...(verdict.reason && { reason: verdict.reason }),
       offer: claims.offer,
       reference: claims.reference,
-      itemName: verdict.itemName ?? config.offers.get(claims.offer)?.itemName ?? claims.offer,
+      itemName,
+      ...(labels && { labels }),
       amountCents: claims.totalCents,
       instalments: verdict.instalments,
       refundedCents: verdict.refundedCents,
@@ -74,23 +82,24 @@ export class Outcomes {
     };
   }
 
-  /** Whether the token was issued for the organisation and the environment that we ask. */
-  #isOwn({ organization, environment }: IssuedClaims): boolean {
-    const { helloasso } = this.#deps.config;
-    return organization === helloasso.organization && environment === helloasso.environment;
+  /** The organisation that the token was issued for, when it is one of ours and the environment is the one that we ask. */
+  #organizationOf({ organization, environment }: IssuedClaims): Organization | undefined {
+    const { config } = this.#deps;
+    return environment === config.helloasso.environment ? findOrganization(config, organization) : undefined;
   }
 
-  async #verdict(checkoutIntentId: number, claims: IssuedClaims): Promise<Verdict | undefined> {
-    const { intent } = (await this.#intents.fetch(checkoutIntentId)) ?? {};
+  async #verdict(id: number, claims: IssuedClaims, organization: Organization): Promise<Verdict | undefined> {
+    const { intent } = (await this.#intents.fetch(`${organization.slug} ${id}`)) ?? {};
     if (!intent || !this.#isBound(intent, claims)) return undefined;
-    return verdictOf(intent, { ...claims, issuedAt: claims.iat * 1000 }, this.#deps.now());
+    const expected = { ...claims, organizationSlugs: slugsOf(organization), issuedAt: claims.iat * 1000 };
+    return verdictOf(intent, expected, this.#deps.now());
   }
 
   /** Whether the intent's metadata is what we sent with this checkout. */
   #isBound({ id, metadata }: CheckoutIntent, claims: IssuedClaims): boolean {
     const own = ownMetadataIn(metadata);
     if (own?.reference !== claims.reference) return false;
-    const isBound = own.offer === claims.offer && this.#deps.tokens.verifyMac(own.mac, claims);
+    const isBound = own.offer === claims.offer && this.#deps.tokens.verifyMac(own, claims);
     if (!isBound) this.#deps.log.error({ checkoutIntentId: id }, 'metadata with our reference fails verification');
     return isBound;
   }
@@ -103,4 +112,11 @@ function isStateToken(claims: IssuedClaims): boolean {
 /** A state token opens its own intent only; a return token was issued before the intent had an id. */
 function isOpenTo(claims: IssuedClaims, checkoutIntentId: number): boolean {
   return !isStateToken(claims) || claims.checkoutIntentId === checkoutIntentId;
+}
+
+/** The labels of an offer, with the quantity that stands before the item's name. None where another name was signed. */
+function labelsOf({ itemName, labels }: Offer, named: string): Words | undefined {
+  if (!labels || !named.endsWith(itemName)) return undefined;
+  const quantity = named.slice(0, -itemName.length);
+  return Object.fromEntries(Object.entries(labels).map(([language, label]) => [language, quantity + label]));
 }

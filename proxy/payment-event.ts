@@ -49,6 +49,8 @@ export interface PaymentEvent {
     readonly state: string;
     /** Only with `payment.refunded`: what this refund gave back. */
     readonly refundedCents?: number;
+    /** What the association's own server had signed into the offer: its own reference of the payment. */
+    readonly verified?: { readonly reference: string };
     /** What the page had attached to the checkout. A browser said so, and nobody has verified it. */
     readonly unverified?: Readonly<Record<string, string>>;
     /** Only where the operator asked for it: `FORWARD_PAYER`. */

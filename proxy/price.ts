@@ -2,6 +2,7 @@ import type { CheckoutRequest } from './contract/checkout.ts';
 import { isPayableIn, type Plan, planInstalments } from './contract/instalments.ts';
 import type { Offer } from './offer.ts';
 import { Problem } from './problem.ts';
+import type { SignedOffer } from './signed-offers.ts';
 
 /** What one checkout costs, as the offer decides. */
 export interface Price {
@@ -12,29 +13,36 @@ export interface Price {
 }
 
 /**
- * Prices a checkout. The request chooses inside the offer's rule and nothing else.
+ * Prices a checkout. The request chooses inside the offer's rule and nothing else; a signed offer leaves it no choice.
  * @throws Problem when it chooses something else.
  */
-export function price(offer: Offer, request: CheckoutRequest, now: Date): Price {
+export function price(offer: Offer, request: CheckoutRequest, signed: SignedOffer | undefined, now: Date): Price {
   const quantity = request.quantity ?? 1;
-  if (quantity > offer.maxQuantity) {
+  if (quantity > (signed ? 1 : offer.maxQuantity)) {
     throw new Problem('quantity-out-of-range', 'more than the offer sells at once');
   }
-  const totalCents = unitCents(offer, request) * quantity;
+  const itemName = signed?.itemName ?? offer.itemName;
+  const totalCents = unitCents(offer, request, signed) * quantity;
   return {
-    itemName: quantity > 1 ? `${quantity} × ${offer.itemName}` : offer.itemName,
+    itemName: quantity > 1 ? `${quantity} × ${itemName}` : itemName,
     totalCents,
     plan: planOf(offer, request, totalCents, now),
   };
 }
 
-function unitCents({ amountCents: rule }: Offer, { amountCents: chosen }: CheckoutRequest): number {
-  if (typeof rule === 'number') {
-    if (chosen !== undefined) throw new Problem('amount-not-applicable', 'the offer has a fixed amount');
-    return rule;
+function unitCents(
+  { amountCents: rule }: Offer,
+  { amountCents: chosen }: CheckoutRequest,
+  signed: SignedOffer | undefined,
+): number {
+  const fixed = signed?.amountCents ?? rule;
+  if (fixed === 'signed') throw new Problem('signed-offer-required', 'the offer has no price but a signed one');
+  if (typeof fixed === 'number') {
+    if (chosen !== undefined) throw new Problem('amount-not-applicable', 'the amount is fixed');
+    return fixed;
   }
   if (chosen === undefined) throw new Problem('amount-not-applicable', 'the offer needs an amount');
-  if (chosen < rule.min || chosen > rule.max) {
+  if (chosen < fixed.min || chosen > fixed.max) {
     throw new Problem('amount-out-of-range', 'the amount is outside the bounds of the offer');
   }
   return chosen;
@@ -47,7 +55,7 @@ function planOf(offer: Offer, request: CheckoutRequest, totalCents: number, now:
   }
   const plan = planInstalments(totalCents, count, now);
   if (plan.terms[0]?.date !== request.firstTermDate) {
-    throw new Problem('plan-changed', 'the dates shown to the payer are not those of the plan');
+    throw new Problem('plan-changed', 'the dates shown to the payer are not those of the plan', { plan });
   }
   return plan;
 }

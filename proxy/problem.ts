@@ -1,7 +1,9 @@
+import type { Plan } from './contract/instalments.ts';
 import { type FieldError, PROBLEM_STATUS, type ProblemBody, type ProblemCode } from './contract/problem.ts';
 
 interface ProblemOptions extends ErrorOptions {
   readonly errors?: readonly FieldError[];
+  readonly plan?: Plan;
   /** Extra headers of the answer, such as `Retry-After` or `Allow`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -11,12 +13,14 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly errors: readonly FieldError[] | undefined;
+  readonly plan: Plan | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: ProblemCode, message: string, { errors, headers = {}, ...options }: ProblemOptions = {}) {
+  constructor(code: ProblemCode, message: string, { errors, plan, headers = {}, ...options }: ProblemOptions = {}) {
     super(message, options);
     this.code = code;
     this.errors = errors;
+    this.plan = plan;
     this.headers = headers;
   }
 
@@ -36,6 +40,7 @@ export class Problem extends Error {
       status: this.status,
       code: this.code,
       ...(this.errors && { errors: this.errors }),
+      ...(this.plan && { plan: this.plan }),
     };
     return Response.json(body, {
       status: this.status,

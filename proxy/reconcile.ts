@@ -18,6 +18,8 @@ export interface Summary {
 
 interface Options {
   readonly api: HelloAssoApi;
+  /** Slugs. */
+  readonly organizations: readonly string[];
   readonly truth: Truth;
   readonly receivers: Receivers;
   /** Start of the window, ms. */
@@ -36,7 +38,7 @@ const PAUSES_MS = [2_000, 12_000];
 const MAX_FAILURES_IN_A_ROW = 5;
 
 /**
- * Walks the organisation's payments from the last updated back to `since`, and tells the receivers again all there is to tell of
+ * Walks each organisation's payments from the last updated back to `since`, and tells the receivers again all there is to tell of
  * ours, under the same ids: whatever was lost on the way arrives, and receivers drop the rest.
  * @throws Problem when the payments cannot be listed to the end; Error when the receivers are away.
  */
@@ -46,9 +48,9 @@ export async function reconcile(options: Options): Promise<Summary> {
   const orders = new Map<number, OwnOrder | 'unreadable' | undefined>();
   let failuresInARow = 0;
 
-  for await (const { id, order } of paymentsSince(options)) {
+  for await (const { id, order, organization } of allPayments(options)) {
     summary.read += 1;
-    if (!orders.has(order.id)) orders.set(order.id, await ownOrder(order.id, order.checkoutIntentId));
+    if (!orders.has(order.id)) orders.set(order.id, await ownOrder(organization, order.id, order.checkoutIntentId));
     const own = orders.get(order.id);
     if (own === 'unreadable') {
       summary.failed += 1;
@@ -63,12 +65,14 @@ export async function reconcile(options: Options): Promise<Summary> {
   return summary;
 
   async function ownOrder(
+    organization: string,
     orderId: number,
     named: number | null | undefined,
   ): Promise<OwnOrder | 'unreadable' | undefined> {
     try {
       const intentId = named ?? (await patiently(() => api.readOrder(orderId), pause))?.checkoutIntentId;
-      const intent = intentId == null ? undefined : await patiently(() => api.readIntent(intentId), pause);
+      const intent =
+        intentId == null ? undefined : await patiently(() => api.readIntent(organization, intentId), pause);
       return intent && truth.ownOrder(intent);
     } catch (cause) {
       log.warn({ orderId, reason: reasonOf(cause) }, 'an order could not be read');
@@ -91,11 +95,20 @@ export async function reconcile(options: Options): Promise<Summary> {
   }
 }
 
-async function* paymentsSince({ api, since, pause }: Options) {
+async function* allPayments(options: Options) {
+  for (const organization of options.organizations) {
+    for await (const payment of paymentsSince(organization, options)) yield { ...payment, organization };
+  }
+}
+
+async function* paymentsSince(organization: string, { api, since, pause }: Options) {
   const seen = new Set<number>();
   let continuationToken: string | undefined;
   do {
-    const page = await patiently(() => api.readPayments(continuationToken, AbortSignal.timeout(TIMEOUT_MS)), pause);
+    const page = await patiently(
+      () => api.readPayments(organization, continuationToken, AbortSignal.timeout(TIMEOUT_MS)),
+      pause,
+    );
     const fresh = (page?.data ?? []).filter(({ id }) => !seen.has(id)); // pages shift while payments change
     for (const { id, order, meta } of fresh) {
       seen.add(id);

@@ -4,6 +4,7 @@ import type { CheckoutIntent, Order } from './helloasso/answers.ts';
 import { isOfCheckout } from './helloasso/outcome.ts';
 import { type OwnMetadata, ownMetadataIn, pageMetadataIn } from './helloasso/own-metadata.ts';
 import type { Log } from './log.ts';
+import { findOrganization, organizationsOf, slugsOf } from './organization.ts';
 
 /** An order that was read from HelloAsso and is one of ours, whole. */
 export interface OwnOrder {
@@ -12,15 +13,17 @@ export interface OwnOrder {
   readonly order: Order;
   /** What the page had attached, unverified. */
   readonly pageMetadata: Readonly<Record<string, string>> | undefined;
+  /** What the association's own server had signed the offer with. */
+  readonly signedReference: string | undefined;
 }
 
 /** Tells what is ours from what is not, wherever HelloAsso speaks of it. */
 export class Truth {
-  readonly #config: Config['helloasso'];
+  readonly #config: Config;
   readonly #tokens: CheckoutTokens;
   readonly #log: Log;
 
-  constructor(config: Config['helloasso'], tokens: CheckoutTokens, log: Log) {
+  constructor(config: Config, tokens: CheckoutTokens, log: Log) {
     this.#config = config;
     this.#tokens = tokens;
     this.#log = log;
@@ -30,8 +33,10 @@ export class Truth {
   claimsIn(metadata: unknown): CheckoutClaims | undefined {
     const own = ownMetadataIn(metadata);
     if (!own) return undefined;
-    const claims = this.#claimsOf(own);
-    return this.#tokens.verifyMac(own.mac, claims) ? claims : undefined;
+    return organizationsOf(this.#config)
+      .flatMap(slugsOf)
+      .map((slug) => this.#claimsOf(own, slug))
+      .find((claims) => this.#tokens.verifyMac(own, claims));
   }
 
   /**
@@ -39,16 +44,20 @@ export class Truth {
    * @throws Error for what carries our name and fails: an error in the log too, never silently foreign.
    */
   ownOrder({ id, metadata, order }: CheckoutIntent): OwnOrder | undefined {
-    if (!order || !ownMetadataIn(metadata)) return undefined;
+    const own = ownMetadataIn(metadata);
+    if (!order || !own) return undefined;
     const claims = this.claimsIn(metadata);
-    if (claims && isOfCheckout(order, claims))
-      return { claims, checkoutIntentId: id, order, pageMetadata: pageMetadataIn(metadata) };
+    const organization = claims && findOrganization(this.#config, claims.organization);
+    if (organization && isOfCheckout(order, { ...claims, organizationSlugs: slugsOf(organization) })) {
+      const pageMetadata = pageMetadataIn(metadata);
+      return { claims, checkoutIntentId: id, order, pageMetadata, signedReference: own.signedReference };
+    }
     this.#log.error({ checkoutIntentId: id }, 'an intent with our metadata fails verification');
     throw new Error('an intent with our metadata fails verification');
   }
 
-  #claimsOf({ reference, offer, totalCents, initialCents }: OwnMetadata): CheckoutClaims {
-    const { organization, environment } = this.#config;
+  #claimsOf({ reference, offer, totalCents, initialCents }: OwnMetadata, organization: string): CheckoutClaims {
+    const { environment } = this.#config.helloasso;
     return { reference, offer, totalCents, initialCents, organization, environment };
   }
 }

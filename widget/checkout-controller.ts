@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { PublicOffer } from '../proxy/contract/offer.ts';
 import { fetchOffer } from './client.ts';
 import type { Departure } from './departure.ts';
 import { CheckoutError } from './errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import type { Return } from './return.ts';
 import type { ReturnController } from './return-controller.ts';
 
@@ -13,9 +13,9 @@ export type Options = typeof import('./options.ts');
 export type CheckoutState =
   | { readonly name: 'loading' }
   | { readonly name: 'unavailable'; readonly error: CheckoutError }
-  | { readonly name: 'ready' | 'sending'; readonly offer: PublicOffer }
-  | { readonly name: 'leaving'; readonly offer: PublicOffer; readonly url: URL; readonly left: Return }
-  | { readonly name: 'failed'; readonly offer: PublicOffer; readonly error: CheckoutError };
+  | { readonly name: 'ready' | 'sending'; readonly offer: PricedOffer }
+  | { readonly name: 'leaving'; readonly offer: PricedOffer; readonly url: URL; readonly left: Return }
+  | { readonly name: 'failed'; readonly offer: PricedOffer; readonly error: CheckoutError };
 
 /** From the offer to HelloAsso's page. It knows no markup. */
 export class CheckoutController implements ReactiveController {
@@ -52,15 +52,20 @@ export class CheckoutController implements ReactiveController {
     if (this.#state.name === 'sending') this.#enter({ name: 'ready', offer: this.#state.offer });
   }
 
-  /** Loads the offer. Only the latest call lands. */
-  async load(proxy: string, offerId: string): Promise<void> {
+  /** Loads the offer, and prices it by a signed one where there is one. Only the latest call lands. */
+  async load(proxy: string, offerId: string, signedOffer: string): Promise<void> {
     const loading: CheckoutState = { name: 'loading' };
     this.#enter(loading);
     try {
-      const offer = await fetchOffer(proxy, offerId);
-      const hasOptions = offer.mode === 'test' || offer.maxQuantity > 1 || offer.instalments.length > 1;
+      const published = await fetchOffer(proxy, offerId);
+      const { mode, maxQuantity, instalments, amountCents } = published;
+      const hasOptions = mode === 'test' || maxQuantity > 1 || instalments.length > 1 || signedOffer;
       const options = hasOptions ? await import('./options.ts') : undefined;
       if (this.#state !== loading) return;
+      if (amountCents === 'signed' && !signedOffer)
+        throw new CheckoutError('signed-offer-required', 'Set `signed-offer`.');
+      const offer =
+        signedOffer && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
       this.#options = options;
       this.#enter({ name: 'ready', offer });
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { PAYER_EMAIL, PAYER_NAME } from '../proxy/contract/limits.ts';
-import type { PublicOffer } from '../proxy/contract/offer.ts';
 import { type FormValues, OTHER, PAYER_FIELDS } from './form-values.ts';
 import type { Messages } from './messages.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
 
 /** The faults to show, by the name of their field. */
@@ -10,7 +10,7 @@ export type ShownFaults = ReadonlyMap<string, unknown>;
 
 /** The price, or the choice of an amount. */
 export function renderAmount(
-  offer: PublicOffer,
+  offer: PricedOffer,
   values: FormValues,
   faults: ShownFaults,
   messages: Messages,

@@ -1,17 +1,17 @@
 import type { CheckoutCreated, CheckoutRequest } from '../proxy/contract/checkout.ts';
-import type { PublicOffer } from '../proxy/contract/offer.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
 import type { FormValues } from './form-values.ts';
 import { saveLastCheckout } from './last-checkout.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import { forgetReturn, type Return } from './return.ts';
 
 /** A payer who has pressed the button. */
 export interface Departure {
-  readonly offer: PublicOffer;
+  readonly offer: PricedOffer;
   readonly request: CheckoutRequest;
   /** What to fill the form with, should they come back without having paid. */
   readonly draft: FormValues;

@@ -1,6 +1,6 @@
 import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
-import type { PublicOffer } from '../proxy/contract/offer.ts';
 import { type EurosFault, parseEuros } from './money.ts';
+import type { PricedOffer } from './priced-offer.ts';
 
 /** What the payer has typed and chosen, by the name of the field. */
 export interface FormValues {
@@ -28,13 +28,13 @@ export const OTHER = 'other';
 export type AmountFault = EurosFault | 'amount-out-of-range';
 
 /** The least and the most of an amount, in cents. */
-export function boundsOf({ amountCents }: PublicOffer): { readonly min: number; readonly max: number } {
+export function boundsOf({ amountCents }: PricedOffer): { readonly min: number; readonly max: number } {
   return typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
 }
 
 /** The price of one, in cents: the offer's, or the payer's within the offer's bounds. */
 export function amountOf(
-  { amountCents: rule }: PublicOffer,
+  { amountCents: rule }: PricedOffer,
   { choice, amount = '' }: FormValues,
 ): number | AmountFault {
   if (typeof rule === 'number') return rule;
@@ -46,13 +46,13 @@ export function amountOf(
 }
 
 /** The total in cents, once there is an amount. */
-export function totalOf(offer: PublicOffer, values: FormValues): number | undefined {
+export function totalOf(offer: PricedOffer, values: FormValues): number | undefined {
   const amount = amountOf(offer, values);
   return typeof amount === 'number' ? amount * (Number(values.quantity) || 1) : undefined;
 }
 
 /** What to post for values without a fault. */
-export function requestOf(offer: PublicOffer, values: FormValues, returnPath: string): CheckoutRequest {
+export function requestOf(offer: PricedOffer, values: FormValues, returnPath: string): CheckoutRequest {
   const payer = payerOf(values);
   return {
     offer: offer.id,

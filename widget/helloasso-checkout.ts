@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { PublicOffer } from '../proxy/contract/offer.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { renderAmount, renderPayer } from './checkout-fields.ts';
 import type { CheckoutErrorCode } from './errors.ts';
@@ -9,11 +8,17 @@ import { HelloassoElement } from './helloasso-element.ts';
 import { readDraft } from './last-checkout.ts';
 import type { FieldFault, Messages } from './messages.ts';
 import { parseEuros } from './money.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import type { ReturnState } from './return-controller.ts';
 import { fill, money } from './wording.ts';
 
 /** No use in trying again: the page must be mended. */
-const PERMANENT: readonly CheckoutErrorCode[] = ['proxy-missing', 'offer-unknown'];
+const PERMANENT: readonly CheckoutErrorCode[] = [
+  'proxy-missing',
+  'offer-unknown',
+  'signed-offer-required',
+  'signed-offer-invalid',
+];
 
 /** Its fields by name, where there are such fields. */
 type Form = HTMLFormElement & Partial<Record<'quantity' | 'email', HTMLInputElement | HTMLSelectElement>>;
@@ -40,6 +45,7 @@ export class HelloassoCheckout extends HelloassoElement {
     amount: {},
     returnPath: { attribute: 'return-path' },
     metadata: { type: Object },
+    signedOffer: { attribute: 'signed-offer' },
   };
 
   /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
@@ -53,6 +59,9 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** What your own system wants to find again with the payment: texts, as JSON in the attribute, under keys that the offer declares. */
   metadata: Readonly<Record<string, string>> | null = null;
+
+  /** A price that your own server has signed, as a JWT: for carts. It takes the place of the offer's own price. */
+  signedOffer = '';
 
   readonly showsAnyReturn = false;
   readonly #checkout = new CheckoutController(this, () => this.prepareReturn());
@@ -112,7 +121,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('proxy') || changed.has('offer')) void this.#load();
+    if (changed.has('proxy') || changed.has('offer') || changed.has('signedOffer')) void this.#load();
     const { state } = this.#checkout;
     if (state.name === 'loading') this.#values = undefined;
     if (state.name === 'loading' || state.name === 'failed') this.#shownAt = new Date();
@@ -157,13 +166,13 @@ export class HelloassoCheckout extends HelloassoElement {
     return html`${PERMANENT.includes(state.error.code) ? nothing : retry}<slot></slot>`;
   }
 
-  #renderVerb(offer: PublicOffer, values: FormValues, messages: Messages): readonly unknown[] {
+  #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {
     const [verb, verbAndTotal] = messages.submit[offer.kind];
     const total = totalOf(offer, values);
     return total === undefined ? [verb] : fill(verbAndTotal, money(total, messages));
   }
 
-  #shownFaults(offer: PublicOffer, messages: Messages): ReadonlyMap<string, unknown> {
+  #shownFaults(offer: PricedOffer, messages: Messages): ReadonlyMap<string, unknown> {
     const { min, max } = boundsOf(offer);
     const places = [money(min, messages), money(max, messages), offer.maxQuantity];
     const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
@@ -171,7 +180,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   /** By the name of the field. The browser judges what it knows to judge. */
-  #faults(offer: PublicOffer): ReadonlyMap<string, FieldFault> {
+  #faults(offer: PricedOffer): ReadonlyMap<string, FieldFault> {
     const faults = new Map<string, FieldFault>();
     const amount = amountOf(offer, this.#values ?? {});
     if (typeof amount === 'string') faults.set('amount', amount);
@@ -182,7 +191,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   /** The page's amount, or none: what to give is the payer's to say. */
-  #firstValues({ amountCents }: PublicOffer): FormValues {
+  #firstValues({ amountCents }: PricedOffer): FormValues {
     const cents = parseEuros(this.amount);
     if (typeof cents === 'string' || typeof amountCents === 'number') return {};
     return amountCents.suggestions.includes(cents) ? { choice: String(cents) } : { choice: OTHER, amount: this.amount };
@@ -195,7 +204,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   async #load(): Promise<void> {
-    await this.#checkout.load(this.proxy, this.offer);
+    await this.#checkout.load(this.proxy, this.offer, this.signedOffer);
     if (this.#checkout.state.name === 'unavailable') await this.prepareReturn(); // for the exact words
   }
 
@@ -234,9 +243,14 @@ export class HelloassoCheckout extends HelloassoElement {
     }
     const options = this.#checkout.options?.optionsOf(offer, values, this.#shownAt);
     if (!this.dispatchEvent(new HelloassoSubmitEvent(offer.id, total, options?.instalments ?? 1))) return;
-    const { metadata } = this;
+    const { metadata, signedOffer } = this;
     const returnPath = this.returnPath || location.pathname + location.search;
-    const request = { ...requestOf(offer, values, returnPath), ...options, ...(metadata && { metadata }) };
+    const request = {
+      ...requestOf(offer, values, returnPath),
+      ...options,
+      ...(metadata && { metadata }),
+      ...(signedOffer && { signedOffer }),
+    };
     await this.#checkout.pay({ offer, request, draft: values });
   }
 }

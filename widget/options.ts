@@ -1,16 +1,18 @@
-/** What few offers need: a quantity, instalments, the mark of a test. A file of its own, loaded with such an offer. */
+/** What few offers need: a quantity, instalments, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
 import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
-import type { PublicOffer } from '../proxy/contract/offer.ts';
 import { renderFault, type ShownFaults } from './checkout-fields.ts';
 import { type FormValues, totalOf } from './form-values.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
 
+export { withSignedPrice } from './signed-price.ts';
+
 /** Says that no real money moves. */
-export function renderTest({ mode }: PublicOffer, messages: Messages): TemplateResult | typeof nothing {
+export function renderTest({ mode }: PricedOffer, messages: Messages): TemplateResult | typeof nothing {
   const { test, testMeans } = wordsOf(messages);
   return mode === 'test' ? html`<p><mark>${test}</mark> <small>${testMeans}</small></p>` : nothing;
 }
@@ -20,7 +22,7 @@ const LONGEST_LIST = 20;
 
 /** A list while it is short, else a field. */
 export function renderQuantity(
-  { maxQuantity }: PublicOffer,
+  { maxQuantity }: PricedOffer,
   { quantity = '1' }: FormValues,
   faults: ShownFaults,
   messages: Messages,
@@ -43,7 +45,7 @@ export function renderQuantity(
 
 /** Every plan with its days and cents, as they will be sent. */
 export function renderInstalments(
-  offer: PublicOffer,
+  offer: PricedOffer,
   values: FormValues,
   shownAt: Date,
   messages: Messages,
@@ -67,7 +69,7 @@ export function renderInstalments(
 }
 
 /** Ends the button's text where the total is not paid at once. */
-export function renderTimes(offer: PublicOffer, values: FormValues, messages: Messages): unknown {
+export function renderTimes(offer: PricedOffer, values: FormValues, messages: Messages): unknown {
   const count = chosenCount(offer, values);
   return count > 1 ? fill(wordsOf(messages).inSeveralTimes, count) : nothing;
 }
@@ -78,7 +80,7 @@ function describePlan(totalCents: number, count: number, shownAt: Date, messages
 }
 
 /** What to post of the choices: nothing when there was nothing to choose. */
-export function optionsOf(offer: PublicOffer, values: FormValues, shownAt: Date): Partial<CheckoutRequest> {
+export function optionsOf(offer: PricedOffer, values: FormValues, shownAt: Date): Partial<CheckoutRequest> {
   const instalments = chosenCount(offer, values);
   const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, shownAt).terms;
   return {
@@ -105,12 +107,12 @@ function dayOf(date: string, messages: Messages): string {
 }
 
 /** In how many payments this total may be paid; every number of the offer while there is no total. */
-function payableIn({ instalments }: PublicOffer, totalCents: number | undefined): readonly number[] {
+function payableIn({ instalments }: PricedOffer, totalCents: number | undefined): readonly number[] {
   return totalCents === undefined ? instalments : instalments.filter((count) => isPayableIn(totalCents, count));
 }
 
 /** The number of payments chosen; 1 when what was chosen is no longer payable. */
-function chosenCount(offer: PublicOffer, values: FormValues): number {
+function chosenCount(offer: PricedOffer, values: FormValues): number {
   return payableIn(offer, totalOf(offer, values)).find((count) => String(count) === values.instalments) ?? 1;
 }
 

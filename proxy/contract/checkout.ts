@@ -1,9 +1,23 @@
+import type { Words } from './offer.ts';
+
 /** Who pays. Everything is prefill: the payer may change it on HelloAsso's page. */
 export interface Payer {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly email?: string;
+  /** Only where a company pays; the names are then those of a person of it. */
+  readonly companyName?: string;
+  readonly address?: string;
+  readonly zipCode?: string;
+  readonly city?: string;
+  /** ISO 3166-1 alpha-3, such as `FRA`. */
+  readonly country?: string;
+  /** `YYYY-MM-DD`. A minor's is not sent on: HelloAsso refuses it. */
+  readonly dateOfBirth?: string;
 }
+
+/** What a form may ask of the payer; the rest can only be given by the page. */
+export type PayerField = 'firstName' | 'lastName' | 'email' | 'companyName';
 
 /** The body of `POST /v1/checkouts`. */
 export interface CheckoutRequest {
@@ -20,6 +34,8 @@ export interface CheckoutRequest {
   readonly payer?: Payer;
   /** What the page wants to find again in its own system's events: texts under keys that the offer declares. Nobody verifies it. */
   readonly metadata?: Readonly<Record<string, string>>;
+  /** A price and a reference that the association's own server has signed: a JWT. */
+  readonly signedOffer?: string;
   /** Path and query of the page to come back to, on the origin that asks. Starts with one `/`. */
   readonly returnPath: string;
 }
@@ -58,6 +74,8 @@ export interface CheckoutOutcome {
   /** The same 128 random bits for every answer about one checkout; good for dropping repeats. */
   readonly reference: string;
   readonly itemName: string;
+  /** The same for payers who read another language. */
+  readonly labels?: Words;
   /** The total, all instalments included, without a tip to HelloAsso. */
   readonly amountCents: number;
   /** Every payment of the plan, the first included; empty until HelloAsso has an order. */

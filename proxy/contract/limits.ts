@@ -13,6 +13,9 @@ export const ITEM_NAME = { max: 240 } as const;
 
 export const PAYER_NAME = { max: 255 } as const;
 
+/** Street, postal code and town. HelloAsso publishes no bound for them. */
+export const PAYER_ADDRESS = { max: 255 } as const;
+
 export const PAYER_EMAIL = {
   max: 255,
   /** On top of what `type="email"` asks: a dot after the @, not first nor last. */
@@ -20,7 +23,7 @@ export const PAYER_EMAIL = {
 } as const;
 
 /** How many one payer may buy at once, at the most. */
-export const QUANTITY = { max: 100 } as const;
+export const QUANTITY = { max: 20 } as const;
 
 export const INSTALMENTS = {
   max: 12,

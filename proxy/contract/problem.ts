@@ -1,3 +1,5 @@
+import type { Plan } from './instalments.ts';
+
 /**
  * Everything that can go wrong between widget and proxy, with its HTTP status. A code never changes its meaning; words for
  * people are the widget's business.
@@ -21,17 +23,29 @@ export const PROBLEM_STATUS = {
   'origin-not-allowed': 403,
   /** No offer of that id. */
   'offer-unknown': 404,
+  /** The offer cannot be paid for yet. */
+  'offer-not-open': 409,
+  /** The offer can no longer be paid for. */
+  'offer-closed': 409,
+  /** The offer has no price of its own, and none was signed. */
+  'signed-offer-required': 422,
+  /** The signed offer is malformed, forged, or signed for something else. */
+  'signed-offer-invalid': 422,
+  /** The signed offer was ours and is too old. */
+  'signed-offer-expired': 422,
   /** The offer has a fixed amount and the body brings one, or a free amount and it brings none. */
   'amount-not-applicable': 422,
   /** The amount is outside the offer's bounds. */
   'amount-out-of-range': 422,
+  /** Something that the offer requires of the payer is missing; `errors` says what. */
+  'payer-incomplete': 422,
   /** More than the offer sells at once. */
   'quantity-out-of-range': 422,
   /** The offer cannot be paid in that many payments. */
   'instalments-not-offered': 422,
   /** The page attaches metadata under a key that the offer does not declare. */
   'metadata-not-declared': 422,
-  /** The dates shown to the payer are no longer the dates of the plan (midnight has passed). */
+  /** The dates shown to the payer are no longer the dates of the plan (midnight has passed); `plan` is the new one. */
   'plan-changed': 409,
   /** The token is missing, malformed or forged. */
   'token-invalid': 401,
@@ -74,4 +88,6 @@ export interface ProblemBody {
   readonly status: number;
   readonly code: ProblemCode;
   readonly errors?: readonly FieldError[];
+  /** Only with `plan-changed`. */
+  readonly plan?: Plan;
 }

@@ -49,14 +49,14 @@ export class HelloAssoApi {
    * intent charges nothing, a payer who gives up is a loss. A 401 creates nothing and is not counted.
    * @throws Problem for every other answer.
    */
-  async createIntent(body: IntentBody): Promise<CreatedIntent> {
+  async createIntent(organization: string, body: IntentBody): Promise<CreatedIntent> {
     const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
     return this.#watched(async () => {
-      let response = await this.#post(body, signal).catch(brokenConnection(signal));
+      let response = await this.#post(organization, body, signal).catch(brokenConnection(signal));
       const repeat = await repeatOf(body, response);
       if (repeat) {
         if (response) await boundedText(response); // frees the connection
-        response = await this.#post(repeat, signal);
+        response = await this.#post(organization, repeat, signal);
       }
       if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
       const intent = parse(createdIntent, await read(response));
@@ -66,11 +66,15 @@ export class HelloAssoApi {
   }
 
   /**
-   * Reads a checkout intent of the configured organisation; nothing where there is none.
+   * Reads a checkout intent of an organisation; nothing where there is none.
    * @throws Problem for every other answer.
    */
-  readIntent(checkoutIntentId: number, signal?: AbortSignal): Promise<CheckoutIntent | undefined> {
-    return this.#read(checkoutIntent, `${this.#organizationPath}/checkout-intents/${checkoutIntentId}`, signal);
+  readIntent(
+    organization: string,
+    checkoutIntentId: number,
+    signal?: AbortSignal,
+  ): Promise<CheckoutIntent | undefined> {
+    return this.#read(checkoutIntent, `${pathOf(organization)}/checkout-intents/${checkoutIntentId}`, signal);
   }
 
   /** Reads an order; nothing where there is none. Needs the privilege `AccessTransactions`, which associations have. */
@@ -78,20 +82,20 @@ export class HelloAssoApi {
     return this.#read(orderAnswer, `/v5/orders/${orderId}`, signal, [403, 404]);
   }
 
-  /** Reads payments of the organisation, the last updated first, a hundred at a time. */
-  readPayments(continuationToken: string | undefined, signal?: AbortSignal): Promise<PaymentPage | undefined> {
+  /** Reads payments of an organisation, the last updated first, a hundred at a time. */
+  readPayments(
+    organization: string,
+    continuationToken: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<PaymentPage | undefined> {
     const query = new URLSearchParams({ pageSize: '100', sortField: 'UpdateDate', sortOrder: 'Desc' });
     if (continuationToken !== undefined) query.set('continuationToken', continuationToken);
-    return this.#read(paymentPage, `${this.#organizationPath}/payments?${query}`, signal);
+    return this.#read(paymentPage, `${pathOf(organization)}/payments?${query}`, signal);
   }
 
-  /** Whether HelloAsso still knows the organisation by the configured slug. */
-  async hasOrganization(signal?: AbortSignal): Promise<boolean> {
-    return (await this.#read(z.object(), this.#organizationPath, signal)) !== undefined;
-  }
-
-  get #organizationPath(): string {
-    return `/v5/organizations/${this.#config.organization}`;
+  /** Whether HelloAsso still knows an organisation by that slug. */
+  async hasOrganization(organization: string, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#read(z.object(), pathOf(organization), signal)) !== undefined;
   }
 
   #read<T>(
@@ -108,10 +112,14 @@ export class HelloAssoApi {
     });
   }
 
-  #post(body: IntentBody, signal: AbortSignal): Promise<Response> {
+  #post(organization: string, body: IntentBody, signal: AbortSignal): Promise<Response> {
     const headers = { 'content-type': 'application/json' };
-    const path = `${this.#organizationPath}/checkout-intents`;
-    return this.#call(path, { method: 'POST', body: JSON.stringify(body), headers, signal });
+    return this.#call(`${pathOf(organization)}/checkout-intents`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers,
+      signal,
+    });
   }
 
   /** One authorised call, and a second with a new token when HelloAsso refuses the first one's. */
@@ -150,6 +158,11 @@ export class HelloAssoApi {
 }
 
 const FAULTS_OF_HELLOASSO: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
+
+/** The path of all that is an organisation's, by its slug. */
+function pathOf(organization: string): string {
+  return `/v5/organizations/${organization}`;
+}
 
 /** Lets a broken connection through as no response; a used-up budget and our own problems are thrown on. */
 function brokenConnection(budget: AbortSignal): (cause: unknown) => undefined {

@@ -4,7 +4,8 @@ import type { CheckoutIntent, Order, Payment } from './answers.ts';
 
 /** What the answer must agree with before anything in it is believed. */
 export interface Expected {
-  readonly organization: string;
+  /** Every slug by which the organisation is or was known. */
+  readonly organizationSlugs: readonly string[];
   readonly environment: 'sandbox' | 'production';
   readonly totalCents: number;
   readonly initialCents: number;
@@ -94,10 +95,10 @@ export function verdictOf(intent: CheckoutIntent, expected: Expected, now: numbe
 /** Whether organisation, total and first amount are those of the checkout. */
 export function isOfCheckout(
   order: Order,
-  expected: Pick<Expected, 'organization' | 'totalCents' | 'initialCents'>,
+  expected: Pick<Expected, 'organizationSlugs' | 'totalCents' | 'initialCents'>,
 ): boolean {
   return (
-    order.organizationSlug === expected.organization &&
+    expected.organizationSlugs.includes(order.organizationSlug ?? '') &&
     order.amount.total === expected.totalCents &&
     firstPayments(order).every(({ amount }) => amount === expected.initialCents)
   );

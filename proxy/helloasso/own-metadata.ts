@@ -6,6 +6,8 @@ export interface OwnMetadata {
   readonly offer: string;
   readonly totalCents: number;
   readonly initialCents: number;
+  /** What the association's own server had signed the offer with. */
+  readonly signedReference?: string;
   /** Over all of the above, organisation and environment. Never sent to a browser or a receiver. */
   readonly mac: string;
 }
@@ -15,6 +17,7 @@ const own = z.object({
   offer: z.string(),
   totalCents: z.int(),
   initialCents: z.int(),
+  signedReference: z.string().exactOptional(),
   mac: z.string(),
 }) satisfies z.ZodType<OwnMetadata>;
 

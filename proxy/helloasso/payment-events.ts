@@ -9,6 +9,7 @@ interface Subject {
   readonly checkoutIntentId: number;
   readonly order: Order;
   readonly pageMetadata: Readonly<Record<string, string>> | undefined;
+  readonly signedReference: string | undefined;
   readonly withPayer: boolean;
 }
 
@@ -43,7 +44,7 @@ function eventOf(
   subject: Subject,
   refund?: ReturnType<typeof refundsOf>[number],
 ): PaymentEvent {
-  const { claims, checkoutIntentId, order, pageMetadata, withPayer } = subject;
+  const { claims, checkoutIntentId, order, pageMetadata, signedReference, withPayer } = subject;
   const itemName = order.items?.[0]?.name;
   return {
     id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part !== undefined).join('_'),
@@ -63,6 +64,7 @@ function eventOf(
       totalCents: claims.totalCents,
       state: payment.state,
       ...(refund && { refundedCents: refund.cents }),
+      ...(signedReference !== undefined && { verified: { reference: signedReference } }),
       ...(pageMetadata && { unverified: pageMetadata }),
       ...(withPayer && { payer: payerOf(order) }),
     },

@@ -87,10 +87,11 @@ describe('CheckoutTokens', () => {
     }
   });
 
-  it('binds the metadata to reference, offer, total, organisation and environment', () => {
+  it('binds the metadata to reference, offer, total, organisation, environment and what was signed', () => {
     const tokens = tokensAt(NOW);
-    const mac = tokens.mac(CHECKOUT);
-    assert.equal(tokens.verifyMac(mac, CHECKOUT), true);
+    const mac = tokens.mac(CHECKOUT, 'panier-42');
+    const own = { mac, signedReference: 'panier-42' };
+    assert.equal(tokens.verifyMac(own, CHECKOUT), true);
     const others: readonly Partial<CheckoutClaims>[] = [
       { reference: 'BAAAAAAAAAAAAAAAAAAAAA' },
       { offer: 'adhesion' },
@@ -98,14 +99,16 @@ describe('CheckoutTokens', () => {
       { organization: 'other' },
       { environment: 'production' },
     ];
-    for (const other of others) assert.equal(tokens.verifyMac(mac, { ...CHECKOUT, ...other }), false);
-    assert.equal(tokens.verifyMac('', CHECKOUT), false);
-    assert.equal(tokens.verifyMac(mac.slice(2), CHECKOUT), false);
+    for (const other of others) assert.equal(tokens.verifyMac(own, { ...CHECKOUT, ...other }), false);
+    assert.equal(tokens.verifyMac({ mac, signedReference: 'panier-43' }, CHECKOUT), false);
+    assert.equal(tokens.verifyMac({ mac }, CHECKOUT), false);
+    assert.equal(tokens.verifyMac({ ...own, mac: '' }, CHECKOUT), false);
+    assert.equal(tokens.verifyMac({ ...own, mac: mac.slice(2) }, CHECKOUT), false);
   });
 
   it('still verifies the metadata of a retired secret', () => {
-    const mac = tokensAt(NOW, OLD).mac(CHECKOUT);
-    assert.equal(tokensAt(NOW, NEW, OLD).verifyMac(mac, CHECKOUT), true);
-    assert.equal(tokensAt(NOW, NEW).verifyMac(mac, CHECKOUT), false);
+    const mac = tokensAt(NOW, OLD).mac(CHECKOUT, undefined);
+    assert.equal(tokensAt(NOW, NEW, OLD).verifyMac({ mac }, CHECKOUT), true);
+    assert.equal(tokensAt(NOW, NEW).verifyMac({ mac }, CHECKOUT), false);
   });
 });

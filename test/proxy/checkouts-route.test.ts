@@ -70,6 +70,77 @@ describe('POST /v1/checkouts', () => {
     assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 2);
   });
 
+  it('sends all that a page knows of the payer', async () => {
+    const { post, intents } = setUp();
+    const payer = {
+      ...{ firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org', companyName: 'Les Amis SARL' },
+      ...{ address: '1 rue de la Paix', zipCode: '75002', city: 'Paris', country: 'FRA', dateOfBirth: '2008-11-22' },
+    };
+    await created(await post({ ...GIFT, payer }));
+    assert.deepEqual((await intents())[0]?.payer, payer);
+  });
+
+  it('keeps a minor’s birth date to itself, until the day they are of age', async () => {
+    const { post, intents } = setUp();
+    await created(await post({ ...GIFT, payer: { city: 'Paris', dateOfBirth: '2008-11-23' } }));
+    await created(await post({ ...GIFT, payer: { dateOfBirth: '2026-01-01' } }));
+    assert.deepEqual(
+      (await intents()).map(({ payer }) => payer),
+      [{ city: 'Paris' }, undefined],
+    );
+  });
+
+  it('declares a donation where the offer says so', async () => {
+    const offers = { adhesion: { kind: 'membership', itemName: 'Adhésion', amountCents: 500, containsDonation: true } };
+    const { post, intents } = setUp({ offers });
+    await created(await post({ offer: 'adhesion', returnPath: '/' }));
+    assert.equal((await intents())[0]?.containsDonation, true);
+  });
+
+  it('asks for what the offer requires of the payer, and points to all that is missing', async () => {
+    const rules = { firstName: 'hidden', lastName: 'required', email: 'required' };
+    const offers = { x: { kind: 'payment', itemName: 'Cours', amountCents: 500, payer: rules } };
+    const { post, calls, intents } = setUp({ offers });
+    const response = await post({ offer: 'x', returnPath: '/', payer: { firstName: 'Camille' } });
+    const { errors } = (await response.clone().json()) as { errors: object[] };
+    assert.deepEqual(errors, [
+      { pointer: '/payer/lastName', code: 'required' },
+      { pointer: '/payer/email', code: 'required' },
+    ]);
+    await assertProblem(response, 'payer-incomplete', 422);
+    assert.deepEqual(calls(), []);
+    const payer = { firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org' };
+    await created(await post({ offer: 'x', returnPath: '/', payer }));
+    assert.deepEqual((await intents())[0]?.payer, payer);
+  });
+
+  it('takes payments on the days of the offer alone', async () => {
+    const offer = { kind: 'gift', itemName: 'Don', amountCents: 500 };
+    const { post, calls } = setUp({
+      offers: {
+        early: { ...offer, opensOn: '2026-11-23' },
+        late: { ...offer, closesOn: '2026-11-21' },
+        today: { ...offer, opensOn: '2026-11-22', closesOn: '2026-11-22' },
+      },
+    });
+    await assertProblem(await post({ offer: 'early', returnPath: '/' }), 'offer-not-open', 409);
+    await assertProblem(await post({ offer: 'late', returnPath: '/' }), 'offer-closed', 409);
+    assert.deepEqual(calls(), []);
+    await created(await post({ offer: 'today', returnPath: '/' }));
+  });
+
+  it('answers dates of another day with the new plan', async () => {
+    const { post } = setUp();
+    const response = await post({ offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-21', returnPath: '/' });
+    assert.deepEqual(((await response.json()) as { plan: object }).plan, {
+      initialCents: 1000,
+      terms: [
+        { amountCents: 1000, date: '2026-12-22' },
+        { amountCents: 1000, date: '2027-01-22' },
+      ],
+    });
+  });
+
   it('forgets a payer with empty fields, and keeps the gift', async () => {
     const { post, intents } = setUp();
     await created(await post({ ...GIFT, payer: {} }));
@@ -145,6 +216,8 @@ describe('POST /v1/checkouts, bad input', () => {
     'a key we do not know': [{ ...GIFT, totalAmount: 1 }, 'invalid-request', 422],
     'an e-mail that is none': [{ ...GIFT, payer: { email: 'ada@club' } }, 'invalid-request', 422],
     'an e-mail made to stall a pattern': [{ ...GIFT, payer: { email: '@'.repeat(32_000) } }, 'invalid-request', 422],
+    'a country of two letters': [{ ...GIFT, payer: { country: 'FR' } }, 'invalid-request', 422],
+    'a birthday that never was': [{ ...GIFT, payer: { dateOfBirth: '1990-02-30' } }, 'invalid-request', 422],
     'an array': [[], 'invalid-request', 422],
     null: [null, 'invalid-request', 422],
     'no return path': [{ offer: 'don', amountCents: 2000 }, 'invalid-request', 422],

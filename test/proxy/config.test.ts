@@ -31,7 +31,7 @@ describe('readConfig', () => {
     assert.deepEqual(helloasso, {
       clientId: ENVIRONMENT.HELLOASSO_CLIENT_ID,
       clientSecret: ENVIRONMENT.HELLOASSO_CLIENT_SECRET,
-      organization: 'asso-demo',
+      organization: { slug: 'asso-demo', formerSlugs: [] },
       environment: 'sandbox',
       apiOrigin: 'https://api.helloasso-sandbox.com',
       isOverridden: false,

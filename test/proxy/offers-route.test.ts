@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { assertProblem, setUp } from './set-up.ts';
 
+const HOUR_MS = 3_600_000;
+
 describe('GET /v1/offers', () => {
   it('lists the public part of every offer to any page', async () => {
     const { ask } = setUp();
@@ -25,6 +27,8 @@ describe('GET /v1/offers', () => {
       amountCents: { min: 100, max: 500_000, suggestions: [2000, 5000, 10_000] },
       maxQuantity: 1,
       instalments: [1],
+      payer: { firstName: 'optional', lastName: 'optional', email: 'optional', companyName: 'hidden' },
+      status: 'open',
       mode: 'test',
     });
   });
@@ -41,6 +45,36 @@ describe('GET /v1/offers', () => {
     };
     assert.equal(await modeOf({ ...production, HELLOASSO_API_URL: '' }), 'live');
     assert.equal(await modeOf(production), 'test');
+  });
+
+  it('says whether an offer can be paid for, day by day in France', async () => {
+    const days = { opensOn: '2026-11-23', closesOn: '2026-11-24' };
+    const { ask, pass } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, ...days } } });
+    const status = async () => ((await (await ask('/v1/offers/x')).json()) as { status: string }).status;
+    assert.equal(await status(), 'upcoming'); // noon of the 22nd in UTC, one o'clock in France
+    pass(10.5 * HOUR_MS);
+    assert.equal(await status(), 'upcoming');
+    pass(HOUR_MS);
+    assert.equal(await status(), 'open');
+    pass(47 * HOUR_MS);
+    assert.equal(await status(), 'open');
+    pass(HOUR_MS);
+    assert.equal(await status(), 'closed');
+  });
+
+  it('says no more of taxes once their year has passed', async () => {
+    const tax = { rate: 75, capCents: 200_000, year: 2026, text: { fr: 'Il vous reste {cost}.' } };
+    const { ask, pass } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, tax } } });
+    const shown = async () => ((await (await ask('/v1/offers/x')).json()) as { tax?: object }).tax;
+    assert.deepEqual(await shown(), tax);
+    pass(40 * 24 * HOUR_MS);
+    assert.equal(await shown(), undefined);
+  });
+
+  it('keeps to itself what is the operator’s alone', async () => {
+    const own = { organization: 'asso-soeur', containsDonation: true, sepa: true, metadataKeys: ['campaign'] };
+    const { ask } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, ...own } } });
+    assert.doesNotMatch(await (await ask('/v1/offers/x')).text(), /asso-soeur|containsDonation|sepa|campaign/);
   });
 
   it('answers an unknown offer readably to any page', async () => {

@@ -6,7 +6,7 @@ import { type Expected, verdictOf } from '../../proxy/helloasso/outcome.ts';
 const ISSUED_AT = Date.parse('2026-11-22T12:00:00Z');
 const MINUTE_MS = 60_000;
 const EXPECTED: Expected = {
-  organization: 'asso-demo',
+  organizationSlugs: ['asso-demo', 'ancien-nom'],
   environment: 'sandbox',
   totalCents: 3000,
   initialCents: 1000,
@@ -128,9 +128,14 @@ describe('verdictOf', () => {
     });
   }
 
+  it('knows the organisation by a former slug', () => {
+    assert.equal(verdict([{ state: 'Authorized' }], {}, { organizationSlug: 'ancien-nom' })?.outcome, 'paid');
+  });
+
   it('believes nothing when organisation, total or first amount differ', () => {
     const paid = [{ state: 'Authorized' }];
-    assert.equal(verdict(paid, { organization: 'other' }), undefined);
+    assert.equal(verdict(paid, { organizationSlugs: ['other'] }), undefined);
+    assert.equal(verdict(paid, {}, { organizationSlug: null }), undefined);
     assert.equal(verdict(paid, { totalCents: 3001 }), undefined);
     assert.equal(verdict(paid, { initialCents: 999 }), undefined);
     assert.equal(verdict([{ state: 'Authorized', amount: 1 }]), undefined);

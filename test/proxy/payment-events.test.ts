@@ -25,7 +25,14 @@ function told(payment: object): string[] {
   const order = orderAnswer.parse({ id: 1, organizationSlug: 'asso-demo', amount: { total: 3000 }, payments: [whole] });
   const [read] = order.payments ?? [];
   assert.ok(read);
-  const subject = { claims: CLAIMS, checkoutIntentId: 1, order, pageMetadata: undefined, withPayer: false };
+  const subject = {
+    claims: CLAIMS,
+    checkoutIntentId: 1,
+    order,
+    pageMetadata: undefined,
+    signedReference: undefined,
+    withPayer: false,
+  };
   return eventsOf(read, subject).map(({ id }) => id);
 }
 

@@ -11,7 +11,7 @@ const { offers } = testConfig();
 function priceOf(request: Omit<CheckoutRequest, 'returnPath'>) {
   const offer = offers.get(request.offer);
   assert.ok(offer);
-  return price(offer, { ...request, returnPath: '/' }, NOW);
+  return price(offer, { ...request, returnPath: '/' }, undefined, NOW);
 }
 
 describe('price', () => {

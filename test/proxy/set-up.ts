@@ -14,7 +14,7 @@ interface Options {
   readonly offers?: object;
   readonly simulator?: SimulatorOptions;
   /** Stands between proxy and simulator: answers itself, throws, or lets the call through by answering nothing. */
-  readonly intercept?: (request: Request) => Response | undefined;
+  readonly intercept?: (request: Request) => Response | undefined | Promise<Response | undefined>;
   /** The association's own system, at `RECEIVER.FORWARD_URL`. */
   readonly receive?: (request: Request) => Response | Promise<Response>;
   readonly onEvent?: OnEvent;
@@ -34,7 +34,7 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
   const { clientId, clientSecret, organization, apiOrigin } = config.helloasso;
   const simulator = createSimulator({
     origin: apiOrigin,
-    organization,
+    organization: organization.slug,
     clientId,
     clientSecret,
     now,
@@ -55,7 +55,7 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
       const request = new Request(input, init);
       if (request.url === RECEIVER.FORWARD_URL) return receive?.(request) ?? new Response();
       upstream.push(request.clone());
-      const intercepted = intercept?.(request);
+      const intercepted = await intercept?.(request);
       if (intercepted) return intercepted;
       const sent = request.clone();
       const response = await helloasso(request);

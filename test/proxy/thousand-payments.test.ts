@@ -65,7 +65,7 @@ class World {
     const { clientId, clientSecret, organization, apiOrigin } = this.#config.helloasso;
     this.#simulator = createSimulator({
       origin: apiOrigin,
-      organization,
+      organization: organization.slug,
       clientId,
       clientSecret,
       now: () => START,

@@ -11,6 +11,8 @@ export const GIFT: PublicOffer = {
   amountCents: { min: 100, max: 500_000, suggestions: [2000, 5000, 10_000] },
   maxQuantity: 1,
   instalments: [1],
+  payer: { firstName: 'optional', lastName: 'optional', email: 'optional', companyName: 'hidden' },
+  status: 'open',
   mode: 'live',
 };
 

@@ -1,0 +1,16 @@
+import type { PublicOffer } from '../proxy/contract/offer.ts';
+import { CheckoutError } from './errors.ts';
+import type { PricedOffer } from './priced-offer.ts';
+
+/** The offer with the name and the price that a signed offer names. For show: the proxy alone verifies the signature. */
+export function withSignedPrice(offer: PublicOffer, jwt: string): PricedOffer {
+  try {
+    const base64 = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const { itemName = offer.itemName, amountCents } = JSON.parse(new TextDecoder().decode(bytes));
+    if (!Number.isSafeInteger(amountCents)) throw new TypeError('It names no amount.');
+    return { ...offer, itemName, amountCents, maxQuantity: 1 };
+  } catch (cause) {
+    throw new CheckoutError('signed-offer-invalid', 'Check `signed-offer`.', { cause });
+  }
+}
