@@ -75,12 +75,13 @@ describe('readConfig', () => {
       HELLOASSO_API_URL: 'MARKED',
       ALLOWED_ORIGINS: 'MARKED',
       SIGNING_SECRET: 'MARKED!',
+      OFFER_KEYS: 'MARKED!',
       TRUSTED_PROXIES: 'MARKED',
       PORT: 'MARKED',
       LOG_LEVEL: 'MARKED',
     });
     assert.doesNotMatch(message, /MARKED/);
-    for (const name of ['ORGANIZATION', 'API_URL', 'ORIGINS', 'SECRET', 'PROXIES', 'PORT', 'LEVEL']) {
+    for (const name of ['ORGANIZATION', 'API_URL', 'ORIGINS', 'SECRET', 'KEYS', 'PROXIES', 'PORT', 'LEVEL']) {
       assert.match(message, new RegExp(`${name}[.0-9]*: `));
     }
   });
@@ -91,6 +92,11 @@ describe('readConfig', () => {
       { ...PRODUCTION, SIGNING_SECRET: Buffer.alloc(31).toString('base64') },
       /SIGNING_SECRET\.0: must have at least 32 bytes/,
     ],
+    'a key for offers of 31 bytes': [
+      { ...ENVIRONMENT, OFFER_KEYS: Buffer.alloc(31).toString('base64') },
+      /OFFER_KEYS\.0: must have at least 32 bytes/,
+    ],
+    'a former slug that is none': [{ ...ENVIRONMENT, HELLOASSO_ORGANIZATION: 'asso,Ancien Nom' }, /must be the slug/],
     'plain http to an address that is not this machine': [
       { ...ENVIRONMENT, HELLOASSO_API_URL: 'http://192.0.2.1' },
       /HELLOASSO_API_URL: may be plain http on loopback only/,
@@ -160,6 +166,11 @@ describe('readConfig', () => {
       () => readConfig({ ...ENVIRONMENT, OFFERS_FILE: '/nowhere.json' }),
       /OFFERS_FILE: the file cannot be read/,
     );
+  });
+
+  it('takes former slugs behind today’s', () => {
+    const { helloasso } = testConfig({ HELLOASSO_ORGANIZATION: 'asso, ancien-nom' });
+    assert.deepEqual(helloasso.organization, { slug: 'asso', formerSlugs: ['ancien-nom'] });
   });
 
   it('takes several signing secrets', () => {

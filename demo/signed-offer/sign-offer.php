@@ -1,0 +1,12 @@
+<?php
+
+// Signs a price for the attribute `signed-offer`, good for half an hour. On your server only: whoever has the key sets prices.
+// $cart: ['offer' => …, 'amountCents' => …, 'reference' => …, 'itemName' => …]; $key: one of the proxy's OFFER_KEYS.
+function sign_offer(array $cart, string $key, string $organization, string $environment): string {
+    $encode = fn (string $bytes) => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
+    $claims = ['aud' => $organization, 'environment' => $environment, 'iat' => time(), 'exp' => time() + 1800] + $cart;
+    $header = $encode(json_encode(['alg' => 'HS256', 'typ' => 'helloasso-offer+jwt']));
+    $payload = $encode(json_encode($claims, JSON_THROW_ON_ERROR));
+    $signature = hash_hmac('sha256', "$header.$payload", base64_decode($key), true);
+    return "$header.$payload." . $encode($signature);
+}
