@@ -1,0 +1,53 @@
+import { expect, html } from '@open-wc/testing';
+import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { GIFT, PROXY } from './fake-proxy.ts';
+import { setUp } from './set-up.ts';
+
+const CART: PublicOffer = { ...GIFT, id: 'panier', kind: 'payment', itemName: 'Commande', amountCents: 'signed' };
+
+/** The middle of a JWT is all that the widget reads. */
+function jwt(claims: object): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(claims));
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return `e30.${base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}.c2ln`;
+}
+
+function cart(signedOffer: string) {
+  return setUp(
+    [CART],
+    html`<helloasso-checkout proxy=${PROXY} offer="panier" signed-offer=${signedOffer}></helloasso-checkout>`,
+  );
+}
+
+describe('A signed offer', () => {
+  it('names and prices the payment, and is sent as it came', async () => {
+    const signedOffer = jwt({ itemName: 'Commande nº 42 ✓ ÿþ', amountCents: 4250 });
+    const { root, button, press, until, redirects, proxy } = await cart(signedOffer);
+    expect(root.querySelector('h2')?.textContent).to.equal('Commande nº 42 ✓ ÿþ');
+    expect(button()).to.equal('Payer 42,50 €');
+    await press();
+    await until(() => redirects.length > 0);
+    const { body } = proxy.requestsTo('POST', '/v1/checkouts')[0] ?? {};
+    expect(body).to.include({ offer: 'panier', signedOffer });
+    expect(body).not.to.have.property('amountCents');
+  });
+
+  it('keeps the name of the offer when it has none of its own', async () => {
+    const { root } = await cart(jwt({ amountCents: 4250 }));
+    expect(root.querySelector('h2')?.textContent).to.equal('Commande');
+  });
+
+  for (const [what, signedOffer] of [
+    ['missing', ''],
+    ['no JWT', 'panier'],
+    ['without an amount', jwt({ itemName: 'Commande' })],
+  ] as const) {
+    it(`that is ${what} leaves the fallback, and nothing to try again`, async () => {
+      const { element, has } = await cart(signedOffer);
+      expect(element.state).to.equal('unavailable');
+      expect(has('form')).to.equal(false);
+      expect(has('button')).to.equal(false);
+      expect(has('slot:not([name])')).to.equal(true);
+    });
+  }
+});
