@@ -1,5 +1,5 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { fetchOffer } from './client.ts';
+import type { Component, Controller } from './component.ts';
 import type { Departure } from './departure.ts';
 import { CheckoutError } from './errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
@@ -18,15 +18,15 @@ export type CheckoutState =
   | { readonly name: 'failed'; readonly offer: PricedOffer; readonly error: CheckoutError };
 
 /** From the offer to HelloAsso's page. It knows no markup. */
-export class CheckoutController implements ReactiveController {
-  readonly #host: ReactiveControllerHost & EventTarget;
+export class CheckoutController implements Controller {
+  readonly #host: Component;
   readonly #prepareReturn: () => Promise<ReturnController | undefined>;
   #state: CheckoutState = { name: 'loading' };
   #options: Options | undefined;
   #sending = new AbortController();
 
   /** `prepareReturn` loads what only payers need who have pressed the button; nobody leaves without it. */
-  constructor(host: ReactiveControllerHost & EventTarget, prepareReturn: () => Promise<ReturnController | undefined>) {
+  constructor(host: Component, prepareReturn: () => Promise<ReturnController | undefined>) {
     this.#host = host;
     this.#prepareReturn = prepareReturn;
     host.addController(this);

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { PAYER_EMAIL, PAYER_NAME } from '../proxy/contract/limits.ts';
 import { type FormValues, OTHER, PAYER_FIELDS } from './form-values.ts';
 import type { Messages } from './messages.ts';

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { renderAmount, renderPayer } from './checkout-fields.ts';
 import type { CheckoutErrorCode } from './errors.ts';
@@ -40,12 +40,13 @@ type Form = HTMLFormElement & Partial<Record<'quantity' | 'email', HTMLInputElem
  *   white: choose a colour that carries it (4.5:1).
  */
 export class HelloassoCheckout extends HelloassoElement {
-  static override properties = {
-    offer: {},
-    amount: {},
-    returnPath: { attribute: 'return-path' },
-    metadata: { type: Object },
-    signedOffer: { attribute: 'signed-offer' },
+  static override attributes = {
+    ...HelloassoElement.attributes,
+    offer: 'offer',
+    amount: 'amount',
+    'return-path': 'returnPath',
+    metadata: 'metadata',
+    'signed-offer': 'signedOffer',
   };
 
   /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
@@ -120,7 +121,12 @@ export class HelloassoCheckout extends HelloassoElement {
     return 'offer' in state && this.#faults(state.offer).size === 0;
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  override attributeChangedCallback(attribute: string, before: string | null, text: string | null): void {
+    if (attribute === 'metadata') this.metadata = readJson(text ?? '');
+    else super.attributeChangedCallback(attribute, before, text);
+  }
+
+  protected override willUpdate(changed: ReadonlySet<string>): void {
     if (changed.has('proxy') || changed.has('offer') || changed.has('signedOffer')) void this.#load();
     const { state } = this.#checkout;
     if (state.name === 'loading') this.#values = undefined;
@@ -252,6 +258,15 @@ export class HelloassoCheckout extends HelloassoElement {
       ...(signedOffer && { signedOffer }),
     };
     await this.#checkout.pay({ offer, request, draft: values });
+  }
+}
+
+/** Null where it is not JSON. */
+function readJson(text: string): Record<string, string> | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

@@ -1,14 +1,14 @@
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
+import { adoptStyles, Component } from './component.ts';
 import { loadMessages, type Messages } from './messages.ts';
 import type { ReturnController } from './return-controller.ts';
 import { mayBeReturning } from './return-marks.ts';
 import { styles } from './styles.ts';
 
 /** What the two elements share: a proxy, a language, and a payer who may be coming back. */
-export abstract class HelloassoElement extends LitElement {
-  static override styles = styles;
-  static override properties: PropertyDeclarations = { proxy: {}, lang: {} };
+export abstract class HelloassoElement extends Component {
+  static override attributes: Readonly<Record<string, string>> = { proxy: 'proxy', lang: 'lang' };
 
   /** The address of your proxy. */
   proxy = '';
@@ -22,6 +22,11 @@ export abstract class HelloassoElement extends LitElement {
   protected isIncomplete = false;
   #language: string | undefined;
   #messages: Messages | undefined;
+
+  constructor() {
+    super();
+    adoptStyles(this.renderRoot, styles);
+  }
 
   /** Where the element stands. */
   abstract readonly state: string;
@@ -61,7 +66,7 @@ export abstract class HelloassoElement extends LitElement {
   protected abstract describeForm(messages: Messages): unknown;
   protected renderFallback?(messages: Messages): unknown;
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected render(): TemplateResult | typeof nothing {
     void this.#speak(this.lang || languageAround(this));
     const messages = this.#messages;
     if (!messages) return nothing;

@@ -1,4 +1,4 @@
-import { html, type nothing, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit/html.js';
 import { HelloassoElement } from './helloasso-element.ts';
 import type { ReturnState } from './return-controller.ts';
 

@@ -1,5 +1,5 @@
 /** What few offers need: a quantity, instalments, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
 import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
 import { renderFault, type ShownFaults } from './checkout-fields.ts';

@@ -1,7 +1,8 @@
 /** What comes after the button: a file of its own, loaded when a payer has pressed it or may be coming back. */
-import type { nothing, ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import type { nothing, TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
+import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
 import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
 import { readLastCheckout, saveLastCheckout } from './last-checkout.ts';
@@ -25,17 +26,15 @@ export type ReturnState =
   | { readonly name: 'unverified'; readonly returned: Return; readonly error: CheckoutError };
 
 /** An element that can show a return. */
-export interface ReturnHost extends ReactiveControllerHost, EventTarget {
+export interface ReturnHost extends Component {
   readonly proxy: string;
-  readonly shadowRoot: ShadowRoot | null;
   readonly showsAnyReturn: boolean;
   acceptsReturn(offer: string | undefined): boolean;
   empty(): void;
-  focus(): void;
 }
 
 /** From a payer's return to the outcome that the proxy has verified. */
-export class ReturnController implements ReactiveController {
+export class ReturnController implements Controller {
   readonly host: ReturnHost;
   readonly #requestKey = new RequestKey();
   #state: ReturnState = { name: 'none' };
@@ -48,7 +47,7 @@ export class ReturnController implements ReactiveController {
 
   constructor(host: ReturnHost) {
     this.host = host;
-    if (returnStyles.styleSheet) host.shadowRoot?.adoptedStyleSheets.push(returnStyles.styleSheet);
+    adoptStyles(host.renderRoot, returnStyles);
     host.addController(this);
   }
 
@@ -80,11 +79,11 @@ export class ReturnController implements ReactiveController {
 
   /** Moves focus to what the payer is told, unless they are busy in a field. A failure to send is only brought into view. */
   hostUpdated(): void {
-    const root = this.host.shadowRoot;
-    const failure = root?.querySelector<HTMLElement>('.failed');
+    const root = this.host.renderRoot;
+    const failure = root.querySelector<HTMLElement>('.failed');
     if (failure?.innerText !== this.#failure) failure?.scrollIntoView({ block: 'nearest' });
     this.#failure = failure?.innerText;
-    const heading = root?.querySelector<HTMLElement>('.return h2');
+    const heading = root.querySelector<HTMLElement>('.return h2');
     if (heading?.innerText === this.#heading) return;
     this.#heading = heading?.innerText;
     if (!heading || isBusyInField()) return;

@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const returnStyles = css`
+export const returnStyles = `
   .return {
     display: grid;
     gap: 0.75rem;

@@ -1,6 +1,4 @@
-import { css } from 'lit';
-
-export const styles = css`
+export const styles = `
   :host {
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);

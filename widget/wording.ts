@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 import type { Messages } from './messages.ts';
 import { formatEuros } from './money.ts';
 

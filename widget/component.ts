@@ -1,0 +1,116 @@
+/**
+ * A custom element drawn with Lit's templates: as much of Lit's base class as these elements use, under the same names. The
+ * whole of it would be a quarter of the script.
+ */
+import { render } from 'lit/html.js';
+
+/** A part of a component that follows its life. */
+export interface Controller {
+  hostConnected?(): void;
+  hostDisconnected?(): void;
+  hostUpdated?(): void;
+}
+
+/** A server may import the classes too, and has no elements. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+type Properties = Record<string, unknown>;
+
+export abstract class Component extends Base {
+  /** The properties that draw the element anew, each under the attribute that sets it. */
+  static readonly attributes: Readonly<Record<string, string>> = {};
+
+  static get observedAttributes(): readonly string[] {
+    // biome-ignore lint/complexity/noThisInStatic: each class watches its own
+    const { attributes, prototype } = this;
+    for (const name of Object.values(attributes)) {
+      Object.defineProperty(prototype, name, {
+        get(this: Component) {
+          return this.#properties[name];
+        },
+        set(this: Component, value: unknown) {
+          if (value === this.#properties[name]) return;
+          this.#properties[name] = value;
+          this.#changed.add(name);
+          this.requestUpdate();
+        },
+      });
+    }
+    return Object.keys(attributes);
+  }
+
+  readonly renderRoot: ShadowRoot;
+  /** Settles once what has changed is on screen; undefined until the element has been on a page. */
+  updateComplete: Promise<void> | undefined;
+  readonly #controllers = new Set<Controller>();
+  readonly #properties: Properties = {};
+  readonly #changed = new Set<string>();
+  #isPending = true;
+
+  constructor() {
+    super();
+    this.renderRoot = this.attachShadow({ mode: 'open' });
+    void this.#restore(new.target.attributes);
+  }
+
+  connectedCallback(): void {
+    this.#isPending = false;
+    this.requestUpdate();
+    for (const controller of this.#controllers) controller.hostConnected?.();
+  }
+
+  disconnectedCallback(): void {
+    for (const controller of this.#controllers) controller.hostDisconnected?.();
+  }
+
+  attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
+    const { attributes } = this.constructor as typeof Component;
+    Object.assign(this, { [attributes[attribute] as string]: value ?? '' });
+  }
+
+  addController(controller: Controller): void {
+    this.#controllers.add(controller);
+    if (this.updateComplete && this.isConnected) controller.hostConnected?.();
+  }
+
+  /** Draws the element anew, once for all that changes meanwhile. */
+  requestUpdate(): void {
+    if (this.#isPending) return;
+    this.#isPending = true;
+    this.updateComplete = this.#update();
+  }
+
+  /** Before the element is drawn: what follows from the properties that have changed. */
+  protected willUpdate?(changed: ReadonlySet<string>): void;
+
+  protected abstract render(): unknown;
+
+  /** What a page has set before this script was there is set again, after what the class and the attributes have set. */
+  async #restore(attributes: Readonly<Record<string, string>>): Promise<void> {
+    const own = this as unknown as Properties;
+    const early = Object.values(attributes).filter((name) => Object.hasOwn(own, name));
+    const values = early.map((name) => [name, own[name]]);
+    for (const name of early) delete own[name];
+    await undefined;
+    Object.assign(own, Object.fromEntries(values));
+  }
+
+  async #update(): Promise<void> {
+    await undefined;
+    try {
+      this.willUpdate?.(this.#changed);
+      this.#changed.clear();
+      render(this.render(), this.renderRoot, { host: this });
+    } finally {
+      this.#isPending = false;
+    }
+    for (const controller of this.#controllers) controller.hostUpdated?.();
+  }
+}
+
+/** Adds a style sheet to a shadow root. */
+export function adoptStyles(root: ShadowRoot, text: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  root.adoptedStyleSheets.push(sheet);
+}
