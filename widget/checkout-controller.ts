@@ -58,8 +58,8 @@ export class CheckoutController implements Controller {
     this.#enter(loading);
     try {
       const published = await fetchOffer(proxy, offerId);
-      const { mode, maxQuantity, instalments, amountCents } = published;
-      const hasOptions = mode === 'test' || maxQuantity > 1 || instalments.length > 1 || signedOffer;
+      const { mode, instalments, amountCents } = published;
+      const hasOptions = mode === 'test' || instalments.length > 1 || signedOffer;
       const options = hasOptions ? await import('./options.ts') : undefined;
       if (this.#state !== loading) return;
       if (amountCents === 'signed' && !signedOffer)

@@ -53,6 +53,22 @@ export function renderAmount(
   </fieldset>`;
 }
 
+/** How many, where there is a choice. */
+export function renderQuantity(
+  { maxQuantity }: PricedOffer,
+  { quantity = '1' }: FormValues,
+  messages: Messages,
+): TemplateResult | typeof nothing {
+  if (maxQuantity === 1) return nothing;
+  const numbers = Array.from({ length: maxQuantity }, (_, index) => String(index + 1));
+  return html`<div class="field">
+    <label for="quantity">${messages.quantity}</label>
+    <select id="quantity" name="quantity">
+      ${numbers.map((number) => html`<option ?selected=${number === quantity}>${number}</option>`)}
+    </select>
+  </div>`;
+}
+
 /** Who pays, for HelloAsso's page to know already. */
 export function renderPayer(values: FormValues, faults: ShownFaults, messages: Messages): TemplateResult {
   return html`<fieldset class="payer">

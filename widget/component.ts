@@ -25,6 +25,7 @@ export abstract class Component extends Base {
     const { attributes, prototype } = this;
     for (const name of Object.values(attributes)) {
       Object.defineProperty(prototype, name, {
+        configurable: true, // whoever reads the names once more defines all this once more
         get(this: Component) {
           return this.#properties[name];
         },

@@ -57,6 +57,7 @@ export function requestOf(offer: PricedOffer, values: FormValues, returnPath: st
   return {
     offer: offer.id,
     ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
+    ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
     ...(payer && { payer }),
     returnPath,
   };

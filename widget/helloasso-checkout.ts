@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
-import { renderAmount, renderPayer } from './checkout-fields.ts';
+import { renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
 import type { CheckoutErrorCode } from './errors.ts';
 import { HelloassoSubmitEvent } from './events.ts';
 import { amountOf, boundsOf, type FormValues, OTHER, requestOf, totalOf } from './form-values.ts';
@@ -21,7 +21,7 @@ const PERMANENT: readonly CheckoutErrorCode[] = [
 ];
 
 /** Its fields by name, where there are such fields. */
-type Form = HTMLFormElement & Partial<Record<'quantity' | 'email', HTMLInputElement | HTMLSelectElement>>;
+type Form = HTMLFormElement & { readonly email?: HTMLInputElement };
 
 /**
  * A payment form that sends the payer to HelloAsso, and tells them the outcome when they come back.
@@ -146,7 +146,7 @@ export class HelloassoCheckout extends HelloassoElement {
       <slot name="before"></slot>
       <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
         ${renderAmount(offer, values, faults, messages)}
-        ${options?.renderQuantity(offer, values, faults, messages)}
+        ${renderQuantity(offer, values, messages)}
         ${options?.renderInstalments(offer, values, this.#shownAt, messages)}
         ${renderPayer(values, faults, messages)}
         <small>${messages.contribution}</small>
@@ -180,7 +180,7 @@ export class HelloassoCheckout extends HelloassoElement {
 
   #shownFaults(offer: PricedOffer, messages: Messages): ReadonlyMap<string, unknown> {
     const { min, max } = boundsOf(offer);
-    const places = [money(min, messages), money(max, messages), offer.maxQuantity];
+    const places = [money(min, messages), money(max, messages)];
     const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
     return new Map(shown.map(([name, fault]) => [name, fill(messages.faults[fault], ...places)]));
   }
@@ -190,9 +190,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const faults = new Map<string, FieldFault>();
     const amount = amountOf(offer, this.#values ?? {});
     if (typeof amount === 'string') faults.set('amount', amount);
-    for (const name of ['quantity', 'email'] as const) {
-      if (this.#form?.[name]?.validity.valid === false) faults.set(name, name);
-    }
+    if (this.#form?.email?.validity.valid === false) faults.set('email', 'email');
     return faults;
   }
 
@@ -241,7 +239,7 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#readValues(); // some browsers fill fields in without an event
     const values = this.#values ?? {};
     const total = totalOf(offer, values);
-    this.#visited = new Set(['amount', 'quantity', 'email']);
+    this.#visited = new Set(['amount', 'email']);
     if (total === undefined || !this.checkValidity()) {
       await this.updateComplete;
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();

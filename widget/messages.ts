@@ -6,7 +6,7 @@ import { fr } from './messages/fr.ts';
 import type { Step } from './return.ts';
 
 /** What is wrong with a field. */
-export type FieldFault = AmountFault | 'quantity' | 'email';
+export type FieldFault = AmountFault | 'email';
 
 /** What the payer is told of a return. `settling` and `bank` are `pending`; a step speaks only while the outcome is open. */
 export type ReturnTopic =
@@ -26,6 +26,7 @@ export interface Messages {
   readonly amountInEuros: string;
   /** Least and most. */
   readonly bounds: string;
+  readonly quantity: string;
   readonly details: string;
   readonly optional: string;
   readonly firstName: string;
@@ -36,7 +37,7 @@ export interface Messages {
   readonly submit: Readonly<Record<OfferKind, readonly [verb: string, verbAndTotal: string]>>;
   readonly sending: string;
   readonly leaving: string;
-  /** The least amount, the most, the largest quantity. */
+  /** The least amount, the most. */
   readonly faults: Readonly<Record<FieldFault, string>>;
   /** While the exact sentence of a failure is not loaded. */
   readonly failed: string;
@@ -54,7 +55,6 @@ export interface Messages {
 export interface OptionsMessages {
   readonly test: string;
   readonly testMeans: string;
-  readonly quantity: string;
   readonly payment: string;
   readonly once: string;
   /** How many payments. */

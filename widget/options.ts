@@ -1,8 +1,7 @@
-/** What few offers need: a quantity, instalments, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
+/** What few offers need: instalments, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
 import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
-import { renderFault, type ShownFaults } from './checkout-fields.ts';
 import { type FormValues, totalOf } from './form-values.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
@@ -15,32 +14,6 @@ export { withSignedPrice } from './signed-price.ts';
 export function renderTest({ mode }: PricedOffer, messages: Messages): TemplateResult | typeof nothing {
   const { test, testMeans } = wordsOf(messages);
   return mode === 'test' ? html`<p><mark>${test}</mark> <small>${testMeans}</small></p>` : nothing;
-}
-
-/** Above it, a list of numbers is no help any more. */
-const LONGEST_LIST = 20;
-
-/** A list while it is short, else a field. */
-export function renderQuantity(
-  { maxQuantity }: PricedOffer,
-  { quantity = '1' }: FormValues,
-  faults: ShownFaults,
-  messages: Messages,
-): TemplateResult | typeof nothing {
-  if (maxQuantity === 1) return nothing;
-  const numbers = Array.from({ length: maxQuantity }, (_, index) => String(index + 1));
-  return html`<div class="field">
-    <label for="quantity">${wordsOf(messages).quantity}</label>
-    ${
-      maxQuantity > LONGEST_LIST
-        ? html`<input id="quantity" name="quantity" type="number" min="1" max=${maxQuantity} required .value=${quantity}
-            aria-invalid=${faults.has('quantity')} aria-describedby="quantity-fault" />`
-        : html`<select id="quantity" name="quantity">
-            ${numbers.map((number) => html`<option ?selected=${number === quantity}>${number}</option>`)}
-          </select>`
-    }
-    ${renderFault('quantity', faults)}
-  </div>`;
 }
 
 /** Every plan with its days and cents, as they will be sent. */
@@ -83,10 +56,7 @@ function describePlan(totalCents: number, count: number, shownAt: Date, messages
 export function optionsOf(offer: PricedOffer, values: FormValues, shownAt: Date): Partial<CheckoutRequest> {
   const instalments = chosenCount(offer, values);
   const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, shownAt).terms;
-  return {
-    ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
-    ...(firstTerm && { instalments, firstTermDate: firstTerm.date }),
-  };
+  return firstTerm ? { instalments, firstTermDate: firstTerm.date } : {};
 }
 
 /** Payments with their days, as the end of a sentence: `10 € le 22 décembre et 10 € le 22 janvier`. */

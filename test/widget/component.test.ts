@@ -68,6 +68,7 @@ describe('A component', () => {
     element.removeAttribute('label');
     await element.updateComplete;
     expect(element.label).to.equal('');
+    expect((element.constructor as typeof Component).observedAttributes).to.deep.equal(['label', 'some-data']);
     element.remove();
   });
 

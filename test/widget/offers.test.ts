@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { planInstalments, type Term } from '../../proxy/contract/instalments.ts';
 import { GIFT, MEMBERSHIP, TICKET } from './fake-proxy.ts';
-import { setUp } from './set-up.ts';
+import { checkoutTag, openPage, WITHOUT_OPTIONS } from './page.ts';
+import { setUp, startProxy } from './set-up.ts';
 
 describe('An offer', () => {
   it('of a fixed price shows it, and multiplies it by the quantity', async () => {
@@ -21,15 +22,13 @@ describe('An offer', () => {
     expect(asked).to.deep.equal({ offer: 'billet', quantity: 3 });
   });
 
-  it('of many asks for the quantity in a field, and judges it', async () => {
-    const { fill, fault, get, press, root, until } = await setUp([{ ...TICKET, maxQuantity: 50 }]);
-    expect(get('[name=quantity]').type).to.equal('number');
-    for (const wrong of ['51', '0', '1.5', '']) {
-      await fill('quantity', wrong);
-      expect(fault('quantity'), wrong).to.equal('Indiquez un nombre de 1 à 50.');
-    }
-    await press();
-    await until(() => root.activeElement === get('[name=quantity]'));
+  it('of several needs no file but the script', async () => {
+    startProxy(TICKET);
+    const page = await openPage('', WITHOUT_OPTIONS + checkoutTag('billet'));
+    const { until, has, get } = page.find();
+    await until(() => has('form'));
+    expect(get<HTMLSelectElement>('select[name=quantity]').options).to.have.length(10);
+    page.close();
   });
 
   it('in instalments shows every date and amount, and sends the date that was shown', async () => {

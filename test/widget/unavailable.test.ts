@@ -5,7 +5,8 @@ import { checkout, setUp, startProxy } from './set-up.ts';
 
 describe('A form that cannot work', () => {
   it('shows the page’s own way when the offer is unknown', async () => {
-    const { has, status, element } = await setUp([], checkout('inconnue'));
+    const { has, status, element, until } = await setUp([], checkout('inconnue'));
+    await until(() => status() !== 'Le paiement en ligne n’est pas disponible pour le moment.');
     expect(has('slot:not([name])')).to.equal(true);
     expect(has('button')).to.equal(false);
     expect(status()).to.equal('Ce formulaire n’est pas ou n’est plus disponible.');

@@ -16,6 +16,7 @@ export const en: Messages = {
   otherAmount: 'Other amount',
   amountInEuros: 'Amount, in euros',
   bounds: 'From {0} to {1}',
+  quantity: 'Quantity',
   details: 'Your details',
   optional: 'optional',
   firstName: 'First name',
@@ -35,7 +36,6 @@ export const en: Messages = {
     'amount-missing': 'Please enter an amount.',
     'amount-unreadable': 'Please write the amount without a thousands separator, for example 1000 or 20.50.',
     'amount-out-of-range': 'Please enter an amount from {0} to {1}.',
-    quantity: 'Please enter a number from 1 to {2}.',
     email: 'Please check the email address: it should look like name@example.org.',
   },
   failed: 'Please check your connection and try again.',
@@ -44,7 +44,6 @@ export const en: Messages = {
   options: {
     test: 'Test',
     testMeans: 'No real money will be charged.',
-    quantity: 'Quantity',
     payment: 'Payment',
     once: 'In one payment',
     severalTimes: 'In {0} payments',

@@ -4,7 +4,6 @@ import type { OptionsMessages } from '../messages.ts';
 export const frOptions: OptionsMessages = {
   test: 'Test',
   testMeans: 'Rien ne sera réellement débité.',
-  quantity: 'Quantité',
   payment: 'Paiement',
   once: 'En une fois',
   severalTimes: 'En {0} fois',
