@@ -30,7 +30,8 @@ export function pageAddress(origin: string, returnPath: string): string {
   const isPath = /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(returnPath);
   if (!isPath || returnPath.length > RETURN_PATH.max) throw invalid();
   const url = URL.parse(returnPath, origin);
-  if (url?.origin !== origin) throw invalid();
+  // A page whose path starts with two slashes could not ask again: to a browser they are another host.
+  if (url?.origin !== origin || url.pathname.startsWith('//')) throw invalid();
   const kept = url.search
     .slice(1)
     .split('&')
