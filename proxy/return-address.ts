@@ -1,4 +1,5 @@
 import { RETURN_PATH } from './contract/limits.ts';
+import { isPersonal } from './personal-parameters.ts';
 import { Problem } from './problem.ts';
 
 /** The three addresses that HelloAsso sends the payer back to. */
@@ -22,8 +23,8 @@ const OWN_PARAMETERS = new Set([
 const MAX_ADDRESS_LENGTH = 1900;
 
 /**
- * Turns the path of the payer's page into the page's address on `origin`, without fragment and without parameters of
- * earlier returns. A full URL never comes from the page.
+ * Turns the path of the payer's page into the page's address on `origin`, without fragment, without parameters of earlier
+ * returns and without those that speak of the payer; the others stay byte for byte. A full URL never comes from the page.
  * @throws Problem `return-path-invalid` for anything that leads, or could lead, elsewhere.
  */
 export function pageAddress(origin: string, returnPath: string): string {
@@ -35,7 +36,7 @@ export function pageAddress(origin: string, returnPath: string): string {
   const kept = url.search
     .slice(1)
     .split('&')
-    .filter((pair) => pair !== '' && !OWN_PARAMETERS.has(parameterName(pair)));
+    .filter((pair) => pair !== '' && isKept(pair));
   return origin + url.pathname + (kept.length > 0 ? `?${kept.join('&')}` : '');
 }
 
@@ -51,8 +52,9 @@ export function returnAddresses(page: string, returnToken: string): ReturnAddres
   return addresses;
 }
 
-function parameterName(pair: string): string {
-  return new URLSearchParams(pair).keys().next().value ?? '';
+function isKept(pair: string): boolean {
+  const [name = '', value = ''] = new URLSearchParams(pair).entries().next().value ?? [];
+  return !OWN_PARAMETERS.has(name) && !isPersonal(name, value);
 }
 
 function invalid(): Problem {

@@ -37,6 +37,64 @@ describe('pageAddress', () => {
     assert.equal(pageAddress(ORIGIN, '/don?hello%61sso-checkout=x&c%6Fde=y'), `${ORIGIN}/don`);
   });
 
+  const personal = [
+    'email=camille.durand@example.org',
+    'email=camille%40example.org',
+    'to=Camille+%3Ccamille%40example.org%3E',
+    'camille%40example.org',
+    'camille%40example.org=1',
+    'url=https%3A%2F%2Fshop.example%2F%3Fe%3Dcamille%2540example.org',
+    'url=%2Fa%3Furl%3D%252Fb%253Fe%253Dcamille%25252540example.org',
+    'fbclid=1',
+    'gclid=1',
+    'GCLID=1',
+    'g%63lid=1',
+    'wbraid=1',
+    'msclkid=1',
+    'mc_eid=1',
+    '_hsenc=1',
+    '__hssc=1',
+    'hsCtaTracking=1',
+    'oly_enc_id=1',
+    '_ga=1',
+    '_wpnonce=1',
+    'nonce=1',
+    '_token=1',
+    'csrf=1',
+    '_csrf_token=1',
+    'csrfmiddlewaretoken=1',
+    'XSRF-TOKEN=1',
+    'authenticity_token=1',
+    '__RequestVerificationToken=1',
+    'PHPSESSID=1',
+    'jsessionid=1',
+    'sid=1',
+  ];
+  for (const pair of personal) {
+    it(`sheds ${pair}, which speaks of the payer, and leaves the rest as it was`, () => {
+      assert.equal(pageAddress(ORIGIN, `/don?a=%e9&${pair}&b`), `${ORIGIN}/don?a=%e9&b`);
+    });
+  }
+
+  const impersonal = [
+    'utm_source=lettre&utm_medium=email&utm_id=3',
+    'email=oui',
+    'map=@48.85,2.35',
+    'at=a@b',
+    'side=left',
+    'tokens=3',
+    'nonces=3',
+    'csr=1',
+    'gclids=1',
+    'q=gclid',
+    'x=%zz&y=%e9+%2B',
+  ];
+  for (const query of impersonal) {
+    it(`keeps ${query}, which speaks of nobody, byte for byte`, () => {
+      assert.equal(pageAddress(ORIGIN, `/don?${query}`), `${ORIGIN}/don?${query}`);
+    });
+  }
+
   const refused: Record<string, string> = {
     'nothing at all': '',
     'no slash at the start': 'don',

@@ -1,0 +1,36 @@
+/**
+ * Whether a query parameter says who the payer is, or acts in their name: the return address goes to HelloAsso and back, and stays
+ * in histories and logs on the way. `utm_…` names a campaign, not a person. Takes both decoded.
+ */
+export function isPersonal(name: string, value: string): boolean {
+  const plainName = name.toLowerCase();
+  return (
+    PERSONAL_NAMES.has(plainName) ||
+    /^_{0,2}(csrf|xsrf|aspsessionid|_hs)/.test(plainName) ||
+    EMAIL_ADDRESS.test(name) ||
+    EMAIL_ADDRESS.test(value)
+  );
+}
+
+/** Also where an address holds an address: there the @ is encoded once more, or twice. */
+const EMAIL_ADDRESS = /[^\s@](?:@|%(?:25)*40)[^\s@]+\.[^\s@]/i;
+
+const CLICKS =
+  // Google, Microsoft, Yandex
+  'gclid gclsrc dclid gbraid wbraid srsltid _ga _gl _gac msclkid yclid ymclid ysclid _openstat ' +
+  // Meta, X, TikTok, LinkedIn, Pinterest, Reddit, Snapchat
+  'fbclid fb_action_ids fb_comment_id igsh igshid twclid ttclid li_fat_id epik rdt_cid sccid ' +
+  // Adobe, affiliates, advertisers
+  's_cid s_kwcid irclickid clickid rb_clickid dicbo obclid tblci zanpid awc';
+
+/** The number of one reader, which newsletters put into their links. */
+const READERS =
+  'mc_cid mc_eid hsctatracking mkt_tok vero_id vero_conv oly_enc_id oly_anon_id __s _kx _bhlid _branch_match_id ' +
+  'at_recipient_id at_recipient_list bsft_clkid bsft_uid et_rid ml_subscriber ml_subscriber_hash mtm_cid pk_cid ' +
+  'sc_customer sc_eh sc_uid ss_email_id vgo_ee wickedid';
+
+const SESSIONS =
+  '_wpnonce nonce _nonce _token authenticity_token __requestverificationtoken form_token form_build_id ' +
+  'phpsessid jsessionid sessionid session_id sessid sid asp.net_sessionid cfid cftoken';
+
+const PERSONAL_NAMES: ReadonlySet<string> = new Set([CLICKS, READERS, SESSIONS].flatMap((names) => names.split(' ')));
