@@ -13,6 +13,7 @@ import type { CheckoutRequest } from './contract/checkout.ts';
 import { MAX_BODY_BYTES } from './contract/limits.ts';
 import type { PublicOffers } from './contract/offer.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
+import type { CallShares } from './helloasso/call-shares.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { Log } from './log.ts';
 import type { Notifications } from './notifications.ts';
@@ -27,6 +28,7 @@ import { findWidgetFile, type WidgetFiles } from './widget-files.ts';
 export interface Dependencies {
   readonly config: Config;
   readonly api: HelloAssoApi;
+  readonly shares: CallShares;
   readonly tokens: CheckoutTokens;
   readonly idempotency: Idempotency;
   readonly outcomes: Outcomes;

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { CheckoutCreated, CheckoutRequest, PayerField } from './contract/checkout.ts';
 import { dayInFrance } from './contract/instalments.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
+import type { CallShares } from './helloasso/call-shares.ts';
 import { intentBody } from './helloasso/intent-body.ts';
 import type { Offer } from './offer.ts';
 import { organizationOf } from './organization.ts';
@@ -15,12 +16,15 @@ import { verifySignedOffer } from './signed-offers.ts';
 
 /** The life of HelloAsso's payment page (official documentation). */
 const INTENT_LIFETIME_MS = 15 * 60_000;
+/** All that one creation may take, turn and repeat included; a token that must be asked for first has its own five seconds. */
+const CREATE_BUDGET_MS = 12_000;
 
 const PAYER_FIELDS: readonly PayerField[] = ['firstName', 'lastName', 'email', 'companyName'];
 
 interface Dependencies {
   readonly config: Config;
   readonly api: HelloAssoApi;
+  readonly shares: CallShares;
   readonly tokens: CheckoutTokens;
   /** ms */
   readonly now: () => number;
@@ -32,7 +36,7 @@ interface Dependencies {
  * @throws Problem
  */
 export async function createCheckout(
-  { config, api, tokens, now }: Dependencies,
+  { config, api, shares, tokens, now }: Dependencies,
   origin: string,
   request: CheckoutRequest,
 ): Promise<CheckoutCreated> {
@@ -59,20 +63,19 @@ export async function createCheckout(
   const addresses = returnAddresses(page, await tokens.signReturn(claims));
 
   const createdAt = now();
-  const intent = await api.createIntent(
-    claims.organization,
-    intentBody({
-      offer,
-      price: priced,
-      claims,
-      mac: tokens.mac(claims, signed?.reference),
-      addresses,
-      payer: request.payer,
-      pageMetadata: request.metadata,
-      signedReference: signed?.reference,
-      today: dayInFrance(new Date(createdAt)),
-    }),
-  );
+  const body = intentBody({
+    offer,
+    price: priced,
+    claims,
+    mac: tokens.mac(claims, signed?.reference),
+    addresses,
+    payer: request.payer,
+    pageMetadata: request.metadata,
+    signedReference: signed?.reference,
+    today: dayInFrance(new Date(createdAt)),
+  });
+  const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
+  const intent = await shares.checkouts.run(signal, () => api.createIntent(claims.organization, body, signal));
   return {
     checkoutIntentId: intent.id,
     redirectUrl: intent.redirectUrl,

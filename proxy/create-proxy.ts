@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './connect.ts';
+import { CallShares } from './helloasso/call-shares.ts';
 import { Idempotency } from './idempotency.ts';
 import { type Log, SILENT } from './log.ts';
 import { Notifications } from './notifications.ts';
@@ -39,11 +40,25 @@ export interface Proxy {
 export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent } = overrides;
   const { tokens, api, truth, receivers, organizations } = connect(config, { fetch, now, log, onEvent });
+  const shares = new CallShares();
   const limits = new RateLimits();
   const idempotency = new Idempotency(now);
-  const outcomes = new Outcomes({ config, api, tokens, limits, log, now });
-  const notifications = new Notifications({ config, organizations, api, truth, receivers, log });
+  const outcomes = new Outcomes({ config, api, shares, tokens, limits, log, now });
+  const share = shares.notifications;
+  const notifications = new Notifications({ config, organizations, api, share, truth, receivers, log });
   const widgetFiles = readWidgetFiles();
-  const app = createApp({ config, api, tokens, idempotency, outcomes, notifications, limits, widgetFiles, log, now });
+  const app = createApp({
+    config,
+    api,
+    shares,
+    tokens,
+    idempotency,
+    outcomes,
+    notifications,
+    limits,
+    widgetFiles,
+    log,
+    now,
+  });
   return { fetch: async (request, socket) => app.fetch(request, socket) };
 }

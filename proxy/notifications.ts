@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Config } from './config.ts';
 import { type CheckoutIntent, isCheckout, type Payment } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
+import type { CallShare } from './helloasso/call-shares.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
 import type { Log } from './log.ts';
@@ -27,6 +28,7 @@ interface Dependencies {
   /** Slugs. */
   readonly organizations: readonly string[];
   readonly api: HelloAssoApi;
+  readonly share: CallShare;
   readonly truth: Truth;
   readonly receivers: Receivers;
   readonly log: Log;
@@ -117,10 +119,12 @@ export class Notifications {
     slug: string | null | undefined,
     signal: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
-    const { api, config } = this.#deps;
+    const { api, config, share } = this.#deps;
     const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
-    const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
-    return intentId == null ? undefined : api.readIntent(organization.slug, intentId, signal);
+    return share.run(signal, async () => {
+      const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
+      return intentId == null ? undefined : api.readIntent(organization.slug, intentId, signal);
+    });
   }
 
   /** All at once, so that neither a slow receiver nor one that refuses an event keeps the others from being told. */
@@ -133,11 +137,11 @@ export class Notifications {
 
   /** Anybody may say that an organisation has changed: the only consequence is one look, and a line for the operator. */
   async #checkOrganizations(): Promise<Acknowledgement> {
-    const { api, log } = this.#deps;
+    const { api, share, log, organizations } = this.#deps;
     if (!(await isAllowed(this.#organizationReads))) return 200;
     const signal = AbortSignal.timeout(BUDGET_MS);
-    for (const slug of this.#deps.organizations) {
-      const isKnown = await api.hasOrganization(slug, signal).catch(() => undefined);
+    for (const slug of organizations) {
+      const isKnown = await share.run(signal, () => api.hasOrganization(slug, signal)).catch(() => undefined);
       if (isKnown === false) log.error({ slug }, 'HelloAsso no longer knows the organisation by this slug');
       else log.warn({ slug, isKnown: isKnown ?? 'unknown' }, 'a notification says that an organisation has changed');
     }

@@ -6,6 +6,7 @@ import type { Words } from './contract/offer.ts';
 import { isHelloAssoAddress } from './helloasso/address.ts';
 import type { CheckoutIntent } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
+import type { CallShares } from './helloasso/call-shares.ts';
 import { looksPaid, type Verdict, verdictOf } from './helloasso/outcome.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import type { Log } from './log.ts';
@@ -17,10 +18,13 @@ import type { RateLimits } from './rate-limits.ts';
 /** How long an answer of HelloAsso is good for. A paid intent changes rarely, any other may change at any moment. */
 const FRESH_MS = { paid: 60_000, other: 1_000 };
 const MAX_REMEMBERED = 1_000;
+/** All that one reading may take, its turn included. */
+const READ_BUDGET_MS = 5_000;
 
 interface Dependencies {
   readonly config: Config;
   readonly api: HelloAssoApi;
+  readonly shares: CallShares;
   readonly tokens: CheckoutTokens;
   readonly limits: RateLimits;
   readonly log: Log;
@@ -44,7 +48,10 @@ export class Outcomes {
       ignoreFetchAbort: true, // who is pushed out of a full memory still gets their answer
       fetchMethod: async (name, _stale, { options }) => {
         const [organization = '', id] = name.split(' ');
-        const intent = await deps.api.readIntent(organization, Number(id));
+        const signal = AbortSignal.timeout(READ_BUDGET_MS);
+        const intent = await deps.shares.returns.run(signal, () =>
+          deps.api.readIntent(organization, Number(id), signal),
+        );
         if (intent && looksPaid(intent)) options.ttl = FRESH_MS.paid;
         return { intent };
       },

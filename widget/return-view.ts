@@ -15,6 +15,7 @@ const TRANSIENT: ReadonlySet<CheckoutErrorCode> = new Set([
   'unreachable',
   'timeout',
   'rate-limited',
+  'busy',
   'helloasso-unavailable',
   'internal',
 ]);

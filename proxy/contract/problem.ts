@@ -55,6 +55,8 @@ export const PROBLEM_STATUS = {
   'checkout-unknown': 404,
   /** Too many requests from this address; `Retry-After` says when to come back. */
   'rate-limited': 429,
+  /** Too many payers at once: HelloAsso was not asked. `Retry-After` says when to come back. */
+  busy: 503,
   /** No such route. */
   'not-found': 404,
   /** The route exists, the method does not; `Allow` says which do. */

@@ -18,8 +18,6 @@ import {
 } from './answers.ts';
 import type { IntentBody } from './intent-body.ts';
 
-/** All that one creation may take, its repeat included; a token that must be asked for first has its own five seconds. */
-const CREATE_BUDGET_MS = 12_000;
 const READ_TIMEOUT_MS = 5_000;
 /** An order of twelve payments has some ten thousand; a page of a hundred payments of a shop, a million. */
 const MAX_ANSWER_BYTES = 10_000_000;
@@ -46,11 +44,10 @@ export class HelloAssoApi {
 
   /**
    * Creates a checkout intent. Repeated at most once, and only where a second intent does no harm and may succeed: an unused
-   * intent charges nothing, a payer who gives up is a loss. A 401 creates nothing and is not counted.
+   * intent charges nothing, a payer who gives up is a loss. A 401 creates nothing and is not counted. `signal` ends it all.
    * @throws Problem for every other answer.
    */
-  async createIntent(organization: string, body: IntentBody): Promise<CreatedIntent> {
-    const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
+  async createIntent(organization: string, body: IntentBody, signal: AbortSignal): Promise<CreatedIntent> {
     return this.#watched(async () => {
       let response = await this.#post(organization, body, signal).catch(brokenConnection(signal));
       const repeat = await repeatOf(body, response);

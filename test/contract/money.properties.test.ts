@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { planInstalments } from '../../proxy/contract/instalments.ts';
-import { AMOUNT_CENTS } from '../../proxy/contract/limits.ts';
-import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { AMOUNT_CENTS, QUANTITY } from '../../proxy/contract/limits.ts';
 import type { Offer } from '../../proxy/offer.ts';
 import { price } from '../../proxy/price.ts';
 import { Problem } from '../../proxy/problem.ts';
@@ -11,6 +10,7 @@ import { checkoutRequest } from '../../proxy/schemas.ts';
 import { amountOf, type FormValues, OTHER, requestOf, totalOf } from '../../widget/form-values.ts';
 import { formatEuros, parseEuros } from '../../widget/money.ts';
 import { optionsOf } from '../../widget/options.ts';
+import type { PricedOffer } from '../../widget/priced-offer.ts';
 import { testConfig } from '../proxy/environment.ts';
 
 const cents = fc.integer({ min: 0, max: AMOUNT_CENTS.max });
@@ -108,10 +108,12 @@ const bounds = fc
   .tuple(fc.integer({ min: AMOUNT_CENTS.min, max: 1_000_000 }), fc.integer({ min: 0, max: 1_000_000 }))
   .map(([min, more]) => ({ min, max: min + more, suggestions: [min, min + more] }));
 
-const offer: fc.Arbitrary<Offer> = fc
+type Priced = Offer & Pick<PricedOffer, 'amountCents'>;
+
+const offer: fc.Arbitrary<Priced> = fc
   .record({
     amountCents: fc.oneof(fc.integer({ min: AMOUNT_CENTS.min, max: 100_000 }), bounds),
-    maxQuantity: fc.integer({ min: 1, max: 100 }),
+    maxQuantity: fc.integer({ min: 1, max: QUANTITY.max }),
     others: fc.uniqueArray(fc.integer({ min: 2, max: 12 }), { maxLength: 4 }),
   })
   .map(({ amountCents, maxQuantity, others }) => {
@@ -142,7 +144,7 @@ describe('any form that a payer sends', () => {
   it('costs what it showed, to the cent and to the day, or is not sent', () => {
     fc.assert(
       fc.property(filledIn, ({ offer: declared, values, now }) => {
-        const shown: PublicOffer = { ...declared, mode: 'live' };
+        const shown: PricedOffer = { ...declared, status: 'open', mode: 'live' };
         const total = totalOf(shown, values);
         if (total === undefined) {
           assert.equal(amountOf(shown, values), 'amount-out-of-range');
@@ -150,7 +152,7 @@ describe('any form that a payer sends', () => {
         }
         const sent = { ...requestOf(shown, values, '/'), ...optionsOf(shown, values, now) };
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
-        const { totalCents, plan } = price(declared, request, now);
+        const { totalCents, plan } = price(declared, request, undefined, now);
         assert.equal(totalCents, total);
         assert.deepEqual(plan, planInstalments(total, sent.instalments ?? 1, now));
       }),
@@ -174,7 +176,8 @@ describe('any request, whoever made it', () => {
       fc.property(offer, request, (declared, asked) => {
         let priced: ReturnType<typeof price>;
         try {
-          priced = price(declared, { ...asked, offer: declared.id, returnPath: '/' }, new Date('2026-11-22T12:00:00Z'));
+          const whole = { ...asked, offer: declared.id, returnPath: '/' };
+          priced = price(declared, whole, undefined, new Date('2026-11-22T12:00:00Z'));
         } catch (error) {
           assert.ok((error instanceof Problem && error.status === 422) || (error as Problem).code === 'plan-changed');
           return;

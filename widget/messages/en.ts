@@ -80,6 +80,7 @@ export const en: Messages = {
       'checkout-unknown': untraced,
       'checkout-forgotten': untraced,
       'rate-limited': 'Too many attempts in a short time. Please wait a minute and try again.',
+      busy: 'Many people are paying at the moment. Please wait a few seconds and try again.',
       'not-found': closed,
       'method-not-allowed': fault,
       'helloasso-unavailable': 'HelloAsso is not responding at the moment. Please try again shortly.',

@@ -36,6 +36,7 @@ export const frAfter: AfterMessages = {
     'checkout-unknown': untraced,
     'checkout-forgotten': untraced,
     'rate-limited': 'Trop d’essais en peu de temps. Patientez une minute, puis réessayez.',
+    busy: 'Beaucoup de personnes paient en ce moment. Patientez quelques secondes, puis réessayez.',
     'not-found': closed,
     'method-not-allowed': fault,
     'helloasso-unavailable': 'HelloAsso ne répond pas pour le moment. Réessayez dans quelques instants.',
