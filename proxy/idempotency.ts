@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CheckoutCreated, CheckoutRequest } from './contract/checkout.ts';
 import { Problem } from './problem.ts';
@@ -15,7 +15,7 @@ interface Attempt {
 /** Gives the same answer to the same request sent twice, as a broken network makes browsers do. Of the body it keeps an HMAC only. */
 export class Idempotency {
   readonly #attempts: LRUCache<string, Attempt>;
-  readonly #macKey = randomBytes(32);
+  readonly #macKey = createSecretKey(randomBytes(32));
 
   /** `now` in ms. */
   constructor(now: () => number) {

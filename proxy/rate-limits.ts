@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from './client-address.ts';
 import { Problem } from './problem.ts';
@@ -15,7 +15,7 @@ export class RateLimits {
   readonly #checkouts = new RateLimiterMemory(CHECKOUTS);
   readonly #reads = new RateLimiterMemory(READS);
   readonly #guesses = new RateLimiterMemory(GUESSES);
-  readonly #key = randomBytes(32);
+  readonly #key = createSecretKey(randomBytes(32));
 
   /** @throws Problem `rate-limited`. */
   checkout(clientAddress: string): Promise<void> {
