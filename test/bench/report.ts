@@ -3,7 +3,12 @@ import { cpus } from 'node:os';
 
 /** The middle of some numbers. */
 export function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+  return percentile(numbers, 0.5);
+}
+
+/** The number that this share of some numbers lies below. */
+export function percentile(numbers: readonly number[], share: number): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * share)] ?? Number.NaN;
 }
 
 /** Prints a table, and records it with date and machine in `test/bench/results/`. */
