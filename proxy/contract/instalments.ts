@@ -36,14 +36,17 @@ export function isPayableIn(totalCents: number, count: number): boolean {
   return count === 1 || Math.floor(totalCents / count) >= INSTALMENTS.minCents;
 }
 
+/** Made once: that takes longer than everything else here. */
+const IN_FRANCE = new Intl.DateTimeFormat('en', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
 /** The calendar day of a moment in France, `YYYY-MM-DD`. */
 export function dayInFrance(moment: Date): string {
-  const parts = new Intl.DateTimeFormat('en', {
-    timeZone: 'Europe/Paris',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).formatToParts(moment);
+  const parts = IN_FRANCE.formatToParts(moment);
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
