@@ -63,7 +63,7 @@ export function createApp(deps: Dependencies): Hono<Env> {
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS), noStore);
 
-  app.use('/v1/offers/*', cors({ origin: '*', allowMethods: ['GET'], maxAge: PREFLIGHT_FRESH_S }));
+  app.use('/v1/offers/*', cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['*'], maxAge: PREFLIGHT_FRESH_S }));
   app.get('/v1/offers', (c) => {
     c.header('Cache-Control', `public, max-age=${OFFERS_FRESH_S}`);
     return c.json({
@@ -177,7 +177,7 @@ function listedOriginsOnly({ allowedOrigins }: Config, log: Log): MiddlewareHand
 }
 
 function scriptHeaders(cacheControl: string): MiddlewareHandler {
-  const anyOrigin = cors({ origin: '*', allowMethods: ['GET'] });
+  const anyOrigin = cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['*'] });
   return (c, next) =>
     anyOrigin(c, async () => {
       await next();
@@ -229,8 +229,10 @@ function idempotencyKey(c: Context): string | undefined {
   throw new Problem('idempotency-key-invalid', 'the Idempotency-Key is no UUID');
 }
 
+/** The keys of `metadata` are the page's own words, and no answer repeats what was sent. */
 function jsonPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  const known = path[0] === 'metadata' ? path.slice(0, 1) : path;
+  return known.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function stateAuthorization(c: Context): string {
@@ -268,7 +270,8 @@ function boundedBody(maxBytes: number): MiddlewareHandler {
   return async (c, next) => {
     let isRead = false;
     try {
-      await countBytes(c, () => {
+      await countBytes(c, async () => {
+        await c.req.arrayBuffer(); // kept for the route
         isRead = true;
         return next();
       });

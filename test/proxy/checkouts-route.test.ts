@@ -245,6 +245,12 @@ describe('POST /v1/checkouts, bad input', () => {
     );
   });
 
+  it('points to metadata without the keys that the page chose', async () => {
+    const response = await setUp().post({ ...GIFT, metadata: { 'some text': 1 } });
+    const { errors } = (await response.json()) as { errors: object[] };
+    assert.deepEqual(errors, [{ pointer: '/metadata', code: 'invalid_type' }]);
+  });
+
   it('counts the bytes of a body that does not say its length', async () => {
     const { ask, calls } = setUp();
     const body = new Blob([JSON.stringify({ ...GIFT, padding: 'x'.repeat(MAX_BODY_BYTES) })]).stream();
@@ -258,23 +264,23 @@ describe('POST /v1/checkouts, bad input', () => {
     assert.deepEqual(calls(), []);
   });
 
-  it('answers a client that goes away while it sends as a fault of the client’s', async () => {
-    const { ask, logged } = setUp();
-    const body = new ReadableStream({
-      start(controller) {
-        controller.enqueue(new TextEncoder().encode('{"offer"'));
-        controller.error(new Error('aborted'));
-      },
+  for (const path of ['/v1/checkouts', '/v1/notifications']) {
+    it(`answers a client that goes away while it sends to ${path} as a fault of the client’s`, async () => {
+      for (const length of [{}, { 'content-length': '100' }]) {
+        const { ask, logged } = setUp({ onEvent: () => {} });
+        const body = new ReadableStream({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode('{"offer"'));
+            controller.error(new Error('aborted'));
+          },
+        });
+        const headers = { origin: ORIGIN, 'content-type': 'application/json', ...length };
+        const init = { method: 'POST', body, duplex: 'half', headers };
+        await assertProblem(await ask(path, init as RequestInit), 'malformed-json', 400);
+        assert.doesNotMatch(logged.join(), /internal/);
+      }
     });
-    const init = {
-      method: 'POST',
-      body,
-      duplex: 'half',
-      headers: { origin: ORIGIN, 'content-type': 'application/json' },
-    };
-    await assertProblem(await ask('/v1/checkouts', init as RequestInit), 'malformed-json', 400);
-    assert.doesNotMatch(logged.join(), /internal/);
-  });
+  }
 
   const headers: Record<string, readonly [Readonly<Record<string, string>>, string, number]> = {
     'an unlisted origin': [{ origin: 'https://evil.example' }, 'origin-not-allowed', 403],

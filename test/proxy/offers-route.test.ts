@@ -83,6 +83,12 @@ describe('GET /v1/offers', () => {
     await assertProblem(response, 'offer-unknown', 404);
   });
 
+  it('lets any page send any header, and repeats none of them', async () => {
+    const headers = { 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-of-the-page' };
+    const response = await setUp().ask('/v1/offers', { method: 'OPTIONS', headers });
+    assert.equal(response.headers.get('access-control-allow-headers'), '*');
+  });
+
   it('calls nobody', async () => {
     const { ask, calls } = setUp();
     await ask('/v1/offers');
