@@ -71,8 +71,9 @@ export default defineConfig({
 });
 
 /**
- * What minifiers leave alone: the line breaks and indents of templates, which are for the reader of the source; 150 bytes of
- * the compressed script. A styles file must hold its CSS alone, without line comments.
+ * What minifiers leave alone: the inside of templates, 180 bytes of the compressed script. A line break and its indent are for
+ * the reader of the source: between tags and values they are nothing at all, within a tag they are a space. Quotes that
+ * HTML does not need go too. A styles file must hold its CSS alone, without line comments.
  */
 function squeezeTemplates(): Plugin {
   return {
@@ -89,7 +90,11 @@ function squeezeTemplates(): Plugin {
     },
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk') chunk.code = chunk.code.replace(/>\s*\n\s*</g, '><').replace(/\s*\n\s*/g, ' ');
+        if (chunk.type !== 'chunk') continue;
+        chunk.code = chunk.code
+          .replace(/(?<=[`>}])\s*\n\s*(?=[<$`])/g, '')
+          .replace(/\s*\n\s*/g, ' ')
+          .replace(/(?<= [a-z-]+)="([\w-]+)"(?=[ >])/g, '=$1');
       }
     },
   };

@@ -34,7 +34,7 @@ export function renderInstalments(
         <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
         <span>
           ${count === 1 ? wordsOf(messages).once : fill(wordsOf(messages).severalTimes, count)}
-          ${count > 1 && total !== undefined ? html`<small>${describePlan(total, count, shownAt, messages)}</small>` : nothing}
+          ${count > 1 && total !== undefined ? html` <small>${describePlan(total, count, shownAt, messages)}</small>` : nothing}
         </span>
       </label>`,
     )}
