@@ -84,8 +84,9 @@ function squeezeTemplates(): Plugin {
       handler: (code) =>
         code
           .replace(/\s*\n\s*/g, '')
-          .replace(/\s*([{};,]|: )\s*/g, (_, mark: string) => mark.trim())
+          .replace(/\s*([{};,>]|: )\s*/g, (_, mark: string) => mark.trim())
           .replaceAll(';}', '}')
+          .replace(/='([\w-]+)'/g, '=$1')
           .replace(/(?<=[ :(-])0\./g, '.'),
     },
     generateBundle(_, bundle) {

@@ -3,7 +3,6 @@ export const styles = `
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
     --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
-    --_edge: color-mix(in srgb, CanvasText 50%, Canvas);
     --_fault: color-mix(in srgb, #e0203a 65%, CanvasText);
     display: block;
     max-inline-size: 34rem;
@@ -16,12 +15,6 @@ export const styles = `
   * {
     box-sizing: border-box;
   }
-  .card {
-    padding: clamp(1rem, 5vw, 2rem);
-    border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
-    border-radius: 16px;
-    background: Canvas;
-  }
   form,
   fieldset,
   .card,
@@ -32,6 +25,10 @@ export const styles = `
   }
   .card {
     gap: 1rem;
+    padding: clamp(1rem, 5vw, 2rem);
+    border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
+    border-radius: 16px;
+    background: Canvas;
   }
   form {
     gap: 1.5rem;
@@ -70,7 +67,7 @@ export const styles = `
   .choice {
     min-block-size: 3rem;
     padding: 0.5rem;
-    border: 1px solid var(--_edge);
+    border: 1px solid color-mix(in srgb, CanvasText 50%, Canvas);
     border-radius: 8px;
     background: Canvas;
     color: inherit;
