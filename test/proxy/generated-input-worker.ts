@@ -52,7 +52,12 @@ async function answerOf({ method, url }: Request, response: Response): Promise<s
 /** A proxy, and one checkout to ask it for. */
 async function setUp() {
   const config = testConfig({ TRUSTED_PROXIES: '10.255.0.0/16' });
-  const { apiOrigin: origin, organization, clientId, clientSecret } = config.helloasso;
+  const {
+    apiOrigin: origin,
+    organization: { slug: organization },
+    clientId,
+    clientSecret,
+  } = config.helloasso;
   const simulator = createSimulator({ origin, organization, clientId, clientSecret, now: () => NOW });
   const faults: string[] = [];
   let returnUrl = '';

@@ -89,7 +89,12 @@ describe('whatever is sent', () => {
 /** A proxy on a port of this machine, with a simulator behind it. */
 async function listen(context: TestContext) {
   const config = testConfig();
-  const { apiOrigin: origin, organization, clientId, clientSecret } = config.helloasso;
+  const {
+    apiOrigin: origin,
+    organization: { slug: organization },
+    clientId,
+    clientSecret,
+  } = config.helloasso;
   const simulator = createSimulator({ origin, organization, clientId, clientSecret });
   const faults: string[] = [];
   const proxy = createProxy(config, {
