@@ -24,6 +24,7 @@ const freeAmount = z
       .refine((all) => new Set(all).size === all.length, 'must not repeat an amount')
       .default([])
       .describe('Amounts on offer, up to six, in cents; the payer may always write another.'),
+    preselected: cents.exactOptional().describe('The suggestion that is chosen at first; without it, none is.'),
   })
   .refine(({ min, max }) => min <= max, {
     path: ['max'],
@@ -34,6 +35,11 @@ const freeAmount = z
     path: ['suggestions'],
     error: 'must lie between min and max',
     when: areSound('min', 'max', 'suggestions'),
+  })
+  .refine(({ suggestions, preselected }) => preselected === undefined || suggestions.includes(preselected), {
+    path: ['preselected'],
+    error: 'must be one of the suggestions',
+    when: areSound('suggestions', 'preselected'),
   });
 
 const amountCents = z

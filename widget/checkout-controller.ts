@@ -13,22 +13,30 @@ export type Options = typeof import('./options.ts');
 export type CheckoutState =
   | { readonly name: 'loading' }
   | { readonly name: 'unavailable'; readonly error: CheckoutError }
-  | { readonly name: 'ready' | 'sending'; readonly offer: PricedOffer }
+  | { readonly name: 'ready'; readonly offer: PricedOffer }
+  /** `isSlow`: it has taken so long that the payer is told. */
+  | { readonly name: 'sending'; readonly offer: PricedOffer; readonly isSlow?: true }
   | { readonly name: 'leaving'; readonly offer: PricedOffer; readonly url: URL; readonly left: Return }
   | { readonly name: 'failed'; readonly offer: PricedOffer; readonly error: CheckoutError };
 
+/** The element, as far as the controller asks it. */
+export interface CheckoutHost extends Component {
+  readonly proxy: string;
+  readonly offer: string;
+  readonly signedOffer: string;
+  /** Loads what only payers need who have pressed the button; nobody leaves without it. */
+  prepareReturn(): Promise<ReturnController | undefined>;
+}
+
 /** From the offer to HelloAsso's page. It knows no markup. */
 export class CheckoutController implements Controller {
-  readonly #host: Component;
-  readonly #prepareReturn: () => Promise<ReturnController | undefined>;
+  readonly #host: CheckoutHost;
   #state: CheckoutState = { name: 'loading' };
   #options: Options | undefined;
   #sending = new AbortController();
 
-  /** `prepareReturn` loads what only payers need who have pressed the button; nobody leaves without it. */
-  constructor(host: Component, prepareReturn: () => Promise<ReturnController | undefined>) {
+  constructor(host: CheckoutHost) {
     this.#host = host;
-    this.#prepareReturn = prepareReturn;
     host.addController(this);
   }
 
@@ -43,49 +51,60 @@ export class CheckoutController implements Controller {
 
   hostConnected(): void {
     window.addEventListener('pageshow', this.#onPageShow);
+    window.addEventListener('online', this.#onOnline);
   }
 
   /** A payer whose form has left the page must not be sent away. */
   hostDisconnected(): void {
     window.removeEventListener('pageshow', this.#onPageShow);
+    window.removeEventListener('online', this.#onOnline);
     this.#sending.abort();
     if (this.#state.name === 'sending') this.#enter({ name: 'ready', offer: this.#state.offer });
   }
 
   /** Loads the offer, and prices it by a signed one where there is one. Only the latest call lands. */
-  async load(proxy: string, offerId: string, signedOffer: string): Promise<void> {
+  async load(): Promise<void> {
+    const { proxy, offer: id, signedOffer } = this.#host;
     const loading: CheckoutState = { name: 'loading' };
     this.#enter(loading);
     try {
-      const published = await fetchOffer(proxy, offerId);
-      const { mode, instalments, amountCents } = published;
-      const hasOptions = mode === 'test' || instalments.length > 1 || signedOffer;
+      const published = await fetchOffer(proxy, id);
+      const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
+      if (status === 'upcoming') throw new CheckoutError('offer-not-open', id, { opensOn });
+      if (status === 'closed') throw new CheckoutError('offer-closed', id);
+      const isSigned = amountCents === 'signed' || signedOffer;
+      const hasOptions = isSigned || mode === 'test' || instalments.length > 1 || payer.companyName !== 'hidden' || tax;
       const options = hasOptions ? await import('./options.ts') : undefined;
       if (this.#state !== loading) return;
-      if (amountCents === 'signed' && !signedOffer)
-        throw new CheckoutError('signed-offer-required', 'Set `signed-offer`.');
-      const offer =
-        signedOffer && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
+      const offer = isSigned && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
       this.#options = options;
       this.#enter({ name: 'ready', offer });
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
     } catch (cause) {
-      if (this.#state === loading) this.#fail({ name: 'unavailable', error: CheckoutError.from(cause) });
+      if (this.#state !== loading) return;
+      this.#fail({ name: 'unavailable', error: CheckoutError.from(cause) });
+      await this.#host.prepareReturn(); // for the exact words
     }
   }
 
-  /** Sends the payer to HelloAsso. Ignored while a first call is on its way: nobody pays twice by pressing twice. */
-  async pay(departure: Departure): Promise<void> {
-    if (this.#state.name !== 'ready' && this.#state.name !== 'failed') return;
-    const { offer } = departure;
+  /**
+   * Sends the payer to HelloAsso. Ignored while a first call is on its way: nobody pays twice by pressing twice. `consent` is
+   * the page's, which may take its time and may refuse; `prepare` makes what to send, once it has consented.
+   */
+  async pay(offer: PricedOffer, consent: Promise<unknown>, prepare: () => Departure): Promise<void> {
     this.#sending = new AbortController();
     const { signal } = this.#sending;
     this.#enter({ name: 'sending', offer });
     try {
-      const returning = await this.#prepareReturn();
+      const isRefused = await consent.then(
+        () => false,
+        () => true,
+      );
+      const returning = await this.#host.prepareReturn();
       if (signal.aborted) return;
+      if (isRefused) return this.#enter({ name: 'ready', offer });
       if (!returning) throw new TypeError('A file of the widget does not load.');
-      await returning.depart(departure, signal, (state) => this.#enter(state));
+      await returning.depart(prepare(), signal, (state) => this.#enter(state));
     } catch (cause) {
       if (!signal.aborted) this.#fail({ name: 'failed', offer, error: CheckoutError.from(cause) });
     }
@@ -102,8 +121,13 @@ export class CheckoutController implements Controller {
   readonly #onPageShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
     if (!persisted || this.#state.name !== 'leaving') return;
     const { left } = this.#state;
-    (await this.#prepareReturn())?.receiveReturn(left);
+    (await this.#host.prepareReturn())?.receiveReturn(left);
     this.reopen();
+  };
+
+  /** Loading resumes by itself; a payment never does. */
+  readonly #onOnline = (): void => {
+    if (this.#state.name === 'unavailable') void this.load();
   };
 
   #fail(state: CheckoutState & { error: CheckoutError }): void {

@@ -1,30 +1,36 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { PAYER_EMAIL, PAYER_NAME } from '../proxy/contract/limits.ts';
+import type { Options } from './checkout-controller.ts';
 import { type FormValues, OTHER, PAYER_FIELDS } from './form-values.ts';
 import type { Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
 
-/** The faults to show, by the name of their field. */
-export type ShownFaults = ReadonlyMap<string, unknown>;
+/** What to say beside a field, by its name. */
+export interface Remarks {
+  /** What keeps the form from being sent. */
+  readonly faults: ReadonlyMap<string, unknown>;
+  /** What the payer may want to know, and need not heed. */
+  readonly advice: ReadonlyMap<string, unknown>;
+}
 
 /** The price, or the choice of an amount. */
 export function renderAmount(
   offer: PricedOffer,
   values: FormValues,
-  faults: ShownFaults,
+  remarks: Remarks,
   messages: Messages,
 ): TemplateResult {
   const { amountCents } = offer;
   if (typeof amountCents === 'number') return html`<p class="price">${money(amountCents, messages)}</p>`;
   const { min, max, suggestions } = amountCents;
   const { choice, amount = '' } = values;
-  const hasFault = faults.has('amount');
+  const hasFault = remarks.faults.has('amount');
   const isTyped = choice === OTHER || suggestions.length === 0;
   const field = html`
     <span class="euros"
       ><input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label=${messages.amountInEuros}
-        .value=${amount} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-fault"
+        .value=${amount} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark"
     /></span>
     <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
   `;
@@ -34,7 +40,7 @@ export function renderAmount(
     <div class="choices">
       ${suggestions.map(
         (cents) => html`<label class="choice">
-          <input type="radio" name="choice" aria-describedby="amount-fault" value=${cents} .checked=${choice === String(cents)} />
+          <input type="radio" name="choice" aria-describedby="amount-remark" value=${cents} .checked=${choice === String(cents)} />
           ${money(cents, messages)}
         </label>`,
       )}
@@ -42,14 +48,14 @@ export function renderAmount(
         suggestions.length > 0
           ? html`<div class="choice other">
               <label>
-                <input type="radio" name="choice" aria-describedby="amount-fault" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
+                <input type="radio" name="choice" aria-describedby="amount-remark" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
               </label>
               ${field}
             </div>`
           : field
       }
     </div>
-    ${renderFault('amount', faults)}
+    ${renderRemark('amount', remarks)}
   </fieldset>`;
 }
 
@@ -70,22 +76,46 @@ export function renderQuantity(
 }
 
 /** Who pays, for HelloAsso's page to know already. */
-export function renderPayer(values: FormValues, faults: ShownFaults, messages: Messages): TemplateResult {
+export function renderPayer(
+  { payer }: PricedOffer,
+  values: FormValues,
+  remarks: Remarks,
+  messages: Messages,
+  options: Options | undefined,
+): TemplateResult | typeof nothing {
+  const asked = PAYER_FIELDS.filter(([name]) => payer[name] !== 'hidden');
+  const company = options?.renderCompany(payer, values, remarks, messages);
+  if (asked.length === 0 && !company) return nothing;
   return html`<fieldset class="payer">
-    <legend>${messages.details} <small>(${messages.optional})</small></legend>
-    ${PAYER_FIELDS.map(
-      ([field, autocomplete]) => html`<div class="field">
-        <label for=${field}>${messages[field]}</label>
-        <input id=${field} name=${field} autocomplete=${autocomplete} maxlength=${PAYER_NAME.max} .value=${values[field] ?? ''}
-          type=${field === 'email' ? field : 'text'} pattern=${field === 'email' ? PAYER_EMAIL.pattern : nothing}
-          aria-invalid=${faults.has(field)} aria-describedby="${field}-fault" />
-        ${renderFault(field, faults)}
-      </div>`,
+    <legend>${messages.details}</legend>
+    ${asked.map(([name, autocomplete]) =>
+      renderField(name, messages[name], autocomplete, payer[name] === 'required', values, remarks, messages),
     )}
+    ${company}
   </fieldset>`;
 }
 
-/** What is wrong with a field, beside it. */
-export function renderFault(name: string, faults: ShownFaults): TemplateResult {
-  return html`<p id="${name}-fault" class="fault" aria-live="polite">${faults.get(name)}</p>`;
+/** One field of the payer, with its label and its remark. */
+export function renderField(
+  name: keyof FormValues,
+  label: string,
+  autocomplete: string,
+  isRequired: boolean,
+  values: FormValues,
+  remarks: Remarks,
+  messages: Messages,
+): TemplateResult {
+  return html`<div class="field">
+    <label for=${name}>${label} ${isRequired ? nothing : html`<small>(${messages.optional})</small>`}</label>
+    <input id=${name} name=${name} autocomplete=${autocomplete} maxlength=${PAYER_NAME.max} .value=${values[name] ?? ''}
+      type=${name === 'email' ? name : 'text'} pattern=${name === 'email' ? PAYER_EMAIL.pattern : nothing} ?required=${isRequired}
+      aria-invalid=${remarks.faults.has(name)} aria-describedby="${name}-remark" />
+    ${renderRemark(name, remarks)}
+  </div>`;
+}
+
+/** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
+export function renderRemark(name: string, { faults, advice }: Remarks): TemplateResult {
+  const fault = faults.get(name);
+  return html`<p id="${name}-remark" class=${fault ? 'fault' : 'remark'} aria-live="polite">${fault ?? advice.get(name)}</p>`;
 }

@@ -38,5 +38,9 @@ export async function askProxy<Answer>(
 async function understand<Answer>(response: Response, proof: keyof Answer & string): Promise<Answer> {
   const body: Partial<Answer & ProblemBody> | null = await response.json();
   if (response.ok && body?.[proof]) return body as Answer;
-  throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', response.url);
+  const retryAfterS = Number(response.headers.get('Retry-After'));
+  throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', response.url, {
+    retryAfterS,
+    plan: body?.plan,
+  });
 }

@@ -1,3 +1,4 @@
+import type { Plan } from '../proxy/contract/instalments.ts';
 import type { ProblemCode } from '../proxy/contract/problem.ts';
 
 /** What the proxy says, and what can go wrong without it. */
@@ -18,19 +19,32 @@ export type CheckoutErrorCode =
   /** The payer came back, and nothing says from which checkout. */
   | 'checkout-forgotten';
 
+/** What is known beside the code. */
+export interface ErrorDetails {
+  /** When to try again, in seconds: with `rate-limited` and `busy`. */
+  readonly retryAfterS?: number;
+  /** What to pay and when, as the proxy sees it: with `plan-changed`. */
+  readonly plan?: Plan | undefined;
+  /** `YYYY-MM-DD`: when an offer opens, with `offer-not-open`. */
+  readonly opensOn?: string | undefined;
+}
+
 /** The one error of the widget. `code` is for programs, `message` for developers; payers read `messages/`. */
 export class CheckoutError extends Error {
   override readonly name = 'CheckoutError';
   readonly code: CheckoutErrorCode;
+  readonly details: ErrorDetails;
 
-  constructor(code: CheckoutErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: CheckoutErrorCode, message: string, details: ErrorDetails = {}, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+    this.details = details;
   }
 
   /** What went wrong without anybody saying so. */
   static from(cause: unknown): CheckoutError {
-    return cause instanceof CheckoutError ? cause : new CheckoutError(codeOf(cause as Error), String(cause), { cause });
+    if (cause instanceof CheckoutError) return cause;
+    return new CheckoutError(codeOf(cause as Error), String(cause), {}, { cause });
   }
 }
 

@@ -19,7 +19,19 @@ export class HelloassoReadyEvent extends ElementEvent {
   }
 }
 
-/** The payer has filled in the form without a fault. Cancel it to send nothing. */
+/** The payer has chosen or typed something. */
+export class HelloassoChangeEvent extends ElementEvent {
+  static readonly type = 'helloasso-change';
+  /** The total, in cents, once there is one. */
+  readonly amountCents: number | undefined;
+
+  constructor(amountCents: number | undefined) {
+    super(HelloassoChangeEvent.type);
+    this.amountCents = amountCents;
+  }
+}
+
+/** The payer has filled in the form without a fault. Cancel it to send nothing, or let it wait for a promise. */
 export class HelloassoSubmitEvent extends ElementEvent {
   static readonly type = 'helloasso-submit';
   readonly offer: string;
@@ -27,12 +39,23 @@ export class HelloassoSubmitEvent extends ElementEvent {
   readonly amountCents: number;
   /** The number of payments. */
   readonly instalments: number;
+  readonly #promises: Promise<unknown>[] = [];
 
   constructor(offer: string, amountCents: number, instalments: number) {
     super(HelloassoSubmitEvent.type, true);
     this.offer = offer;
     this.amountCents = amountCents;
     this.instalments = instalments;
+  }
+
+  /** Holds the payment until the promise settles; a rejection cancels it. To be called while the event is being told. */
+  waitUntil(promise: Promise<unknown>): void {
+    this.#promises.push(promise);
+  }
+
+  /** Settles when everyone has consented, rejects when one refuses. */
+  get consent(): Promise<unknown> {
+    return Promise.all(this.#promises);
   }
 }
 
@@ -50,6 +73,7 @@ export class HelloassoErrorEvent extends ElementEvent {
 declare global {
   interface GlobalEventHandlersEventMap {
     [HelloassoReadyEvent.type]: HelloassoReadyEvent;
+    [HelloassoChangeEvent.type]: HelloassoChangeEvent;
     [HelloassoSubmitEvent.type]: HelloassoSubmitEvent;
     [HelloassoErrorEvent.type]: HelloassoErrorEvent;
   }

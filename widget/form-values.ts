@@ -13,9 +13,12 @@ export interface FormValues {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly email?: string;
+  /** There when a company pays. */
+  readonly isCompany?: string | undefined;
+  readonly companyName?: string;
 }
 
-/** Who pays, with the `autocomplete` tokens of the fields. */
+/** The fields of a person, with their `autocomplete` tokens. */
 export const PAYER_FIELDS = [
   ['firstName', 'given-name'],
   ['lastName', 'family-name'],
@@ -51,19 +54,34 @@ export function totalOf(offer: PricedOffer, values: FormValues): number | undefi
   return typeof amount === 'number' ? amount * (Number(values.quantity) || 1) : undefined;
 }
 
-/** What to post for values without a fault. */
-export function requestOf(offer: PricedOffer, values: FormValues, returnPath: string): CheckoutRequest {
-  const payer = payerOf(values);
+/** What to post for values without a fault. `known` is what the page knows of the payer: it stands where the form does not ask. */
+export function requestOf(
+  offer: PricedOffer,
+  values: FormValues,
+  known: Payer | null,
+  returnPath: string,
+): CheckoutRequest {
   return {
     offer: offer.id,
     ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
     ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
-    ...(payer && { payer }),
+    payer: { ...known, ...typedPayer(offer, values) },
     returnPath,
   };
 }
 
-function payerOf(values: FormValues): Payer | undefined {
-  const given = PAYER_FIELDS.map(([name]) => [name, values[name]?.trim()]).filter(([, value]) => value);
-  return given.length > 0 ? Object.fromEntries(given) : undefined;
+/** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
+function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
+  const names = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
+  const asked = names.filter((name) => payer[name] !== 'hidden');
+  const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
+  return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
+}
+
+/** Whether the payer has said that a company pays, or nobody else may. */
+export function paysAsCompany(
+  { companyName }: Pick<PricedOffer['payer'], 'companyName'>,
+  { isCompany }: FormValues,
+): boolean {
+  return companyName === 'required' || isCompany !== undefined;
 }

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit/html.js';
+import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
-import { renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
+import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
+import type { Departure } from './departure.ts';
 import type { CheckoutErrorCode } from './errors.ts';
-import { HelloassoSubmitEvent } from './events.ts';
+import { HelloassoChangeEvent, HelloassoSubmitEvent } from './events.ts';
 import { amountOf, boundsOf, type FormValues, OTHER, requestOf, totalOf } from './form-values.ts';
 import { HelloassoElement } from './helloasso-element.ts';
 import { readDraft } from './last-checkout.ts';
@@ -10,28 +12,40 @@ import type { FieldFault, Messages } from './messages.ts';
 import { parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import type { ReturnState } from './return-controller.ts';
-import { fill, money } from './wording.ts';
+import { fill, labelOf, money } from './wording.ts';
 
-/** No use in trying again: the page must be mended. */
+/** No use in trying again: the page must be mended, or its day has not come. */
 const PERMANENT: readonly CheckoutErrorCode[] = [
   'proxy-missing',
   'offer-unknown',
-  'signed-offer-required',
+  'offer-not-open',
+  'offer-closed',
   'signed-offer-invalid',
 ];
-
-/** Its fields by name, where there are such fields. */
-type Form = HTMLFormElement & { readonly email?: HTMLInputElement };
 
 /**
  * A payment form that sends the payer to HelloAsso, and tells them the outcome when they come back.
  *
+ * @attribute {string} proxy - The address of your proxy.
+ * @attribute {string} offer - What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is.
+ * @attribute {string} lang - The language of the texts; without it, the nearest ancestor's, else French.
+ * @attribute {string} amount - An amount to begin with, in euros as a person writes them.
+ * @attribute {string} amount-parameter - The parameter of the page's address that may say the amount: `montant` for `?montant=20`.
+ * @attribute {string} quantity - A quantity to begin with.
+ * @attribute {string} instalments - A number of payments to begin with.
+ * @attribute {string} payer - What the page knows of the payer, as JSON.
+ * @attribute {string} metadata - What your own system wants to find again, as JSON, under keys that the offer declares.
+ * @attribute {string} signed-offer - A price that your own server has signed, as a JWT.
+ * @attribute {string} return-path - Path and query of the page that shows the outcome; without it, this page.
+ * @attribute {boolean} debug - Explains to the webmaster what is wrong with the page. On localhost it is on by itself.
  * @slot - Shown when the form cannot work: a link to a page that works without it.
  * @slot heading - Replaces the heading, which is the name of the offer.
  * @slot before - Between the heading and the form.
  * @slot after - Below the form.
  * @fires {HelloassoReadyEvent} helloasso-ready - The offer is loaded and the form can be used.
- * @fires {HelloassoSubmitEvent} helloasso-submit - The payer has filled in the form without a fault; cancel it to send nothing.
+ * @fires {HelloassoChangeEvent} helloasso-change - The payer has chosen or typed something.
+ * @fires {HelloassoSubmitEvent} helloasso-submit - The payer has filled in the form without a fault; cancel it to send nothing, or
+ *   let it wait for a promise.
  * @fires {HelloassoRedirectEvent} helloasso-redirect - The checkout is ready; cancel it to open `url` yourself.
  * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the payer has been told.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
@@ -44,9 +58,13 @@ export class HelloassoCheckout extends HelloassoElement {
     ...HelloassoElement.attributes,
     offer: 'offer',
     amount: 'amount',
-    'return-path': 'returnPath',
+    'amount-parameter': 'amountParameter',
+    quantity: 'quantity',
+    instalments: 'instalments',
+    payer: 'payer',
     metadata: 'metadata',
     'signed-offer': 'signedOffer',
+    'return-path': 'returnPath',
   };
 
   /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
@@ -55,8 +73,17 @@ export class HelloassoCheckout extends HelloassoElement {
   /** An amount to begin with, in euros as a person writes them. */
   amount = '';
 
-  /** Path and query of the page that shows the outcome; without it, this page. */
-  returnPath = '';
+  /** The parameter of the page's address that may say the amount: `montant` for `?montant=20`. */
+  amountParameter = '';
+
+  /** A quantity to begin with. */
+  quantity = '';
+
+  /** A number of payments to begin with. */
+  instalments = '';
+
+  /** What the page knows of the payer: to fill in what the form asks, and to tell HelloAsso the rest. */
+  payer: Payer | null = null;
 
   /** What your own system wants to find again with the payment: texts, as JSON in the attribute, under keys that the offer declares. */
   metadata: Readonly<Record<string, string>> | null = null;
@@ -64,8 +91,11 @@ export class HelloassoCheckout extends HelloassoElement {
   /** A price that your own server has signed, as a JWT: for carts. It takes the place of the offer's own price. */
   signedOffer = '';
 
+  /** Path and query of the page that shows the outcome; without it, this page. */
+  returnPath = '';
+
   readonly showsAnyReturn = false;
-  readonly #checkout = new CheckoutController(this, () => this.prepareReturn());
+  readonly #checkout = new CheckoutController(this);
   /** What the fields hold; undefined until there is an offer to fill them for. */
   #values: FormValues | undefined;
   /** Fields that the payer has changed and left: only these may show a fault. */
@@ -78,12 +108,18 @@ export class HelloassoCheckout extends HelloassoElement {
     return (this.#isReturning && this.returning?.state.name) || this.#checkout.state.name;
   }
 
+  /** What the payer would pay, in cents, once there is an amount. */
+  get amountCents(): number | undefined {
+    const { state } = this.#checkout;
+    return 'offer' in state ? totalOf(state.offer, this.#values ?? {}) : undefined;
+  }
+
   acceptsReturn(offer: string | undefined): boolean {
     return this.offer === '' || this.offer === offer;
   }
 
-  get #form(): Form | null {
-    return this.renderRoot.querySelector<Form>('form');
+  get #form(): HTMLFormElement | null {
+    return this.renderRoot.querySelector('form');
   }
 
   /** Whether a return takes the place of the form. */
@@ -122,15 +158,16 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   override attributeChangedCallback(attribute: string, before: string | null, text: string | null): void {
-    if (attribute === 'metadata') this.metadata = readJson(text ?? '');
+    if (attribute === 'metadata' || attribute === 'payer') this[attribute] = readJson(text ?? '');
     else super.attributeChangedCallback(attribute, before, text);
   }
 
   protected override willUpdate(changed: ReadonlySet<string>): void {
-    if (changed.has('proxy') || changed.has('offer') || changed.has('signedOffer')) void this.#load();
-    const { state } = this.#checkout;
+    if (changed.has('proxy') || changed.has('offer') || changed.has('signedOffer')) void this.#checkout.load();
+    const { state, options } = this.#checkout;
     if (state.name === 'loading') this.#values = undefined;
-    if (state.name === 'loading' || state.name === 'failed') this.#shownAt = new Date();
+    if (state.name === 'loading') this.#shownAt = new Date();
+    if (state.name === 'failed') this.#shownAt = options?.planningDay(state.error.details.plan) ?? new Date();
     if ('offer' in state) this.#values ??= readDraft(state.offer.id) ?? this.#firstValues(state.offer);
   }
 
@@ -139,16 +176,17 @@ export class HelloassoCheckout extends HelloassoElement {
     if (this.#isReturning || !('offer' in state)) return nothing;
     const { offer } = state;
     const values = this.#values ?? {};
-    const faults = this.#shownFaults(offer, messages);
+    const remarks = this.#remarks(offer, messages);
     return html`
-      <slot name="heading"><h2>${offer.itemName}</h2></slot>
+      <slot name="heading"><h2>${labelOf(offer, messages)}</h2></slot>
       ${options?.renderTest(offer, messages)}
       <slot name="before"></slot>
       <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
-        ${renderAmount(offer, values, faults, messages)}
+        ${renderAmount(offer, values, remarks, messages)}
+        ${options?.renderTax(offer, values, messages)}
         ${renderQuantity(offer, values, messages)}
         ${options?.renderInstalments(offer, values, this.#shownAt, messages)}
-        ${renderPayer(values, faults, messages)}
+        ${renderPayer(offer, values, remarks, messages, options)}
         <small>${messages.contribution}</small>
         <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${stayInField}>
           ${this.#renderVerb(offer, values, messages)} ${options?.renderTimes(offer, values, messages)}
@@ -161,8 +199,7 @@ export class HelloassoCheckout extends HelloassoElement {
   protected describeForm(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning || state.name === 'ready') return nothing;
-    const exact = 'error' in state && this.returning?.describeError(state.error.code, messages);
-    return exact || messages[state.name];
+    return this.returning?.describeForm(state, messages) || messages[state.name];
   }
 
   protected override renderFallback(messages: Messages): unknown {
@@ -178,11 +215,14 @@ export class HelloassoCheckout extends HelloassoElement {
     return total === undefined ? [verb] : fill(verbAndTotal, money(total, messages));
   }
 
-  #shownFaults(offer: PricedOffer, messages: Messages): ReadonlyMap<string, unknown> {
+  #remarks(offer: PricedOffer, messages: Messages): Remarks {
     const { min, max } = boundsOf(offer);
     const places = [money(min, messages), money(max, messages)];
     const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
-    return new Map(shown.map(([name, fault]) => [name, fill(messages.faults[fault], ...places)]));
+    return {
+      faults: new Map(shown.map(([name, fault]) => [name, fill(messages.faults[fault], ...places)])),
+      advice: this.returning?.advise(this.#values ?? {}, this.#visited, messages) ?? new Map(),
+    };
   }
 
   /** By the name of the field. The browser judges what it knows to judge. */
@@ -190,30 +230,39 @@ export class HelloassoCheckout extends HelloassoElement {
     const faults = new Map<string, FieldFault>();
     const amount = amountOf(offer, this.#values ?? {});
     if (typeof amount === 'string') faults.set('amount', amount);
-    if (this.#form?.email?.validity.valid === false) faults.set('email', 'email');
+    for (const { name, validity } of this.#fields) {
+      if (!validity.valid) faults.set(name, validity.valueMissing ? 'required' : 'email');
+    }
     return faults;
   }
 
-  /** The page's amount, or none: what to give is the payer's to say. */
+  get #fields(): readonly HTMLInputElement[] {
+    return [...(this.#form?.elements ?? [])] as HTMLInputElement[];
+  }
+
+  /** The page's wishes, or none: what to give is the payer's to say. */
   #firstValues({ amountCents }: PricedOffer): FormValues {
-    const cents = parseEuros(this.amount);
-    if (typeof cents === 'string' || typeof amountCents === 'number') return {};
-    return amountCents.suggestions.includes(cents) ? { choice: String(cents) } : { choice: OTHER, amount: this.amount };
+    const asked = new URLSearchParams(location.search).get(this.amountParameter);
+    const { quantity, instalments, payer } = this;
+    const values = { ...payer, quantity, instalments, ...(payer?.companyName && { isCompany: 'on' }) };
+    if (typeof amountCents === 'number') return values;
+    const { min, max, suggestions, preselected } = amountCents;
+    const wished = parseEuros(asked ?? this.amount);
+    if (typeof wished === 'string') return { ...values, choice: String(preselected) };
+    const cents = asked === null ? wished : Math.min(Math.max(wished, min), max);
+    if (suggestions.includes(cents)) return { ...values, choice: String(cents) };
+    return { ...values, choice: OTHER, amount: cents === wished ? (asked ?? this.amount).trim() : String(cents / 100) };
   }
 
   #readValues(): void {
     const form = this.#form;
-    if (form) this.#values = Object.fromEntries(new FormData(form)) as FormValues;
+    if (form)
+      this.#values = { ...this.#values, isCompany: undefined, ...Object.fromEntries(new FormData(form)) } as FormValues;
     this.requestUpdate();
   }
 
-  async #load(): Promise<void> {
-    await this.#checkout.load(this.proxy, this.offer, this.signedOffer);
-    if (this.#checkout.state.name === 'unavailable') await this.prepareReturn(); // for the exact words
-  }
-
   async #retry(): Promise<void> {
-    await this.#load();
+    await this.#checkout.load();
     await this.updateComplete;
     this.focus();
   }
@@ -223,6 +272,7 @@ export class HelloassoCheckout extends HelloassoElement {
     if (other && (target as HTMLInputElement).name === 'amount') other.checked = true;
     if (this.#checkout.state.name === 'leaving') this.#checkout.reopen(); // to pay what they now fill in
     this.#readValues();
+    this.dispatchEvent(new HelloassoChangeEvent(this.amountCents));
   }
 
   #onChange({ target }: Event): void {
@@ -237,29 +287,38 @@ export class HelloassoCheckout extends HelloassoElement {
     if (state.name !== 'ready' && state.name !== 'failed') return;
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
-    const values = this.#values ?? {};
-    const total = totalOf(offer, values);
-    this.#visited = new Set(['amount', 'email']);
+    const total = this.amountCents;
+    this.#visited = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
     if (total === undefined || !this.checkValidity()) {
       await this.updateComplete;
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;
     }
-    const options = this.#checkout.options?.optionsOf(offer, values, this.#shownAt);
-    if (!this.dispatchEvent(new HelloassoSubmitEvent(offer.id, total, options?.instalments ?? 1))) return;
-    const { metadata, signedOffer } = this;
+    const { instalments = 1 } = this.#plan(offer);
+    const submission = new HelloassoSubmitEvent(offer.id, total, instalments);
+    if (this.dispatchEvent(submission))
+      await this.#checkout.pay(offer, submission.consent, () => this.#departure(offer));
+  }
+
+  #plan(offer: PricedOffer): Partial<CheckoutRequest> {
+    return this.#checkout.options?.optionsOf(offer, this.#values ?? {}, this.#shownAt) ?? {};
+  }
+
+  #departure(offer: PricedOffer): Departure {
+    const { metadata, payer, signedOffer } = this;
+    const draft = this.#values ?? {};
     const returnPath = this.returnPath || location.pathname + location.search;
     const request = {
-      ...requestOf(offer, values, returnPath),
-      ...options,
+      ...requestOf(offer, draft, payer, returnPath),
+      ...this.#plan(offer),
       ...(metadata && { metadata }),
       ...(signedOffer && { signedOffer }),
     };
-    await this.#checkout.pay({ offer, request, draft: values });
+    return { offer, request, draft };
   }
 }
 
-/** Null where it is not JSON. */
+/** What an attribute says in JSON; nothing where it says nothing readable. */
 function readJson(text: string): Record<string, string> | null {
   try {
     return JSON.parse(text);

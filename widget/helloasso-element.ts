@@ -51,7 +51,7 @@ export abstract class HelloassoElement extends Component {
   abstract empty(): void;
 
   /** Loads, once, what only payers need who have pressed the button. */
-  protected async prepareReturn(): Promise<ReturnController | undefined> {
+  async prepareReturn(): Promise<ReturnController | undefined> {
     try {
       const { ReturnController } = await import('./return-controller.ts');
       this.returning ??= new ReturnController(this);

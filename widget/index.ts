@@ -3,7 +3,7 @@ export type { FreeAmount, OfferKind, PublicOffer } from '../proxy/contract/offer
 export type { ProblemCode } from '../proxy/contract/problem.ts';
 export type { CheckoutState } from './checkout-controller.ts';
 export { CheckoutError, type CheckoutErrorCode } from './errors.ts';
-export { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoSubmitEvent } from './events.ts';
+export { HelloassoChangeEvent, HelloassoErrorEvent, HelloassoReadyEvent, HelloassoSubmitEvent } from './events.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
 export { HelloassoOutcomeEvent } from './outcome-event.ts';

@@ -6,7 +6,7 @@ import { fr } from './messages/fr.ts';
 import type { Step } from './return.ts';
 
 /** What is wrong with a field. */
-export type FieldFault = AmountFault | 'email';
+export type FieldFault = AmountFault | 'required' | 'email';
 
 /** What the payer is told of a return. `settling` and `bank` are `pending`; a step speaks only while the outcome is open. */
 export type ReturnTopic =
@@ -67,11 +67,23 @@ export interface OptionsMessages {
   readonly term: string;
   /** How the first day of a month is written. */
   readonly firstDay: string;
+  /** Amount of the gift, what it costs after tax: with `{amount}` and `{cost}`, as operators write their own. */
+  readonly tax: string;
+  readonly isCompany: string;
+  readonly companyName: string;
 }
 
 /** The texts that nobody reads before they have pressed the button. */
 export interface AfterMessages {
   readonly errors: Readonly<Record<CheckoutErrorCode, string>>;
+  /** Instead of the sentence of an error that says when to come back: the time of day. */
+  readonly retryAt: Readonly<Partial<Record<CheckoutErrorCode, string>>>;
+  /** Instead of the sentence of `offer-not-open`: the day. */
+  readonly opensOn: string;
+  /** Sending takes long. */
+  readonly slow: string;
+  /** Beside a name that HelloAsso is known to refuse. */
+  readonly nameAdvice: string;
   readonly verifying: string;
   readonly verifyAgain: string;
   readonly backToForm: string;

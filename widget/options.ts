@@ -1,8 +1,10 @@
-/** What few offers need: instalments, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
+/** What few offers need: instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
-import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
-import { type FormValues, totalOf } from './form-values.ts';
+import { isPayableIn, type Plan, planInstalments, type Term } from '../proxy/contract/instalments.ts';
+import type { Tax } from '../proxy/contract/offer.ts';
+import { type Remarks, renderField } from './checkout-fields.ts';
+import { type FormValues, paysAsCompany, totalOf } from './form-values.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
@@ -50,6 +52,57 @@ export function renderTimes(offer: PricedOffer, values: FormValues, messages: Me
 function describePlan(totalCents: number, count: number, shownAt: Date, messages: Messages): readonly unknown[] {
   const { initialCents, terms } = planInstalments(totalCents, count, shownAt);
   return fill(wordsOf(messages).plan, money(initialCents, messages), payments(terms, messages));
+}
+
+/**
+ * A day on which the plan that the proxy has made would be made: its dates count, whatever the clock of this device says. The
+ * first term is a month away.
+ */
+export function planningDay(plan: Plan | undefined): Date | undefined {
+  const date = plan?.terms[0]?.date;
+  if (!date) return undefined;
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 2, day, 12));
+}
+
+/** What a gift costs a taxpayer in the end. Empty while there is no amount: it keeps its place. */
+export function renderTax(offer: PricedOffer, values: FormValues, messages: Messages): TemplateResult | typeof nothing {
+  const { tax } = offer;
+  if (!tax) return nothing;
+  const total = totalOf(offer, values);
+  const text = tax.text?.[messages.locale.slice(0, 2)] ?? tax.text?.fr ?? wordsOf(messages).tax;
+  const places = text.replaceAll('{amount}', '{0}').replaceAll('{cost}', '{1}');
+  return html`<p class="tax">${total === undefined ? nothing : fill(places, money(total, messages), money(costOf(total, tax), messages))}</p>`;
+}
+
+/** In cents, after what income tax gives back. What lies above the cap gives the ordinary rate. */
+export function costOf(giftCents: number, { rate, capCents = giftCents }: Tax): number {
+  const capped = Math.min(giftCents, capCents);
+  return Math.round((capped * (100 - rate) + (giftCents - capped) * (100 - ORDINARY_RATE)) / 100);
+}
+
+const ORDINARY_RATE = 66;
+
+/** Whether a company pays, and its name. */
+export function renderCompany(
+  { companyName: rule }: PricedOffer['payer'],
+  values: FormValues,
+  remarks: Remarks,
+  messages: Messages,
+): TemplateResult | undefined {
+  if (rule === 'hidden') return undefined;
+  const words = wordsOf(messages);
+  const pays = paysAsCompany({ companyName: rule }, values);
+  return html`
+    ${
+      rule === 'optional'
+        ? html`<label class="choice">
+            <input type="checkbox" name="isCompany" .checked=${pays} /> ${words.isCompany}
+          </label>`
+        : nothing
+    }
+    ${pays ? renderField('companyName', words.companyName, 'organization', true, values, remarks, messages) : nothing}
+  `;
 }
 
 /** What to post of the choices: nothing when there was nothing to choose. */

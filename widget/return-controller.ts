@@ -4,13 +4,17 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
-import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import type { CheckoutError } from './errors.ts';
+import type { FormValues } from './form-values.ts';
 import { readLastCheckout, saveLastCheckout } from './last-checkout.ts';
 import type { Messages, ReturnTopic } from './messages.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
-import { describeError, describeReturn, renderReturn } from './return-view.ts';
+import { adviseOnNames, describeForm, describeReturn, renderReturn } from './return-view.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
+
+/** By then a payer who has pressed the button wonders. */
+const SLOW_MS = 4_000;
 
 export type ReturnState =
   | { readonly name: 'none' }
@@ -94,14 +98,20 @@ export class ReturnController implements Controller {
   /** Sends the payer to HelloAsso, unless the last payment of this tab may have been made: then they are told of that one. */
   async depart(departure: Departure, signal: AbortSignal, enter: (state: CheckoutState) => void): Promise<void> {
     const { offer } = departure;
-    const paid = this.#goesOn ? undefined : await findPaidAttempt(this.host.proxy, offer.id);
-    if (signal.aborted) return;
-    if (paid) {
-      this.#follow(paid);
-      enter({ name: 'ready', offer });
-    } else {
-      await depart(this.host, departure, this.#requestKey, signal, enter);
-      this.#goesOn = false;
+    const slow = setTimeout(() => enter({ name: 'sending', offer, isSlow: true }), SLOW_MS);
+    signal.addEventListener('abort', () => clearTimeout(slow));
+    try {
+      const paid = this.#goesOn ? undefined : await findPaidAttempt(this.host.proxy, offer.id);
+      if (signal.aborted) return;
+      if (paid) {
+        this.#follow(paid);
+        enter({ name: 'ready', offer });
+      } else {
+        await depart(this.host, departure, this.#requestKey, signal, enter);
+        this.#goesOn = false;
+      }
+    } finally {
+      clearTimeout(slow);
     }
   }
 
@@ -139,9 +149,14 @@ export class ReturnController implements Controller {
     return describeReturn(this, messages);
   }
 
-  /** A failure in the payer's words. */
-  describeError(code: CheckoutErrorCode, messages: Messages): string {
-    return describeError(code, messages);
+  /** What the live region says of a form that is busy or has failed. */
+  describeForm(state: CheckoutState, messages: Messages): unknown {
+    return describeForm(state, messages);
+  }
+
+  /** What the payer may want to know of what they typed, by the name of the field. */
+  advise(values: FormValues, visited: ReadonlySet<string>, messages: Messages): ReadonlyMap<string, string> {
+    return adviseOnNames(values, visited, messages);
   }
 
   #follow(question: Question): void {

@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
-import type { CheckoutErrorCode } from './errors.ts';
+import { areAcceptedNames } from '../proxy/contract/payer-names.ts';
+import type { CheckoutState } from './checkout-controller.ts';
+import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import type { FormValues } from './form-values.ts';
 import { readDraft } from './last-checkout.ts';
 import { frAfter } from './messages/fr-after.ts';
 import type { AfterMessages, Messages, ReturnTopic } from './messages.ts';
@@ -42,7 +45,7 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
       const [title, text] = words.returns.unverified;
       return html`<section class="return unverified">
         <h2 tabindex="-1">${title}</h2>
-        <p>${isTransient ? text : describeError(code, messages)}</p>
+        <p>${isTransient ? text : describeError(state.error, messages)}</p>
         ${isTransient ? renderAction(words.verifyAgain, () => controller.verifyAgain()) : nothing}
         ${host.showsAnyReturn ? nothing : renderAction(words.backToForm, () => controller.backToForm())}
       </section>`;
@@ -52,10 +55,38 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
   }
 }
 
+/** What the live region says of a form that is slow or has failed. */
+export function describeForm(state: CheckoutState, messages: Messages): unknown {
+  if ('error' in state) return describeError(state.error, messages);
+  return state.name === 'sending' && state.isSlow ? wordsOf(messages).slow : undefined;
+}
+
 /** A failure in the payer's words. */
-export function describeError(code: CheckoutErrorCode, messages: Messages): string {
-  const { errors } = wordsOf(messages);
+function describeError({ code, details: { retryAfterS, opensOn } }: CheckoutError, messages: Messages): unknown {
+  const { errors, retryAt, opensOn: opening } = wordsOf(messages);
+  const { locale } = messages;
+  const timed = retryAt[code];
+  if (timed && retryAfterS) {
+    const minute = Math.ceil((Date.now() + retryAfterS * 1000) / 60_000) * 60_000;
+    return fill(timed, new Date(minute).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }));
+  }
+  if (opensOn)
+    return fill(opening, new Date(opensOn).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }));
   return errors[code] ?? errors.internal; // a newer proxy may say more than this script knows
+}
+
+/** Names that HelloAsso would refuse, once they were typed and left: the payer may go on all the same. */
+export function adviseOnNames(
+  values: FormValues,
+  visited: ReadonlySet<string>,
+  messages: Messages,
+): ReadonlyMap<string, string> {
+  const told = (name: 'firstName' | 'lastName') => (visited.has(name) && values[name]?.trim()) || undefined;
+  const [first, last] = [told('firstName'), told('lastName')];
+  const isFirstFine = areAcceptedNames(first, undefined);
+  const isLastFine = areAcceptedNames(isFirstFine ? first : undefined, last);
+  const doubtful = [isFirstFine ? [] : 'firstName', isLastFine ? [] : 'lastName'].flat();
+  return new Map(doubtful.map((name) => [name, wordsOf(messages).nameAdvice]));
 }
 
 function wordsOf({ after }: Messages): AfterMessages {

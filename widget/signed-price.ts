@@ -11,6 +11,6 @@ export function withSignedPrice(offer: PublicOffer, jwt: string): PricedOffer {
     if (!Number.isSafeInteger(amountCents)) throw new TypeError('It names no amount.');
     return { ...offer, itemName, amountCents, maxQuantity: 1 };
   } catch (cause) {
-    throw new CheckoutError('signed-offer-invalid', 'Check `signed-offer`.', { cause });
+    throw new CheckoutError('signed-offer-invalid', 'Check `signed-offer`.', {}, { cause });
   }
 }

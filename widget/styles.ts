@@ -140,7 +140,17 @@ export const styles = `
   .failed {
     color: var(--_fault);
   }
-  p:empty {
+  .fault,
+  .remark,
+  .tax {
+    min-block-size: 1.25rem;
+    font-size: 0.875rem;
+    line-height: 1.25rem;
+  }
+  .tax {
+    min-block-size: 2.5rem;
+  }
+  [role='status']:empty {
     position: absolute;
   }
   button {

@@ -46,6 +46,9 @@ export async function verify(
     const error = CheckoutError.from(cause);
     enter({ name: 'unverified', returned, error });
     host.dispatchEvent(new HelloassoErrorEvent(error));
+    if (error.code !== 'offline') return;
+    await new Promise((resolve) => window.addEventListener('online', resolve, { once: true, signal }));
+    await verify(host, ask(host.proxy, returned), signal, enter);
   }
 }
 

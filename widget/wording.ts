@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit/html.js';
+import type { Words } from '../proxy/contract/offer.ts';
 import type { Messages } from './messages.ts';
 import { formatEuros } from './money.ts';
 
@@ -10,4 +11,9 @@ export function fill(text: string, ...values: readonly unknown[]): readonly unkn
 /** An amount that a page translator leaves alone: some turn `20 €` into dollars. */
 export function money(cents: number, { locale }: Messages): TemplateResult {
   return html`<span translate="no">${formatEuros(cents, locale)}</span>`;
+}
+
+/** The name of what is paid for, in the payer's language where the offer has it. */
+export function labelOf(named: { readonly itemName: string; readonly labels?: Words }, { locale }: Messages): string {
+  return named.labels?.[locale.slice(0, 2)] ?? named.itemName;
 }

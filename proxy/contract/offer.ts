@@ -8,6 +8,8 @@ export interface FreeAmount {
   readonly min: number;
   readonly max: number;
   readonly suggestions: readonly number[];
+  /** The suggestion that is chosen at first; without it the payer has to choose. */
+  readonly preselected?: number;
 }
 
 /** Whether the form asks for something, and whether it insists. A page may give what the form does not ask. */

@@ -150,7 +150,7 @@ describe('any form that a payer sends', () => {
           assert.equal(amountOf(shown, values), 'amount-out-of-range');
           return;
         }
-        const sent = { ...requestOf(shown, values, '/'), ...optionsOf(shown, values, now) };
+        const sent = { ...requestOf(shown, values, null, '/'), ...optionsOf(shown, values, now) };
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
         const { totalCents, plan } = price(declared, request, undefined, now);
         assert.equal(totalCents, total);

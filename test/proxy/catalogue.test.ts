@@ -48,6 +48,7 @@ describe('parseCatalogue', () => {
     'asks for thirteen payments': { x: { ...FIXED, instalments: [1, 13] } },
     'sells twenty-one at once': { x: { ...FIXED, maxQuantity: 21 } },
     'sells several at a signed price': { x: { ...FIXED, amountCents: 'signed', maxQuantity: 2 } },
+    'preselects what it does not suggest': { x: { ...FREE, amountCents: { ...FREE.amountCents, preselected: 500 } } },
     'suggests an amount twice': { x: { ...FREE, amountCents: { min: 100, max: 900, suggestions: [200, 200] } } },
     'asks the payer for something else': { x: { ...FIXED, payer: { phone: 'required' } } },
     'asks the payer in another way': { x: { ...FIXED, payer: { email: true } } },

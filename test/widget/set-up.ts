@@ -55,7 +55,7 @@ export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(ele
   });
   function get<Found extends HTMLElement = HTMLInputElement>(selector: string): Found {
     const found = root.querySelector<Found>(selector);
-    if (!found) throw new Error(`There is no ${selector} in ${root.innerHTML}`);
+    if (!found) throw new Error(`There is no ${selector} in ${root.textContent}`);
     return found;
   }
   function textOf(selector: string): string {
@@ -95,7 +95,7 @@ export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(ele
     },
     button: () => textOf('[part=submit]'),
     status: () => textOf('[role=status]'),
-    fault: (name: string) => textOf(`#${name}-fault`),
+    fault: (name: string) => textOf(`#${name}-remark`),
     async until(condition: () => unknown, message?: string): Promise<void> {
       await waitUntil(() => Boolean(condition()), message, { timeout: 5000 });
       await element.updateComplete;

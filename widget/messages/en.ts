@@ -34,9 +34,10 @@ export const en: Messages = {
   leaving: 'Taking you to HelloAsso…',
   faults: {
     'amount-missing': 'Please enter an amount.',
-    'amount-unreadable': 'Please write the amount without a thousands separator, for example 1000 or 20.50.',
+    'amount-unreadable': 'Please write it like 1000 or 20.50.',
     'amount-out-of-range': 'Please enter an amount from {0} to {1}.',
-    email: 'Please check the email address: it should look like name@example.org.',
+    required: 'This is required.',
+    email: 'Please check it: name@example.org.',
   },
   failed: 'Please check your connection and try again.',
   unavailable: 'Online payment is not available at the moment.',
@@ -51,6 +52,9 @@ export const en: Messages = {
     inSeveralTimes: 'in {0} payments',
     term: '{0} on {1}',
     firstDay: '1',
+    tax: 'If you pay income tax in France, your gift of {amount} costs you {cost}.',
+    isCompany: 'A company or an organisation pays',
+    companyName: 'Name of the company or organisation',
   },
   after: {
     errors: {
@@ -95,6 +99,13 @@ export const en: Messages = {
       'redirect-refused': closed,
       'proxy-missing': closed,
     },
+    retryAt: {
+      'rate-limited': 'Too many attempts in a short time. You can try again at {0}.',
+      busy: 'A lot of people are paying at the moment. You can try again at {0}.',
+    },
+    opensOn: 'This form opens on {0}.',
+    slow: 'This is taking longer than usual. Please bear with us; nothing has been charged.',
+    nameAdvice: 'HelloAsso will ask for this name again.',
     verifying: 'Checking your payment…',
     verifyAgain: 'Check again',
     backToForm: 'Back to the form',

@@ -51,6 +51,13 @@ export const frAfter: AfterMessages = {
     'redirect-refused': closed,
     'proxy-missing': closed,
   },
+  retryAt: {
+    'rate-limited': 'Trop d’essais en peu de temps. Vous pourrez réessayer à {0}.',
+    busy: 'Beaucoup de monde paie en ce moment. Vous pourrez réessayer à {0}.',
+  },
+  opensOn: 'Ce formulaire ouvrira le {0}.',
+  slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
+  nameAdvice: 'HelloAsso redemandera ce nom.',
   verifying: 'Vérification de votre paiement…',
   verifyAgain: 'Vérifier à nouveau',
   backToForm: 'Revenir au formulaire',

@@ -27,9 +27,10 @@ export const fr: Messages = {
   leaving: 'Redirection vers HelloAsso…',
   faults: {
     'amount-missing': 'Indiquez un montant.',
-    'amount-unreadable': 'Écrivez le montant sans séparateur de milliers, par exemple 1000 ou 20,50.',
+    'amount-unreadable': 'Écrivez par exemple 1000 ou 20,50.',
     'amount-out-of-range': 'Indiquez un montant de {0} à {1}.',
-    email: 'Vérifiez l’adresse e-mail, par exemple prenom@exemple.fr.',
+    required: 'Ce champ est obligatoire.',
+    email: 'Vérifiez l’adresse : nom@exemple.fr.',
   },
   failed: 'Vérifiez votre connexion, puis réessayez.',
   unavailable: 'Le paiement en ligne n’est pas disponible pour le moment.',
