@@ -24,6 +24,8 @@ export interface CheckoutHost extends Component {
   readonly proxy: string;
   readonly offer: string;
   readonly signedOffer: string;
+  /** Whether the page says what the form holds at first. */
+  readonly hasWishes: boolean;
   /** Loads what only payers need who have pressed the button; nobody leaves without it. */
   prepareReturn(): Promise<ReturnController | undefined>;
 }
@@ -73,8 +75,8 @@ export class CheckoutController implements Controller {
       if (status === 'upcoming') throw new CheckoutError('offer-not-open', id, { opensOn });
       if (status === 'closed') throw new CheckoutError('offer-closed', id);
       const isSigned = amountCents === 'signed' || signedOffer;
-      const hasOptions = isSigned || mode === 'test' || instalments.length > 1 || payer.companyName !== 'hidden' || tax;
-      const options = hasOptions ? await import('./options.ts') : undefined;
+      const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
+      const options = !isPlain || isSigned || this.#host.hasWishes ? await import('./options.ts') : undefined;
       if (this.#state !== loading) return;
       const offer = isSigned && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
       this.#options = options;
@@ -89,9 +91,10 @@ export class CheckoutController implements Controller {
 
   /**
    * Sends the payer to HelloAsso. Ignored while a first call is on its way: nobody pays twice by pressing twice. `consent` is
-   * the page's, which may take its time and may refuse; `prepare` makes what to send, once it has consented.
+   * the page's, which may take its time and may refuse.
    */
-  async pay(offer: PricedOffer, consent: Promise<unknown>, prepare: () => Departure): Promise<void> {
+  async pay(departure: Departure, consent: Promise<unknown>): Promise<void> {
+    const { offer } = departure;
     this.#sending = new AbortController();
     const { signal } = this.#sending;
     this.#enter({ name: 'sending', offer });
@@ -104,7 +107,7 @@ export class CheckoutController implements Controller {
       if (signal.aborted) return;
       if (isRefused) return this.#enter({ name: 'ready', offer });
       if (!returning) throw new TypeError('A file of the widget does not load.');
-      await returning.depart(prepare(), signal, (state) => this.#enter(state));
+      await returning.depart(departure, signal, (state) => this.#enter(state));
     } catch (cause) {
       if (!signal.aborted) this.#fail({ name: 'failed', offer, error: CheckoutError.from(cause) });
     }

@@ -1,36 +1,70 @@
-import type { CheckoutCreated, CheckoutRequest } from '../proxy/contract/checkout.ts';
+import type { CheckoutCreated, CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import type { FormValues } from './form-values.ts';
+import { amountOf, type FormValues, PAYER_FIELDS, paysAsCompany } from './form-values.ts';
 import { saveLastCheckout } from './last-checkout.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import { forgetReturn, type Return } from './return.ts';
 
+/** What the page adds to what the payer has filled in. */
+export interface PageWishes {
+  readonly payer: Payer | null;
+  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly signedOffer: string;
+  readonly returnPath: string;
+}
+
 /** A payer who has pressed the button. */
 export interface Departure {
   readonly offer: PricedOffer;
-  readonly request: CheckoutRequest;
-  /** What to fill the form with, should they come back without having paid. */
-  readonly draft: FormValues;
+  /** What they have filled in, without a fault; it is kept, should they come back without having paid. */
+  readonly values: FormValues;
+  /** How they have chosen to pay, where there was a choice. */
+  readonly plan: Partial<CheckoutRequest>;
+  readonly page: PageWishes;
+}
+
+/** What to post. What the page knows of the payer stands where the form does not ask. */
+export function requestOf({ offer, values, plan, page }: Departure): CheckoutRequest {
+  const { payer, metadata, signedOffer, returnPath } = page;
+  return {
+    offer: offer.id,
+    ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
+    ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
+    ...plan,
+    payer: { ...payer, ...typedPayer(offer, values) },
+    ...(metadata && { metadata }),
+    ...(signedOffer && { signedOffer }),
+    returnPath: returnPath || location.pathname + location.search,
+  };
+}
+
+/** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
+function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
+  const names = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
+  const asked = names.filter((name) => payer[name] !== 'hidden');
+  const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
+  return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
 }
 
 /** Asks for a payment page and sends the payer to it. `enter` hears of every state. */
 export async function depart(
   host: EventTarget & { readonly proxy: string },
-  { offer, request, draft }: Departure,
+  departure: Departure,
   key: RequestKey,
   signal: AbortSignal,
   enter: (state: CheckoutState) => void,
 ): Promise<void> {
-  const { checkoutIntentId, redirectUrl, stateToken } = await createCheckout(host.proxy, request, key);
+  const { offer, values } = departure;
+  const { checkoutIntentId, redirectUrl, stateToken } = await createCheckout(host.proxy, requestOf(departure), key);
   if (signal.aborted) return;
   if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
   const url = new URL(redirectUrl);
   const left: Return = { step: 'back', token: stateToken, offer: offer.id, checkoutIntentId };
-  saveLastCheckout({ ...left, draft, savedAt: Date.now() });
+  saveLastCheckout({ ...left, draft: values, savedAt: Date.now() });
   forgetReturn();
   enter({ name: 'leaving', offer, url, left });
   if (host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);

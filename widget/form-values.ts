@@ -1,4 +1,3 @@
-import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
 import { type EurosFault, parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 
@@ -52,30 +51,6 @@ export function amountOf(
 export function totalOf(offer: PricedOffer, values: FormValues): number | undefined {
   const amount = amountOf(offer, values);
   return typeof amount === 'number' ? amount * (Number(values.quantity) || 1) : undefined;
-}
-
-/** What to post for values without a fault. `known` is what the page knows of the payer: it stands where the form does not ask. */
-export function requestOf(
-  offer: PricedOffer,
-  values: FormValues,
-  known: Payer | null,
-  returnPath: string,
-): CheckoutRequest {
-  return {
-    offer: offer.id,
-    ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
-    ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
-    payer: { ...known, ...typedPayer(offer, values) },
-    returnPath,
-  };
-}
-
-/** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
-function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
-  const names = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
-  const asked = names.filter((name) => payer[name] !== 'hidden');
-  const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
-  return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
 }
 
 /** Whether the payer has said that a company pays, or nobody else may. */

@@ -1,15 +1,13 @@
 import { html, nothing } from 'lit/html.js';
-import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
+import type { Payer } from '../proxy/contract/checkout.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
-import type { Departure } from './departure.ts';
 import type { CheckoutErrorCode } from './errors.ts';
 import { HelloassoChangeEvent, HelloassoSubmitEvent } from './events.ts';
-import { amountOf, boundsOf, type FormValues, OTHER, requestOf, totalOf } from './form-values.ts';
+import { amountOf, boundsOf, type FormValues, OTHER, totalOf } from './form-values.ts';
 import { HelloassoElement } from './helloasso-element.ts';
 import { readDraft } from './last-checkout.ts';
 import type { FieldFault, Messages } from './messages.ts';
-import { parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import type { ReturnState } from './return-controller.ts';
 import { fill, labelOf, money } from './wording.ts';
@@ -108,6 +106,11 @@ export class HelloassoCheckout extends HelloassoElement {
     return (this.#isReturning && this.returning?.state.name) || this.#checkout.state.name;
   }
 
+  /** Whether the page says what the form holds at first. */
+  get hasWishes(): boolean {
+    return Boolean(this.amount || this.amountParameter || this.quantity || this.instalments || this.payer);
+  }
+
   /** What the payer would pay, in cents, once there is an amount. */
   get amountCents(): number | undefined {
     const { state } = this.#checkout;
@@ -168,7 +171,8 @@ export class HelloassoCheckout extends HelloassoElement {
     if (state.name === 'loading') this.#values = undefined;
     if (state.name === 'loading') this.#shownAt = new Date();
     if (state.name === 'failed') this.#shownAt = options?.planningDay(state.error.details.plan) ?? new Date();
-    if ('offer' in state) this.#values ??= readDraft(state.offer.id) ?? this.#firstValues(state.offer);
+    if ('offer' in state)
+      this.#values ??= readDraft(state.offer.id) ?? options?.firstValues(state.offer, this) ?? preselected(state.offer);
   }
 
   protected renderForm(messages: Messages): unknown {
@@ -240,20 +244,6 @@ export class HelloassoCheckout extends HelloassoElement {
     return [...(this.#form?.elements ?? [])] as HTMLInputElement[];
   }
 
-  /** The page's wishes, or none: what to give is the payer's to say. */
-  #firstValues({ amountCents }: PricedOffer): FormValues {
-    const asked = new URLSearchParams(location.search).get(this.amountParameter);
-    const { quantity, instalments, payer } = this;
-    const values = { ...payer, quantity, instalments, ...(payer?.companyName && { isCompany: 'on' }) };
-    if (typeof amountCents === 'number') return values;
-    const { min, max, suggestions, preselected } = amountCents;
-    const wished = parseEuros(asked ?? this.amount);
-    if (typeof wished === 'string') return { ...values, choice: String(preselected) };
-    const cents = asked === null ? wished : Math.min(Math.max(wished, min), max);
-    if (suggestions.includes(cents)) return { ...values, choice: String(cents) };
-    return { ...values, choice: OTHER, amount: cents === wished ? (asked ?? this.amount).trim() : String(cents / 100) };
-  }
-
   #readValues(): void {
     const form = this.#form;
     if (form)
@@ -294,28 +284,17 @@ export class HelloassoCheckout extends HelloassoElement {
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;
     }
-    const { instalments = 1 } = this.#plan(offer);
-    const submission = new HelloassoSubmitEvent(offer.id, total, instalments);
-    if (this.dispatchEvent(submission))
-      await this.#checkout.pay(offer, submission.consent, () => this.#departure(offer));
+    const values = this.#values ?? {};
+    const plan = this.#checkout.options?.optionsOf(offer, values, this.#shownAt) ?? {};
+    const submission = new HelloassoSubmitEvent(offer.id, total, plan.instalments ?? 1);
+    if (!this.dispatchEvent(submission)) return;
+    await this.#checkout.pay({ offer, values, plan, page: this }, submission.consent);
   }
+}
 
-  #plan(offer: PricedOffer): Partial<CheckoutRequest> {
-    return this.#checkout.options?.optionsOf(offer, this.#values ?? {}, this.#shownAt) ?? {};
-  }
-
-  #departure(offer: PricedOffer): Departure {
-    const { metadata, payer, signedOffer } = this;
-    const draft = this.#values ?? {};
-    const returnPath = this.returnPath || location.pathname + location.search;
-    const request = {
-      ...requestOf(offer, draft, payer, returnPath),
-      ...this.#plan(offer),
-      ...(metadata && { metadata }),
-      ...(signedOffer && { signedOffer }),
-    };
-    return { offer, request, draft };
-  }
+/** Nothing is chosen for the payer, unless the offer says so. */
+function preselected({ amountCents }: PricedOffer): FormValues {
+  return typeof amountCents === 'object' ? { choice: String(amountCents.preselected) } : {};
 }
 
 /** What an attribute says in JSON; nothing where it says nothing readable. */

@@ -1,16 +1,42 @@
-/** What few offers need: instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
+/** What few forms need: wishes of the page, instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
+import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
 import { isPayableIn, type Plan, planInstalments, type Term } from '../proxy/contract/instalments.ts';
 import type { Tax } from '../proxy/contract/offer.ts';
 import { type Remarks, renderField } from './checkout-fields.ts';
-import { type FormValues, paysAsCompany, totalOf } from './form-values.ts';
+import { type FormValues, OTHER, paysAsCompany, totalOf } from './form-values.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
+import { parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
 
 export { withSignedPrice } from './signed-price.ts';
+
+/** What a page may say of the fields before the payer does. */
+interface FormWishes {
+  /** In euros as a person writes them. */
+  readonly amount: string;
+  /** A parameter of the page's address, which anybody may have written: held inside the offer's bounds. */
+  readonly amountParameter: string;
+  readonly quantity: string;
+  readonly instalments: string;
+  readonly payer: Payer | null;
+}
+
+/** What the fields hold at first. */
+export function firstValues({ amountCents }: PricedOffer, page: FormWishes): FormValues {
+  const { amount, amountParameter, quantity, instalments, payer } = page;
+  const values = { ...payer, quantity, instalments, ...(payer?.companyName && { isCompany: 'on' }) };
+  if (typeof amountCents === 'number') return values;
+  const { min, max, suggestions, preselected } = amountCents;
+  const asked = new URLSearchParams(location.search).get(amountParameter);
+  const wished = parseEuros(asked ?? amount);
+  if (typeof wished === 'string') return { ...values, choice: String(preselected) };
+  const cents = asked === null ? wished : Math.min(Math.max(wished, min), max);
+  if (suggestions.includes(cents)) return { ...values, choice: String(cents) };
+  return { ...values, choice: OTHER, amount: cents === wished ? (asked ?? amount).trim() : String(cents / 100) };
+}
 
 /** Says that no real money moves. */
 export function renderTest({ mode }: PricedOffer, messages: Messages): TemplateResult | typeof nothing {

@@ -7,7 +7,8 @@ import type { Offer } from '../../proxy/offer.ts';
 import { price } from '../../proxy/price.ts';
 import { Problem } from '../../proxy/problem.ts';
 import { checkoutRequest } from '../../proxy/schemas.ts';
-import { amountOf, type FormValues, OTHER, requestOf, totalOf } from '../../widget/form-values.ts';
+import { requestOf } from '../../widget/departure.ts';
+import { amountOf, type FormValues, OTHER, totalOf } from '../../widget/form-values.ts';
 import { formatEuros, parseEuros } from '../../widget/money.ts';
 import { optionsOf } from '../../widget/options.ts';
 import type { PricedOffer } from '../../widget/priced-offer.ts';
@@ -150,7 +151,8 @@ describe('any form that a payer sends', () => {
           assert.equal(amountOf(shown, values), 'amount-out-of-range');
           return;
         }
-        const sent = { ...requestOf(shown, values, null, '/'), ...optionsOf(shown, values, now) };
+        const page = { payer: null, metadata: null, signedOffer: '', returnPath: '/' };
+        const sent = requestOf({ offer: shown, values, plan: optionsOf(shown, values, now), page });
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
         const { totalCents, plan } = price(declared, request, undefined, now);
         assert.equal(totalCents, total);
