@@ -6,6 +6,7 @@ import { HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import type { Return } from './return.ts';
 import type { ReturnController } from './return-controller.ts';
+import { mayBeReturning } from './return-marks.ts';
 
 /** The file that few offers need. */
 export type Options = typeof import('./options.ts');
@@ -77,6 +78,7 @@ export class CheckoutController implements Controller {
       const isSigned = amountCents === 'signed' || signedOffer;
       const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
       const options = !isPlain || isSigned || this.#host.hasWishes ? await import('./options.ts') : undefined;
+      if (mayBeReturning()) await this.#host.prepareReturn(); // it keeps what was typed
       if (this.#state !== loading) return;
       const offer = isSigned && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
       this.#options = options;

@@ -11,8 +11,6 @@ export async function fetchOffer(proxy: string, id: string): Promise<PublicOffer
   const { offers } = await askProxy<PublicOffers>(proxy, '/v1/offers', 'offers');
   const [only, another] = offers;
   if (only && !another) return only;
-  // biome-ignore lint/suspicious/noConsole: for the webmaster, who chooses among offers that only the proxy knows
-  if (another) console.warn('helloasso-checkout: set `offer` to one of', offers.map(({ id }) => id).join());
   throw new CheckoutError('offer-unknown', 'Set `offer`.');
 }
 

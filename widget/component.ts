@@ -17,13 +17,13 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 type Properties = Record<string, unknown>;
 
 export abstract class Component extends Base {
-  /** The properties that draw the element anew, each under the attribute that sets it. */
-  static readonly attributes: Readonly<Record<string, string>> = {};
+  /** The attributes that set a property and draw the element anew: `return-path` sets `returnPath`. */
+  static readonly attributes: readonly string[] = [];
 
   static get observedAttributes(): readonly string[] {
     // biome-ignore lint/complexity/noThisInStatic: each class watches its own
     const { attributes, prototype } = this;
-    for (const name of Object.values(attributes)) {
+    for (const name of attributes.map(propertyOf)) {
       Object.defineProperty(prototype, name, {
         configurable: true, // whoever reads the names once more defines all this once more
         get(this: Component) {
@@ -37,7 +37,7 @@ export abstract class Component extends Base {
         },
       });
     }
-    return Object.keys(attributes);
+    return attributes;
   }
 
   readonly renderRoot: ShadowRoot;
@@ -51,7 +51,7 @@ export abstract class Component extends Base {
   constructor() {
     super();
     this.renderRoot = this.attachShadow({ mode: 'open' });
-    void this.#restore(new.target.attributes);
+    void this.#restore(new.target.attributes.map(propertyOf));
   }
 
   connectedCallback(): void {
@@ -65,8 +65,7 @@ export abstract class Component extends Base {
   }
 
   attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
-    const { attributes } = this.constructor as typeof Component;
-    Object.assign(this, { [attributes[attribute] as string]: value ?? '' });
+    Object.assign(this, { [propertyOf(attribute)]: value ?? '' });
   }
 
   addController(controller: Controller): void {
@@ -87,9 +86,9 @@ export abstract class Component extends Base {
   protected abstract render(): unknown;
 
   /** What a page has set before this script was there is set again, after what the class and the attributes have set. */
-  async #restore(attributes: Readonly<Record<string, string>>): Promise<void> {
+  async #restore(names: readonly string[]): Promise<void> {
     const own = this as unknown as Properties;
-    const early = Object.values(attributes).filter((name) => Object.hasOwn(own, name));
+    const early = names.filter((name) => Object.hasOwn(own, name));
     const values = early.map((name) => [name, own[name]]);
     for (const name of early) delete own[name];
     await undefined;
@@ -107,6 +106,10 @@ export abstract class Component extends Base {
     }
     for (const controller of this.#controllers) controller.hostUpdated?.();
   }
+}
+
+function propertyOf(attribute: string): string {
+  return attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Adds a style sheet to a shadow root. */

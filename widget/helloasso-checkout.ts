@@ -2,24 +2,13 @@ import { html, nothing } from 'lit/html.js';
 import type { Payer } from '../proxy/contract/checkout.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
-import type { CheckoutErrorCode } from './errors.ts';
 import { HelloassoChangeEvent, HelloassoSubmitEvent } from './events.ts';
 import { amountOf, boundsOf, type FormValues, OTHER, totalOf } from './form-values.ts';
 import { HelloassoElement } from './helloasso-element.ts';
-import { readDraft } from './last-checkout.ts';
 import type { FieldFault, Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import type { ReturnState } from './return-controller.ts';
 import { fill, labelOf, money } from './wording.ts';
-
-/** No use in trying again: the page must be mended, or its day has not come. */
-const PERMANENT: readonly CheckoutErrorCode[] = [
-  'proxy-missing',
-  'offer-unknown',
-  'offer-not-open',
-  'offer-closed',
-  'signed-offer-invalid',
-];
 
 /**
  * A payment form that sends the payer to HelloAsso, and tells them the outcome when they come back.
@@ -52,18 +41,18 @@ const PERMANENT: readonly CheckoutErrorCode[] = [
  *   white: choose a colour that carries it (4.5:1).
  */
 export class HelloassoCheckout extends HelloassoElement {
-  static override attributes = {
+  static override attributes = [
     ...HelloassoElement.attributes,
-    offer: 'offer',
-    amount: 'amount',
-    'amount-parameter': 'amountParameter',
-    quantity: 'quantity',
-    instalments: 'instalments',
-    payer: 'payer',
-    metadata: 'metadata',
-    'signed-offer': 'signedOffer',
-    'return-path': 'returnPath',
-  };
+    'offer',
+    'amount',
+    'amount-parameter',
+    'quantity',
+    'instalments',
+    'payer',
+    'metadata',
+    'signed-offer',
+    'return-path',
+  ];
 
   /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
   offer = '';
@@ -172,7 +161,8 @@ export class HelloassoCheckout extends HelloassoElement {
     if (state.name === 'loading') this.#shownAt = new Date();
     if (state.name === 'failed') this.#shownAt = options?.planningDay(state.error.details.plan) ?? new Date();
     if ('offer' in state)
-      this.#values ??= readDraft(state.offer.id) ?? options?.firstValues(state.offer, this) ?? preselected(state.offer);
+      this.#values ??=
+        this.returning?.draftFor(state.offer.id) ?? options?.firstValues(state.offer, this) ?? preselected(state.offer);
   }
 
   protected renderForm(messages: Messages): unknown {
@@ -210,7 +200,8 @@ export class HelloassoCheckout extends HelloassoElement {
     const { state } = this.#checkout;
     if (this.#isReturning || state.name !== 'unavailable') return nothing;
     const retry = html`<button type="button" @click=${this.#retry}>${messages.retry}</button>`;
-    return html`${PERMANENT.includes(state.error.code) ? nothing : retry}<slot></slot>`;
+    const mayRetry = this.returning?.mayRetry(state.error.code) ?? this.isBare;
+    return html`${mayRetry ? retry : nothing}<slot></slot>`;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {

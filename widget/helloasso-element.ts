@@ -8,7 +8,7 @@ import { styles } from './styles.ts';
 
 /** What the two elements share: a proxy, a language, and a payer who may be coming back. */
 export abstract class HelloassoElement extends Component {
-  static override attributes: Readonly<Record<string, string>> = { proxy: 'proxy', lang: 'lang' };
+  static override attributes: readonly string[] = ['proxy', 'lang'];
 
   /** The address of your proxy. */
   proxy = '';
@@ -18,8 +18,8 @@ export abstract class HelloassoElement extends Component {
 
   /** Undefined until someone may be coming back, or is about to leave. */
   protected returning: ReturnController | undefined;
-  /** Whether someone comes back, and the file that can tell them the outcome does not load. */
-  protected isIncomplete = false;
+  /** Whether the file for those who leave and come back does not load. */
+  protected isBare = false;
   #language: string | undefined;
   #messages: Messages | undefined;
 
@@ -36,6 +36,11 @@ export abstract class HelloassoElement extends Component {
 
   /** Whether it may show the return of a payer of that offer. */
   abstract acceptsReturn(offer: string | undefined): boolean;
+
+  /** Whether someone comes back, and nobody can tell them the outcome. */
+  protected get isIncomplete(): boolean {
+    return this.isBare && mayBeReturning();
+  }
 
   /** The last outcome that the proxy has verified. */
   get outcome(): CheckoutOutcome | undefined {
@@ -56,7 +61,7 @@ export abstract class HelloassoElement extends Component {
       const { ReturnController } = await import('./return-controller.ts');
       this.returning ??= new ReturnController(this);
     } catch {}
-    this.isIncomplete = !this.returning && mayBeReturning();
+    this.isBare = !this.returning;
     this.requestUpdate();
     return this.returning;
   }

@@ -1,8 +1,6 @@
 import type { FormValues } from './form-values.ts';
 import type { Return } from './return.ts';
-
-/** The parameter, the key of `history.state` and the key of `sessionStorage`. */
-export const KEY = 'helloasso-checkout';
+import { KEY } from './return-marks.ts';
 
 /** The last checkout that left this tab: how to ask for its outcome, and what the payer had typed. */
 export interface LastCheckout extends Return {

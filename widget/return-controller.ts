@@ -4,13 +4,13 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
-import type { CheckoutError } from './errors.ts';
+import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
 import type { FormValues } from './form-values.ts';
-import { readLastCheckout, saveLastCheckout } from './last-checkout.ts';
+import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
 import type { Messages, ReturnTopic } from './messages.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
-import { adviseOnNames, describeForm, describeReturn, renderReturn } from './return-view.ts';
+import { adviseOnNames, describeForm, describeReturn, renderReturn, TRANSIENT } from './return-view.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
 
 /** By then a payer who has pressed the button wonders. */
@@ -147,6 +147,16 @@ export class ReturnController implements Controller {
   /** For the live region. */
   describeState(messages: Messages): unknown {
     return describeReturn(this, messages);
+  }
+
+  /** What the payer had typed for that offer, when they left. */
+  draftFor(offer: string): FormValues | undefined {
+    return readDraft(offer);
+  }
+
+  /** Whether the same question may have an answer a little later. */
+  mayRetry(code: CheckoutErrorCode): boolean {
+    return TRANSIENT.has(code);
   }
 
   /** What the live region says of a form that is busy or has failed. */

@@ -13,7 +13,7 @@ import type { ReturnController } from './return-controller.ts';
 import { fill, money } from './wording.ts';
 
 /** After these the same question may have an answer a little later. */
-const TRANSIENT: ReadonlySet<CheckoutErrorCode> = new Set([
+export const TRANSIENT: ReadonlySet<CheckoutErrorCode> = new Set([
   'offline',
   'unreachable',
   'timeout',

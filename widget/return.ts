@@ -3,8 +3,9 @@
  * own parameters after it. This module takes all of that out of the address, once, and gives it to the one element of the
  * page that shows the outcome. Nothing here is believed: it only says what to ask the proxy.
  */
-import { KEY, readLastCheckout } from './last-checkout.ts';
+import { readLastCheckout } from './last-checkout.ts';
 import type { ReturnController } from './return-controller.ts';
+import { KEY } from './return-marks.ts';
 
 /** How the payer came back, as the address says. Never an outcome. */
 export type Step = 'return' | 'error' | 'back';

@@ -8,7 +8,7 @@ function setUp() {
   const tag = `test-component-${++count}`;
   const drawn: string[] = [];
   class Sample extends Component {
-    static override attributes = { label: 'label', 'some-data': 'someData' };
+    static override attributes = ['label', 'some-data'];
     label = 'class';
     someData: unknown = '';
     readonly changes: string[] = [];
