@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { isPayableIn } from './contract/instalments.ts';
-import { AMOUNT_CENTS, INSTALMENTS, ITEM_NAME, PAGE_METADATA, QUANTITY } from './contract/limits.ts';
+import { INSTALMENTS, isPayableIn } from './contract/instalments.ts';
+import { AMOUNT_CENTS, ITEM_NAME, PAGE_METADATA, QUANTITY } from './contract/limits.ts';
 import type { Catalogue } from './offer.ts';
 import { areSound } from './sound.ts';
 

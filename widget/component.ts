@@ -87,12 +87,10 @@ export abstract class Component extends Base {
 
   /** What a page has set before this script was there is set again, after what the class and the attributes have set. */
   async #restore(names: readonly string[]): Promise<void> {
-    const own = this as unknown as Properties;
-    const early = names.filter((name) => Object.hasOwn(own, name));
-    const values = early.map((name) => [name, own[name]]);
-    for (const name of early) delete own[name];
+    const early = Object.entries(this).filter(([name]) => names.includes(name));
+    for (const [name] of early) Reflect.deleteProperty(this, name);
     await undefined;
-    Object.assign(own, Object.fromEntries(values));
+    Object.assign(this, Object.fromEntries(early));
   }
 
   async #update(): Promise<void> {

@@ -1,4 +1,8 @@
-import { INSTALMENTS } from './limits.ts';
+export const INSTALMENTS = {
+  max: 12,
+  /** The least of one payment in several (HelloAsso publishes none; 1 € is the safe side). */
+  minCents: 100,
+} as const;
 
 /** A payment after the first. */
 export interface Term {

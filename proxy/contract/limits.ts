@@ -25,12 +25,6 @@ export const PAYER_EMAIL = {
 /** How many one payer may buy at once, at the most. */
 export const QUANTITY = { max: 20 } as const;
 
-export const INSTALMENTS = {
-  max: 12,
-  /** The least of one payment in several (HelloAsso publishes none; 1 € is the safe side). */
-  minCents: 100,
-} as const;
-
 /** What a page may attach to a checkout; HelloAsso takes 20,000 characters in all. */
 export const PAGE_METADATA = { maxKeys: 10, maxValue: 200 } as const;
 
