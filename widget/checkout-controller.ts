@@ -1,5 +1,5 @@
 import { fetchOffer } from './client.ts';
-import type { Component, Controller } from './component.ts';
+import { adoptStyles, type Component, type Controller } from './component.ts';
 import type { Departure } from './departure.ts';
 import { CheckoutError } from './errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
@@ -81,6 +81,7 @@ export class CheckoutController implements Controller {
       if (mayBeReturning()) await this.#host.prepareReturn(); // it keeps what was typed
       if (this.#state !== loading) return;
       const offer = isSigned && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
+      if (options && !this.#options) adoptStyles(this.#host.renderRoot, options.optionsStyles);
       this.#options = options;
       this.#enter({ name: 'ready', offer });
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
@@ -91,23 +92,15 @@ export class CheckoutController implements Controller {
     }
   }
 
-  /**
-   * Sends the payer to HelloAsso. Ignored while a first call is on its way: nobody pays twice by pressing twice. `consent` is
-   * the page's, which may take its time and may refuse.
-   */
-  async pay(departure: Departure, consent: Promise<unknown>): Promise<void> {
+  /** Sends the payer to HelloAsso. */
+  async pay(departure: Departure): Promise<void> {
     const { offer } = departure;
     this.#sending = new AbortController();
     const { signal } = this.#sending;
     this.#enter({ name: 'sending', offer });
     try {
-      const isRefused = await consent.then(
-        () => false,
-        () => true,
-      );
       const returning = await this.#host.prepareReturn();
       if (signal.aborted) return;
-      if (isRefused) return this.#enter({ name: 'ready', offer });
       if (!returning) throw new TypeError('A file of the widget does not load.');
       await returning.depart(departure, signal, (state) => this.#enter(state));
     } catch (cause) {

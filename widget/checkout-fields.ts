@@ -11,7 +11,7 @@ export interface Remarks {
   /** What keeps the form from being sent. */
   readonly faults: ReadonlyMap<string, unknown>;
   /** What the payer may want to know, and need not heed. */
-  readonly advice: ReadonlyMap<string, unknown>;
+  readonly advice: ReadonlyMap<string, unknown> | undefined;
 }
 
 /** The price, or the choice of an amount. */
@@ -28,10 +28,10 @@ export function renderAmount(
   const hasFault = remarks.faults.has('amount');
   const isTyped = choice === OTHER || suggestions.length === 0;
   const field = html`
-    <span class="euros"
-      ><input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label=${messages.amountInEuros}
-        .value=${amount} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark"
-    /></span>
+    <span class="euros">
+      <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label=${messages.amountInEuros}
+        .value=${amount} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark" /> €
+    </span>
     <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
   `;
   return html`<fieldset role=${suggestions.length > 0 ? 'radiogroup' : 'group'}
@@ -117,5 +117,5 @@ export function renderField(
 /** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
 export function renderRemark(name: string, { faults, advice }: Remarks): TemplateResult {
   const fault = faults.get(name);
-  return html`<p id="${name}-remark" class=${fault ? 'fault' : 'remark'} aria-live="polite">${fault ?? advice.get(name)}</p>`;
+  return html`<p id="${name}-remark" class=${fault ? 'fault' : 'remark'} aria-live="polite">${fault ?? advice?.get(name)}</p>`;
 }

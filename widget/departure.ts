@@ -3,6 +3,7 @@ import type { CheckoutState } from './checkout-controller.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
 import { amountOf, type FormValues, PAYER_FIELDS, paysAsCompany } from './form-values.ts';
+import { fromJson } from './json.ts';
 import { saveLastCheckout } from './last-checkout.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
@@ -11,8 +12,8 @@ import { forgetReturn, type Return } from './return.ts';
 
 /** What the page adds to what the payer has filled in. */
 export interface PageWishes {
-  readonly payer: Payer | null;
-  readonly metadata: Readonly<Record<string, string>> | null;
+  readonly payer: Payer | string;
+  readonly metadata: Readonly<Record<string, string>> | string;
   readonly signedOffer: string;
   readonly returnPath: string;
 }
@@ -29,13 +30,14 @@ export interface Departure {
 
 /** What to post. What the page knows of the payer stands where the form does not ask. */
 export function requestOf({ offer, values, plan, page }: Departure): CheckoutRequest {
-  const { payer, metadata, signedOffer, returnPath } = page;
+  const { signedOffer, returnPath } = page;
+  const metadata = fromJson(page.metadata);
   return {
     offer: offer.id,
     ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
     ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
     ...plan,
-    payer: { ...payer, ...typedPayer(offer, values) },
+    payer: { ...fromJson(page.payer), ...typedPayer(offer, values) },
     ...(metadata && { metadata }),
     ...(signedOffer && { signedOffer }),
     returnPath: returnPath || location.pathname + location.search,

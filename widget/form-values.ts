@@ -29,11 +29,6 @@ export const OTHER = 'other';
 
 export type AmountFault = EurosFault | 'amount-out-of-range';
 
-/** The least and the most of an amount, in cents. */
-export function boundsOf({ amountCents }: PricedOffer): { readonly min: number; readonly max: number } {
-  return typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
-}
-
 /** The price of one, in cents: the offer's, or the payer's within the offer's bounds. */
 export function amountOf(
   { amountCents: rule }: PricedOffer,

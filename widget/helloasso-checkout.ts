@@ -2,8 +2,8 @@ import { html, nothing } from 'lit/html.js';
 import type { Payer } from '../proxy/contract/checkout.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
-import { HelloassoChangeEvent, HelloassoSubmitEvent } from './events.ts';
-import { amountOf, boundsOf, type FormValues, OTHER, totalOf } from './form-values.ts';
+import { HelloassoChangeEvent } from './events.ts';
+import { amountOf, type FormValues, OTHER, totalOf } from './form-values.ts';
 import { HelloassoElement } from './helloasso-element.ts';
 import type { FieldFault, Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
@@ -69,11 +69,11 @@ export class HelloassoCheckout extends HelloassoElement {
   /** A number of payments to begin with. */
   instalments = '';
 
-  /** What the page knows of the payer: to fill in what the form asks, and to tell HelloAsso the rest. */
-  payer: Payer | null = null;
+  /** What the page knows of the payer, or JSON of it: to fill in what the form asks, and to tell HelloAsso the rest. */
+  payer: Payer | string = '';
 
-  /** What your own system wants to find again with the payment: texts, as JSON in the attribute, under keys that the offer declares. */
-  metadata: Readonly<Record<string, string>> | null = null;
+  /** What your own system wants to find again with the payment: texts under keys that the offer declares, or JSON of it. */
+  metadata: Readonly<Record<string, string>> | string = '';
 
   /** A price that your own server has signed, as a JWT: for carts. It takes the place of the offer's own price. */
   signedOffer = '';
@@ -149,11 +149,6 @@ export class HelloassoCheckout extends HelloassoElement {
     return 'offer' in state && this.#faults(state.offer).size === 0;
   }
 
-  override attributeChangedCallback(attribute: string, before: string | null, text: string | null): void {
-    if (attribute === 'metadata' || attribute === 'payer') this[attribute] = readJson(text ?? '');
-    else super.attributeChangedCallback(attribute, before, text);
-  }
-
   protected override willUpdate(changed: ReadonlySet<string>): void {
     if (changed.has('proxy') || changed.has('offer') || changed.has('signedOffer')) void this.#checkout.load();
     const { state, options } = this.#checkout;
@@ -193,7 +188,8 @@ export class HelloassoCheckout extends HelloassoElement {
   protected describeForm(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning || state.name === 'ready') return nothing;
-    return this.returning?.describeForm(state, messages) || messages[state.name];
+    if (this.returning && state.name !== 'loading') return this.returning.describeForm(state, messages);
+    return this.isBare ? messages.trouble : messages.loading;
   }
 
   protected override renderFallback(messages: Messages): unknown {
@@ -211,12 +207,13 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   #remarks(offer: PricedOffer, messages: Messages): Remarks {
-    const { min, max } = boundsOf(offer);
-    const places = [money(min, messages), money(max, messages)];
     const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
+    const { returning } = this;
     return {
-      faults: new Map(shown.map(([name, fault]) => [name, fill(messages.faults[fault], ...places)])),
-      advice: this.returning?.advise(this.#values ?? {}, this.#visited, messages) ?? new Map(),
+      faults: new Map(
+        shown.map(([name, fault]) => [name, returning?.describeFault(fault, offer, messages) ?? messages.fault]),
+      ),
+      advice: returning?.advise(this.#values ?? {}, this.#visited, messages),
     };
   }
 
@@ -268,33 +265,21 @@ export class HelloassoCheckout extends HelloassoElement {
     if (state.name !== 'ready' && state.name !== 'failed') return;
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
-    const total = this.amountCents;
     this.#visited = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
-    if (total === undefined || !this.checkValidity()) {
+    if (!this.checkValidity()) {
       await this.updateComplete;
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;
     }
     const values = this.#values ?? {};
     const plan = this.#checkout.options?.optionsOf(offer, values, this.#shownAt) ?? {};
-    const submission = new HelloassoSubmitEvent(offer.id, total, plan.instalments ?? 1);
-    if (!this.dispatchEvent(submission)) return;
-    await this.#checkout.pay({ offer, values, plan, page: this }, submission.consent);
+    await this.#checkout.pay({ offer, values, plan, page: this });
   }
 }
 
 /** Nothing is chosen for the payer, unless the offer says so. */
 function preselected({ amountCents }: PricedOffer): FormValues {
   return typeof amountCents === 'object' ? { choice: String(amountCents.preselected) } : {};
-}
-
-/** What an attribute says in JSON; nothing where it says nothing readable. */
-function readJson(text: string): Record<string, string> | null {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** A fault told between the press and the release would move the button from under the pointer, and lose the click. */

@@ -77,7 +77,7 @@ export abstract class HelloassoElement extends Component {
     if (!messages) return nothing;
     return html`<div class="card" dir="ltr" lang=${messages.locale}>
       ${this.returning?.render(messages)} ${this.renderForm(messages)}
-      <p role="status" class=${this.state}>${this.isIncomplete ? messages.incomplete : this.returning?.describeState(messages)}${this.describeForm(messages)}</p>
+      <p role="status" class=${this.state}>${this.isIncomplete ? messages.trouble : this.returning?.describeState(messages)}${this.describeForm(messages)}</p>
       ${this.renderFallback?.(messages)}
     </div>`;
   }

@@ -3,9 +3,10 @@ export type { FreeAmount, OfferKind, PublicOffer } from '../proxy/contract/offer
 export type { ProblemCode } from '../proxy/contract/problem.ts';
 export type { CheckoutState } from './checkout-controller.ts';
 export { CheckoutError, type CheckoutErrorCode } from './errors.ts';
-export { HelloassoChangeEvent, HelloassoErrorEvent, HelloassoReadyEvent, HelloassoSubmitEvent } from './events.ts';
+export { HelloassoChangeEvent, HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
 export { HelloassoOutcomeEvent } from './outcome-event.ts';
 export { HelloassoRedirectEvent } from './redirect-event.ts';
 export type { ReturnState } from './return-controller.ts';
+export { HelloassoSubmitEvent } from './submit-event.ts';

@@ -35,19 +35,13 @@ export interface Messages {
   readonly contribution: string;
   /** The button while there is no total, and with the total. */
   readonly submit: Readonly<Record<OfferKind, readonly [verb: string, verbAndTotal: string]>>;
-  readonly sending: string;
-  readonly leaving: string;
-  /** The least amount, the most. */
-  readonly faults: Readonly<Record<FieldFault, string>>;
-  /** While the exact sentence of a failure is not loaded. */
-  readonly failed: string;
-  /** The same, when there is no form to show. */
-  readonly unavailable: string;
-  /** The file that verifies a return did not load. */
-  readonly incomplete: string;
+  /** What is wrong with a field, while the exact sentence is not loaded. */
+  readonly fault: string;
+  /** The file with all other sentences does not load. */
+  readonly trouble: string;
   /** For offers with options, or under test; French keeps it in a file of its own. */
   readonly options?: OptionsMessages;
-  /** What comes after the button; French keeps it in a file of its own. */
+  /** What comes after the first field; French keeps it in a file of its own. */
   readonly after?: AfterMessages;
 }
 
@@ -73,13 +67,17 @@ export interface OptionsMessages {
   readonly companyName: string;
 }
 
-/** The texts that nobody reads before they have pressed the button. */
+/** The texts that nobody reads before they have been in the form. */
 export interface AfterMessages {
+  /** What is wrong with a field: the least amount, the most. */
+  readonly faults: Readonly<Record<FieldFault, string>>;
   readonly errors: Readonly<Record<CheckoutErrorCode, string>>;
   /** Instead of the sentence of an error that says when to come back: the time of day. */
   readonly retryAt: Readonly<Partial<Record<CheckoutErrorCode, string>>>;
   /** Instead of the sentence of `offer-not-open`: the day. */
   readonly opensOn: string;
+  readonly sending: string;
+  readonly leaving: string;
   /** Sending takes long. */
   readonly slow: string;
   /** Beside a name that HelloAsso is known to refuse. */

@@ -5,11 +5,14 @@ import { isPayableIn, type Plan, planInstalments, type Term } from '../proxy/con
 import type { Tax } from '../proxy/contract/offer.ts';
 import { type Remarks, renderField } from './checkout-fields.ts';
 import { type FormValues, OTHER, paysAsCompany, totalOf } from './form-values.ts';
+import { fromJson } from './json.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
 import { parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
+
+export { optionsStyles } from './options-styles.ts';
 
 export { withSignedPrice } from './signed-price.ts';
 
@@ -21,12 +24,13 @@ interface FormWishes {
   readonly amountParameter: string;
   readonly quantity: string;
   readonly instalments: string;
-  readonly payer: Payer | null;
+  readonly payer: Payer | string;
 }
 
 /** What the fields hold at first. */
 export function firstValues({ amountCents }: PricedOffer, page: FormWishes): FormValues {
-  const { amount, amountParameter, quantity, instalments, payer } = page;
+  const { amount, amountParameter, quantity, instalments } = page;
+  const payer = fromJson(page.payer);
   const values = { ...payer, quantity, instalments, ...(payer?.companyName && { isCompany: 'on' }) };
   if (typeof amountCents === 'number') return values;
   const { min, max, suggestions, preselected } = amountCents;

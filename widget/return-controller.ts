@@ -5,12 +5,14 @@ import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
 import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
-import type { FormValues } from './form-values.ts';
+import { type FormValues, totalOf } from './form-values.ts';
 import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
-import type { Messages, ReturnTopic } from './messages.ts';
+import type { FieldFault, Messages, ReturnTopic } from './messages.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
-import { adviseOnNames, describeForm, describeReturn, renderReturn, TRANSIENT } from './return-view.ts';
+import { adviseOnNames, describeFault, describeForm, describeReturn, renderReturn, TRANSIENT } from './return-view.ts';
+import { HelloassoSubmitEvent } from './submit-event.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
 
 /** By then a payer who has pressed the button wonders. */
@@ -97,7 +99,11 @@ export class ReturnController implements Controller {
 
   /** Sends the payer to HelloAsso, unless the last payment of this tab may have been made: then they are told of that one. */
   async depart(departure: Departure, signal: AbortSignal, enter: (state: CheckoutState) => void): Promise<void> {
-    const { offer } = departure;
+    const { offer, values, plan } = departure;
+    const submission = new HelloassoSubmitEvent(offer.id, totalOf(offer, values) ?? 0, plan.instalments ?? 1);
+    const isWanted = this.host.dispatchEvent(submission) && (await submission.consent());
+    if (signal.aborted) return;
+    if (!isWanted) return enter({ name: 'ready', offer });
     const slow = setTimeout(() => enter({ name: 'sending', offer, isSlow: true }), SLOW_MS);
     signal.addEventListener('abort', () => clearTimeout(slow));
     try {
@@ -162,6 +168,11 @@ export class ReturnController implements Controller {
   /** What the live region says of a form that is busy or has failed. */
   describeForm(state: CheckoutState, messages: Messages): unknown {
     return describeForm(state, messages);
+  }
+
+  /** What is wrong with a field, in the payer's words. */
+  describeFault(fault: FieldFault, offer: PricedOffer, messages: Messages): unknown {
+    return describeFault(fault, offer, messages);
   }
 
   /** What the payer may want to know of what they typed, by the name of the field. */

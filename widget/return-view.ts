@@ -6,8 +6,9 @@ import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
 import type { FormValues } from './form-values.ts';
 import { readDraft } from './last-checkout.ts';
 import { frAfter } from './messages/fr-after.ts';
-import type { AfterMessages, Messages, ReturnTopic } from './messages.ts';
+import type { AfterMessages, FieldFault, Messages, ReturnTopic } from './messages.ts';
 import { payments } from './options.ts';
+import type { PricedOffer } from './priced-offer.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import type { ReturnController } from './return-controller.ts';
 import { fill, money } from './wording.ts';
@@ -55,10 +56,18 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
   }
 }
 
-/** What the live region says of a form that is slow or has failed. */
+/** What is wrong with a field, in the payer's words. */
+export function describeFault(fault: FieldFault, { amountCents }: PricedOffer, messages: Messages): unknown {
+  const { min, max } = typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
+  return fill(wordsOf(messages).faults[fault], money(min, messages), money(max, messages));
+}
+
+/** What the live region says of a form that is slow, has failed, or leaves. */
 export function describeForm(state: CheckoutState, messages: Messages): unknown {
   if ('error' in state) return describeError(state.error, messages);
-  return state.name === 'sending' && state.isSlow ? wordsOf(messages).slow : undefined;
+  const { sending, slow, leaving } = wordsOf(messages);
+  if (state.name === 'leaving') return leaving;
+  return state.name === 'sending' && state.isSlow ? slow : sending;
 }
 
 /** A failure in the payer's words. */

@@ -105,9 +105,6 @@ export const styles = `
     gap: 0.5rem;
     cursor: pointer;
   }
-  .choice small {
-    display: block;
-  }
   .choice:has(:checked) {
     outline: 2px solid var(--_line);
   }
@@ -120,18 +117,10 @@ export const styles = `
     min-block-size: 2.75rem;
   }
   .euros {
-    display: grid;
+    display: flex;
     flex: 1 1 8rem;
-  }
-  .euros::after {
-    content: '€';
-    grid-area: 1 / 1;
-    place-self: center end;
-    margin-inline-end: 0.75rem;
-    color: var(--_soft);
-  }
-  .euros input {
-    grid-area: 1 / 1;
+    align-items: center;
+    gap: 0.5rem;
   }
   input[aria-invalid='true'] {
     border: 2px solid var(--_fault);
@@ -141,14 +130,10 @@ export const styles = `
     color: var(--_fault);
   }
   .fault,
-  .remark,
-  .tax {
+  .remark {
     min-block-size: 1.25rem;
     font-size: 0.875rem;
     line-height: 1.25rem;
-  }
-  .tax {
-    min-block-size: 2.5rem;
   }
   [role='status']:empty {
     position: absolute;
@@ -175,11 +160,6 @@ export const styles = `
   :focus-visible {
     outline: 3px solid var(--_line);
     outline-offset: 2px;
-  }
-  mark {
-    background: #ffd667;
-    padding: 0.125rem 0.5rem;
-    border-radius: 8px;
   }
   .price {
     font-size: 1.75rem;

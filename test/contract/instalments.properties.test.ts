@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dayInFrance, isPayableIn, planInstalments } from '../../proxy/contract/instalments.ts';
-import { AMOUNT_CENTS, INSTALMENTS } from '../../proxy/contract/limits.ts';
+import { dayInFrance, INSTALMENTS, isPayableIn, planInstalments } from '../../proxy/contract/instalments.ts';
+import { AMOUNT_CENTS } from '../../proxy/contract/limits.ts';
 
 const HOUR_MS = 3_600_000;
 const LAST_DAY = 27;

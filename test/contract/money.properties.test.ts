@@ -151,7 +151,7 @@ describe('any form that a payer sends', () => {
           assert.equal(amountOf(shown, values), 'amount-out-of-range');
           return;
         }
-        const page = { payer: null, metadata: null, signedOffer: '', returnPath: '/' };
+        const page = { payer: '', metadata: '', signedOffer: '', returnPath: '/' };
         const sent = requestOf({ offer: shown, values, plan: optionsOf(shown, values, now), page });
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
         const { totalCents, plan } = price(declared, request, undefined, now);

@@ -28,16 +28,6 @@ describe('The form', () => {
     expect(textOf('h2')).to.equal(TICKET.itemName);
   });
 
-  it('tells the webmaster which offers there are to choose from, and only then', async () => {
-    const warnings: string[] = [];
-    const { warn } = console;
-    console.warn = (...words) => warnings.push(words.join(' '));
-    await setUp([GIFT, TICKET], checkout(''));
-    await setUp([], checkout(''));
-    console.warn = warn;
-    expect(warnings).to.deep.equal(['helloasso-checkout: set `offer` to one of don,billet']);
-  });
-
   it('sends the trimmed names, and the path that the page asks for', async () => {
     const template = html`<helloasso-checkout proxy="${PROXY}/" offer="don" return-path="/merci?x=1"></helloasso-checkout>`;
     const { proxy, type, press, until, redirects } = await setUp([GIFT], template);
@@ -94,12 +84,52 @@ describe('The form', () => {
   });
 
   it('sends nothing when the page cancels helloasso-submit', async () => {
-    const { proxy, element, choose, press } = await setUp();
+    const { proxy, element, choose, press, until } = await setUp();
     element.addEventListener('helloasso-submit', (event) => event.preventDefault());
     await choose('choice', '2000');
     await press();
+    await until(() => element.state === 'ready');
     expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
-    expect(element.state).to.equal('ready');
+  });
+
+  it('waits for what the page has to do before, and sends it what the page has set meanwhile', async () => {
+    const { proxy, element, choose, press, until, redirects } = await setUp();
+    let finish: (() => void) | undefined;
+    element.addEventListener('helloasso-submit', (event) => {
+      event.waitUntil(new Promise<void>((resolve) => (finish = resolve)));
+    });
+    await choose('choice', '2000');
+    await press();
+    await press();
+    await until(() => finish);
+    expect(element.state).to.equal('sending');
+    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
+    element.metadata = { order: '42' };
+    finish?.();
+    await until(() => redirects.length > 0);
+    expect(proxy.requestsTo('POST', '/v1/checkouts').map(({ body }) => body?.metadata)).to.deep.equal([
+      { order: '42' },
+    ]);
+  });
+
+  it('sends nothing when what the page waits for is refused', async () => {
+    const { proxy, element, choose, press, until } = await setUp();
+    element.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.reject(new Error('no'))));
+    await choose('choice', '2000');
+    await press();
+    await until(() => element.state === 'ready');
+    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
+  });
+
+  it('tells the page of every change, with the total once there is one', async () => {
+    const { element, type, choose } = await setUp();
+    const totals: (number | undefined)[] = [];
+    element.addEventListener('helloasso-change', ({ amountCents }) => totals.push(amountCents));
+    await choose('choice', '2000');
+    await type('amount', '1');
+    await type('amount', '1x');
+    expect(totals).to.deep.equal([2000, 100, undefined]);
+    expect(element.amountCents).to.equal(undefined);
   });
 
   it('never opens an address that is not HelloAsso’s', async () => {

@@ -97,7 +97,7 @@ describe('The outcome', () => {
     const { page } = await comeBack(PAID, { body });
     for (const selector of ['helloasso-checkout', 'helloasso-result']) {
       const { until, status, has, element } = page.find(selector);
-      await until(() => has('.card') && status() === 'Rechargez la page pour connaître le résultat du paiement.');
+      await until(() => has('.card') && status() === 'Vérifiez votre connexion, puis rechargez la page.');
       expect(has('form')).to.equal(false);
       expect(element.outcome).to.equal(undefined);
     }

@@ -36,6 +36,8 @@ export async function setUp(offers: readonly PublicOffer[] = [GIFT], template = 
   const fake = startProxy(...offers);
   const form = handsOf(await fixture<HelloassoCheckout>(template));
   await waitUntil(() => form.element.state !== 'loading' && form.element.shadowRoot?.querySelector('.card'));
+  await form.element.prepareReturn(); // as focus in a field does
+  await form.element.updateComplete;
   return { proxy: fake, ...form };
 }
 

@@ -5,8 +5,7 @@ import { checkout, setUp, startProxy } from './set-up.ts';
 
 describe('A form that cannot work', () => {
   it('shows the page’s own way when the offer is unknown', async () => {
-    const { has, status, element, until } = await setUp([], checkout('inconnue'));
-    await until(() => status() !== 'Le paiement en ligne n’est pas disponible pour le moment.');
+    const { has, status, element } = await setUp([], checkout('inconnue'));
     expect(has('slot:not([name])')).to.equal(true);
     expect(has('button')).to.equal(false);
     expect(status()).to.equal('Ce formulaire n’est pas ou n’est plus disponible.');
@@ -50,7 +49,7 @@ describe('A form that cannot work', () => {
     await choose('choice', '2000');
     await press();
     await until(() => element.state === 'failed');
-    expect(status()).to.equal('Vérifiez votre connexion, puis réessayez.');
+    expect(status()).to.equal('Vérifiez votre connexion, puis rechargez la page.');
     expect(button()).to.equal('Donner 20 €');
     expect(proxy.requestsTo('POST', '/')).to.have.length(0);
     page.close();

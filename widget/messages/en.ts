@@ -30,18 +30,8 @@ export const en: Messages = {
     ticket: ['Book', 'Book for {0}'],
     payment: ['Pay', 'Pay {0}'],
   },
-  sending: 'Preparing your payment…',
-  leaving: 'Taking you to HelloAsso…',
-  faults: {
-    'amount-missing': 'Please enter an amount.',
-    'amount-unreadable': 'Please write it like 1000 or 20.50.',
-    'amount-out-of-range': 'Please enter an amount from {0} to {1}.',
-    required: 'This is required.',
-    email: 'Please check it: name@example.org.',
-  },
-  failed: 'Please check your connection and try again.',
-  unavailable: 'Online payment is not available at the moment.',
-  incomplete: 'Please reload the page to learn the result of your payment.',
+  fault: 'Please check this.',
+  trouble: 'Please check your connection, then reload the page.',
   options: {
     test: 'Test',
     testMeans: 'No real money will be charged.',
@@ -57,6 +47,13 @@ export const en: Messages = {
     companyName: 'Name of the company or organisation',
   },
   after: {
+    faults: {
+      'amount-missing': 'Please enter an amount.',
+      'amount-unreadable': 'Please write it like 1000 or 20.50.',
+      'amount-out-of-range': 'Please enter an amount from {0} to {1}.',
+      required: 'This is required.',
+      email: 'Please check it: name@example.org.',
+    },
     errors: {
       'malformed-json': fault,
       'unsupported-media-type': fault,
@@ -104,6 +101,8 @@ export const en: Messages = {
       busy: 'A lot of people are paying at the moment. You can try again at {0}.',
     },
     opensOn: 'This form opens on {0}.',
+    sending: 'Preparing your payment…',
+    leaving: 'Taking you to HelloAsso…',
     slow: 'This is taking longer than usual. Please bear with us; nothing has been charged.',
     nameAdvice: 'HelloAsso will ask for this name again.',
     verifying: 'Checking your payment…',

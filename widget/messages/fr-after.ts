@@ -9,6 +9,13 @@ const untraced =
 
 /** French, for what comes after the button. */
 export const frAfter: AfterMessages = {
+  faults: {
+    'amount-missing': 'Indiquez un montant.',
+    'amount-unreadable': 'Écrivez par exemple 1000 ou 20,50.',
+    'amount-out-of-range': 'Indiquez un montant de {0} à {1}.',
+    required: 'Ce champ est obligatoire.',
+    email: 'Vérifiez l’adresse : nom@exemple.fr.',
+  },
   errors: {
     'malformed-json': fault,
     'unsupported-media-type': fault,
@@ -56,6 +63,8 @@ export const frAfter: AfterMessages = {
     busy: 'Beaucoup de monde paie en ce moment. Vous pourrez réessayer à {0}.',
   },
   opensOn: 'Ce formulaire ouvrira le {0}.',
+  sending: 'Préparation du paiement…',
+  leaving: 'Redirection vers HelloAsso…',
   slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
   nameAdvice: 'HelloAsso redemandera ce nom.',
   verifying: 'Vérification de votre paiement…',

@@ -1,0 +1,34 @@
+/** The payer has filled in the form without a fault. Cancel it to send nothing, or let it wait for a promise. */
+export class HelloassoSubmitEvent extends Event {
+  static readonly type = 'helloasso-submit';
+  readonly offer: string;
+  /** The total, in cents. */
+  readonly amountCents: number;
+  /** The number of payments. */
+  readonly instalments: number;
+  readonly #promises: Promise<unknown>[] = [];
+
+  constructor(offer: string, amountCents: number, instalments: number) {
+    super(HelloassoSubmitEvent.type, { bubbles: true, composed: true, cancelable: true });
+    this.offer = offer;
+    this.amountCents = amountCents;
+    this.instalments = instalments;
+  }
+
+  /** Holds the payment until the promise settles; a rejection cancels it. To be called while the event is being told. */
+  waitUntil(promise: Promise<unknown>): void {
+    this.#promises.push(promise);
+  }
+
+  /** Whether everyone who was waited for has consented. */
+  async consent(): Promise<boolean> {
+    const answers = await Promise.allSettled(this.#promises);
+    return answers.every(({ status }) => status === 'fulfilled');
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    [HelloassoSubmitEvent.type]: HelloassoSubmitEvent;
+  }
+}
