@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import './require-node.js';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { connect } from './connect.ts';
 import { createProxy } from './create-proxy.ts';
+import type { TokenCalls } from './helloasso/call-budget.ts';
+import { tokenCallsInFile } from './helloasso/token-calls-file.ts';
+import type { Log } from './log.ts';
 import { reconcile, type Summary } from './reconcile.ts';
 import { serve } from './serve.ts';
 
@@ -46,7 +50,10 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 async function runServer(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
-  const server = await serve(createProxy(config, { log }), { ...config, setBy: 'PORT' });
+  const server = await serve(createProxy(config, { log, tokenCalls: keptTokenCalls(config, log) }), {
+    ...config,
+    setBy: 'PORT',
+  });
   const { environment, apiOrigin, isOverridden } = config.helloasso;
   log.info({ host: config.host, port: server.port, environment, ...(isOverridden && { apiOrigin }) }, 'listening');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
@@ -63,7 +70,7 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
   }
   const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, pino.destination(2));
   const summary = await reconcile({
-    ...connect(config, { fetch: globalThis.fetch, now: Date.now, log }),
+    ...connect(config, { fetch: globalThis.fetch, now: Date.now, log, tokenCalls: keptTokenCalls(config, log) }),
     since: Date.now() - windowMs,
     isDryRun: values['dry-run'],
     log,
@@ -87,6 +94,12 @@ function readWindow(text = ''): number {
   const [, count, unit] = /^([1-9]\d{0,4})([mhd])$/.exec(text) ?? [];
   if (!count || !unit) throw new Error('--since takes a time such as 90m, 48h or 7d.');
   return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+}
+
+/** In the folder that systemd gives to the service, else where temporary files are. */
+function keptTokenCalls({ helloasso }: Config, log: Log): TokenCalls {
+  const [folder] = (process.env.RUNTIME_DIRECTORY ?? '').split(':');
+  return tokenCallsInFile(folder || tmpdir(), helloasso, log);
 }
 
 /** A variable of the environment wins over the same one in the file. */

@@ -2,6 +2,7 @@ import { CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoApi } from './helloasso/api.ts';
+import { type TokenCalls, tokenCallsInMemory } from './helloasso/call-budget.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import type { Log } from './log.ts';
 import { organizationsOf } from './organization.ts';
@@ -16,6 +17,8 @@ export interface World {
   readonly now: () => number;
   readonly log: Log;
   readonly onEvent?: OnEvent | undefined;
+  /** In memory when absent. */
+  readonly tokenCalls?: TokenCalls | undefined;
 }
 
 /** What both the proxy and a reconciliation stand on: HelloAsso on one side, the association's system on the other. */
@@ -29,11 +32,15 @@ export interface Connections {
 }
 
 /** Makes the connections of a configuration. Calls nobody. */
-export function connect(config: Config, { fetch, now, log, onEvent }: World): Connections {
+export function connect(
+  config: Config,
+  { fetch, now, log, onEvent, tokenCalls = tokenCallsInMemory() }: World,
+): Connections {
   const tokens = new CheckoutTokens(config.signingSecrets, now);
+  const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
   return {
     tokens,
-    api: new HelloAssoApi(config.helloasso, new AccessToken(new TokenEndpoint(config.helloasso, fetch), now), fetch),
+    api: new HelloAssoApi(config.helloasso, accessToken, fetch),
     truth: new Truth(config, tokens, log),
     receivers: new Receivers(config, { fetch, now, onEvent }),
     organizations: organizationsOf(config).map(({ slug }) => slug),

@@ -1,6 +1,7 @@
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { connect } from './connect.ts';
+import type { TokenCalls } from './helloasso/call-budget.ts';
 import { CallShares } from './helloasso/call-shares.ts';
 import { Idempotency } from './idempotency.ts';
 import { type Log, SILENT } from './log.ts';
@@ -12,6 +13,7 @@ import { readWidgetFiles } from './widget-files.ts';
 
 export type { Config } from './config.ts';
 export { readConfig } from './config.ts';
+export type { TokenCalls, TokenCallTimes } from './helloasso/call-budget.ts';
 export type { Log } from './log.ts';
 export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './payment-event.ts';
 
@@ -25,6 +27,11 @@ export interface Overrides {
   readonly log?: Log;
   /** Hears of every event, beside `FORWARD_URL` or without it. A rejection makes HelloAsso send its notification again. */
   readonly onEvent?: OnEvent;
+  /**
+   * Keeps the times of calls of HelloAsso's token endpoint, which limits them, beyond the life of this proxy; in memory when
+   * absent. Both methods answer at once, and never throw.
+   */
+  readonly tokenCalls?: TokenCalls;
 }
 
 /** The proxy as a function from request to answer; put it behind any server. */
@@ -38,8 +45,8 @@ export interface Proxy {
 
 /** Makes a proxy. It reads the built widget, and calls nobody until it is asked. */
 export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
-  const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent } = overrides;
-  const { tokens, api, truth, receivers, organizations } = connect(config, { fetch, now, log, onEvent });
+  const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = overrides;
+  const { tokens, api, truth, receivers, organizations } = connect(config, { fetch, now, log, onEvent, tokenCalls });
   const shares = new CallShares();
   const limits = new RateLimits();
   const idempotency = new Idempotency(now);

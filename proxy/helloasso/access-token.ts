@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts';
-import { CallBudget } from './call-budget.ts';
+import { CallBudget, type TokenCalls } from './call-budget.ts';
 import type { Grant, TokenEndpoint } from './token-endpoint.ts';
 
 /** Renewed this long before it expires, so that no call starts with a dying token. */
@@ -8,12 +8,15 @@ const MARGIN_MS = 60_000;
 const REPLACE_INTERVAL_MS = 60_000;
 /** A failure is not asked for again at once, and not before the endpoint's own `Retry-After`. */
 const FAILURE_REMEMBERED_MS = 10_000;
-/** Inside HelloAsso's limits of 10 calls in 10 s, 20 in 10 min and 50 in an hour, with room for a second process. */
-const LIMITS = [
-  { calls: 8, ms: 10_000 },
-  { calls: 15, ms: 600_000 },
-  { calls: 40, ms: 3_600_000 },
-];
+/** Inside HelloAsso's limits of 10 calls in 10 s, 20 in 10 min and 50 in an hour, and of 20 tokens alive; with some room. */
+const LIMITS = {
+  made: [
+    { calls: 8, ms: 10_000 },
+    { calls: 15, ms: 600_000 },
+    { calls: 40, ms: 3_600_000 },
+  ],
+  granted: [{ calls: 18, ms: 1_800_000 }],
+};
 
 interface Token {
   readonly value: string;
@@ -36,7 +39,7 @@ interface Failure {
 export class AccessToken {
   readonly #endpoint: TokenEndpoint;
   readonly #now: () => number;
-  readonly #budget = new CallBudget(LIMITS);
+  readonly #budget: CallBudget;
   #token: Token | undefined;
   #refreshToken: string | undefined;
   #pending: Promise<Token> | undefined;
@@ -44,8 +47,9 @@ export class AccessToken {
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** `now` in ms. */
-  constructor(endpoint: TokenEndpoint, now: () => number) {
+  constructor(endpoint: TokenEndpoint, now: () => number, calls: TokenCalls) {
     this.#endpoint = endpoint;
+    this.#budget = new CallBudget(LIMITS, calls);
     this.#now = now;
   }
 
@@ -114,9 +118,17 @@ export class AccessToken {
     return this.#call(undefined);
   }
 
-  #call(refreshToken: string | undefined): Promise<Grant> {
-    if (this.#budget.take(this.#now())) return this.#endpoint.request(refreshToken);
-    throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
+  async #call(refreshToken: string | undefined): Promise<Grant> {
+    const at = this.#now();
+    if (!this.#budget.take(at)) {
+      throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
+    }
+    try {
+      return await this.#endpoint.request(refreshToken);
+    } catch (cause) {
+      this.#budget.broughtNone(at);
+      throw cause;
+    }
   }
 }
 

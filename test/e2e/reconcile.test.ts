@@ -34,6 +34,7 @@ describe('helloasso-checkout reconcile', () => {
       HELLOASSO_ORGANIZATION: 'asso-demo',
       ALLOWED_ORIGINS: stack.siteUrl,
       FORWARD_SECRET,
+      TMPDIR: folder,
     };
     const reconcile = (FORWARD_URL: string, ...args: readonly string[]) => run({ ...environment, FORWARD_URL }, args);
 
