@@ -21,6 +21,7 @@ import type { Outcomes } from './outcomes.ts';
 import { Problem } from './problem.ts';
 import { publicOffer } from './public-offer.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { warnOfReverseProxy } from './reverse-proxy.ts';
 import { checkoutRequest } from './schemas.ts';
 import { findWidgetFile, type WidgetFiles } from './widget-files.ts';
 
@@ -62,6 +63,7 @@ export function createApp(deps: Dependencies): Hono<Env> {
   const app = new Hono<Env>();
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS), noStore);
+  app.use(warnOfReverseProxy(config, log));
 
   app.use('/v1/offers/*', cors({ origin: '*', allowMethods: ['GET'], allowHeaders: ['*'], maxAge: PREFLIGHT_FRESH_S }));
   app.get('/v1/offers', (c) => {

@@ -12,6 +12,7 @@ import type { TokenCalls } from './helloasso/call-budget.ts';
 import { tokenCallsInFile } from './helloasso/token-calls-file.ts';
 import type { Log } from './log.ts';
 import { reconcile, type Summary } from './reconcile.ts';
+import { forgetsReverseProxy } from './reverse-proxy.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: helloasso-checkout <command>
@@ -50,6 +51,12 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 async function runServer(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
+  if (forgetsReverseProxy(config)) {
+    log.warn(
+      {},
+      'only a server on this machine can pass requests on to here, and TRUSTED_PROXIES is empty: name its address there, or all payers share one limit',
+    );
+  }
   const server = await serve(createProxy(config, { log, tokenCalls: keptTokenCalls(config, log) }), {
     ...config,
     setBy: 'PORT',

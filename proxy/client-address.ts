@@ -24,7 +24,8 @@ export function networkOf(address: string): string {
   return `${groups.slice(0, 4).join(':')}::/64`;
 }
 
-function isTrusted(address: string, trusted: BlockList): boolean {
+/** Whether an address is that of one of our own reverse proxies. */
+export function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 

@@ -113,7 +113,7 @@ describe('the package, installed in an empty folder', () => {
 
   it('serves offers and script with one command', async () => {
     writeFileSync(join(folder, 'offers.json'), readFileSync('offers.json'));
-    const environment = { ...process.env, ...ENVIRONMENT, PORT: '0' };
+    const environment = { ...process.env, ...ENVIRONMENT, TRUSTED_PROXIES: '127.0.0.1', PORT: '0' };
     const child = spawn(process.execPath, [join(installed, 'dist/cli.js'), 'serve'], { cwd: folder, env: environment });
     try {
       const [line] = await once(child.stdout, 'data');
