@@ -16,11 +16,10 @@ import {
   type PaymentPage,
   paymentPage,
 } from './answers.ts';
+import { boundedText } from './bounded-text.ts';
 import type { IntentBody } from './intent-body.ts';
 
 const READ_TIMEOUT_MS = 5_000;
-/** An order of twelve payments has some ten thousand; a page of a hundred payments of a shop, a million. */
-const MAX_ANSWER_BYTES = 10_000_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
@@ -204,17 +203,4 @@ function parse<T>(schema: z.ZodType<T>, json: unknown): T {
   const { success, data } = schema.safeParse(json);
   if (!success) throw new Problem('helloasso-unavailable', 'HelloAsso answered in a shape we do not know');
   return data;
-}
-
-/** @throws Problem for a body that no answer of HelloAsso needs. */
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new Problem('helloasso-unavailable', 'HelloAsso answered without an end');
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { Config } from '../config.ts';
 import { Problem } from '../problem.ts';
+import { boundedText } from './bounded-text.ts';
 
 const TIMEOUT_MS = 5_000;
 /** HelloAsso's documented lifetime, for an answer that does not say. */
@@ -39,9 +40,10 @@ export class TokenEndpoint {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     };
     try {
-      const response = await (refreshToken === undefined
+      const answered = await (refreshToken === undefined
         ? oauth.clientCredentialsGrantRequest(server, client, authentication, {}, options)
         : oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options));
+      const response = new Response((await boundedText(answered)) || null, answered);
       if (response.status === 429 || response.status >= 500) throw troubled(response);
       const answer = await (refreshToken === undefined
         ? oauth.processClientCredentialsResponse(server, client, response)
