@@ -102,7 +102,7 @@ export class HelloAssoApi {
   ): Promise<T | undefined> {
     return this.#watched(async () => {
       const response = await this.#call(path, { method: 'GET', signal });
-      if (!nothing.includes(response.status)) return parse(schema, await read(response));
+      if (!nothing.includes(response.status)) return parse(schema, await read(response, problemForReading));
       await boundedText(response); // frees the connection
       return undefined;
     });
@@ -184,10 +184,10 @@ async function repeatOf(body: IntentBody, response: Response | undefined): Promi
   return undefined;
 }
 
-async function read(response: Response): Promise<unknown> {
+async function read(response: Response, problemOf = problemFor): Promise<unknown> {
   const json = parseJson(await boundedText(response));
   if (response.ok) return json;
-  const problem = problemFor(response.status);
+  const problem = problemOf(response.status);
   const reasons = errorBody.safeParse(json).data ?? [];
   throw new Problem(problem, `HelloAsso answered ${response.status} ${reasons.join(' ')}`.trim());
 }
@@ -197,6 +197,12 @@ function problemFor(status: number): ProblemCode {
   if (status === 409) return 'organisation-cannot-collect';
   if (status === 429 || status >= 500) return 'helloasso-unavailable';
   return 'helloasso-refused';
+}
+
+/** Whoever reads has asked for nothing that could be refused: a payer who has paid must not be told to try again. */
+function problemForReading(status: number): ProblemCode {
+  const problem = problemFor(status);
+  return problem === 'helloasso-credentials' ? problem : 'helloasso-unavailable';
 }
 
 function parse<T>(schema: z.ZodType<T>, json: unknown): T {
