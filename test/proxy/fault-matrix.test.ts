@@ -137,7 +137,7 @@ async function check({ ask, well, during }: Route, side: Side, fault: FaultInput
   }
 
   heal();
-  pass(61_000); // no failure is remembered for longer, and a refused token is replaced again
+  pass(61_000); // no failure is remembered for longer
   const later = await ask(world);
   assert.ok(well.includes(later.status), `${later.status} when all was well again: ${await later.clone().text()}`);
   await assertNoEcho(later);

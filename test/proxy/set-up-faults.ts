@@ -3,6 +3,7 @@ import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type Overrides } from '../../proxy/create-proxy.ts';
+import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
 import { testConfig } from './environment.ts';
 import { created, GIFT, ORIGIN } from './set-up.ts';
 
@@ -39,13 +40,23 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
   });
   let replacements: Replacement[] = [];
   const calls: string[] = [];
-  const returnUrls: string[] = [];
+  const sent: string[] = [];
+  const secrets = new Set<string | undefined>();
+  let returnUrl = '';
 
   async function answer(request: Request): Promise<Response> {
     const { origin: host, pathname } = new URL(request.url);
     if (host !== origin) return receive?.(request) ?? Promise.reject(new TypeError('fetch failed'));
     calls.push(`${request.method} ${pathname}`);
-    if (request.url.endsWith('/checkout-intents')) returnUrls.push((await request.clone().json()).returnUrl);
+    const text = await request.clone().text();
+    sent.push(text);
+    secrets.add(request.headers.get('authorization')?.replace('Bearer ', ''));
+    secrets.add(new URLSearchParams(text).get('refresh_token') ?? undefined);
+    if (pathname.endsWith('/checkout-intents')) {
+      const body = JSON.parse(text) as IntentBody;
+      returnUrl = body.returnUrl;
+      secrets.add(body.metadata['helloasso-checkout'].mac);
+    }
     const side: Side = pathname.startsWith('/oauth2/') ? 'token' : 'api';
     const replaced = replacements.find((replacement) => replacement.side === side && replacement.times > 0);
     if (!replaced) return simulator.fetch(request);
@@ -71,6 +82,10 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
     simulator,
     proxy,
     calls,
+    /** The bodies that the proxy sent. */
+    sent,
+    /** Every access token and refresh token that was used, and every MAC that was sent. */
+    secrets: () => [...secrets].filter((secret) => secret !== undefined),
     ask,
     post,
     read: (checkoutIntentId: number, token: string) =>
@@ -80,7 +95,7 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
       const checkout = await created(await post(body));
       return {
         ...checkout,
-        returnToken: new URL(returnUrls.at(-1) ?? '').searchParams.get('helloasso-checkout') ?? '',
+        returnToken: new URL(returnUrl).searchParams.get('helloasso-checkout') ?? '',
       };
     },
     /** Makes the simulator fail, on one of its servers and for good unless told otherwise. */
