@@ -1,10 +1,10 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { requestId } from 'hono/request-id';
 import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
+import { boundedBody } from './bounded-body.ts';
 import type { CheckoutTokens } from './checkout-tokens.ts';
 import { createCheckout } from './checkouts.ts';
 import { clientAddress } from './client-address.ts';
@@ -258,30 +258,6 @@ function limitCheckouts(limits: RateLimits, config: Config): MiddlewareHandler<E
   return async (c, next) => {
     await limits.checkout(clientOf(c, config));
     await next();
-  };
-}
-
-/** Reads no more than the limit. A client that goes away while it sends is not a fault of ours. */
-function boundedBody(maxBytes: number): MiddlewareHandler {
-  const countBytes = bodyLimit({
-    maxSize: maxBytes,
-    onError() {
-      throw new Problem('body-too-large', 'the body is too large');
-    },
-  });
-  return async (c, next) => {
-    let isRead = false;
-    try {
-      await countBytes(c, async () => {
-        await c.req.arrayBuffer(); // kept for the route
-        isRead = true;
-        return next();
-      });
-    } catch (cause) {
-      throw isRead || cause instanceof Problem
-        ? cause
-        : new Problem('malformed-json', 'the body ended early', { cause });
-    }
   };
 }
 

@@ -51,18 +51,18 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 async function runServer(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
-  if (forgetsReverseProxy(config)) {
-    log.warn(
-      {},
-      'only a server on this machine can pass requests on to here, and TRUSTED_PROXIES is empty: name its address there, or all payers share one limit',
-    );
-  }
   const server = await serve(createProxy(config, { log, tokenCalls: keptTokenCalls(config, log) }), {
     ...config,
     setBy: 'PORT',
   });
   const { environment, apiOrigin, isOverridden } = config.helloasso;
   log.info({ host: config.host, port: server.port, environment, ...(isOverridden && { apiOrigin }) }, 'listening');
+  if (forgetsReverseProxy(config)) {
+    log.warn(
+      {},
+      'only a server on this machine can pass requests on to here, and TRUSTED_PROXIES is empty: name its address there, or all payers share one limit',
+    );
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
 }
 

@@ -9,11 +9,10 @@ const BODY = JSON.stringify({
   returnPath: '/nous-aider',
 });
 
-const agent = new Agent({ keepAlive: true });
 let payers = 0;
 
 /** One checkout, as the widget asks for it, of a payer whom nobody has seen before; the status of the answer. */
-export function checkout(origin: string): Promise<number> {
+function checkout(origin: string, agent: Agent): Promise<number> {
   payers += 1;
   const headers = {
     origin: 'https://www.example.org',
@@ -36,39 +35,43 @@ export function checkout(origin: string): Promise<number> {
 
 /** Checkouts at a steady rate, however slowly they are answered (open loop); the time of each, in ms. */
 export async function steady(origin: string, perSecond: number, seconds: number): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true });
+  await timed(origin, agent); // opens the connection
   const start = performance.now();
   const times: Promise<number>[] = [];
   while (times.length < perSecond * seconds) {
     const due = start + (times.length * 1000) / perSecond;
     await sleep(Math.max(0, due - performance.now()));
-    times.push(timed(origin));
+    times.push(timed(origin, agent));
   }
-  return Promise.all(times);
+  return Promise.all(times).finally(() => agent.destroy());
 }
 
 /** As many checkouts as are answered while so many are always under way (closed loop); answers a second. */
 export async function flood(origin: string, underWay: number, seconds: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true });
   const start = performance.now();
   let answers = 0;
   const payer = async () => {
     while (performance.now() < start + seconds * 1000) {
-      await timed(origin);
+      await timed(origin, agent);
       answers += 1;
     }
   };
-  await Promise.all(Array.from({ length: underWay }, payer));
+  await Promise.all(Array.from({ length: underWay }, payer)).finally(() => agent.destroy());
   return (answers * 1000) / (performance.now() - start);
 }
 
 /** So many checkouts at the same moment; how many were made. */
 export async function rush(origin: string, count: number): Promise<number> {
-  const statuses = await Promise.all(Array.from({ length: count }, () => checkout(origin).catch(() => 0)));
+  const agent = new Agent();
+  const statuses = await Promise.all(Array.from({ length: count }, () => checkout(origin, agent).catch(() => 0)));
   return statuses.filter((status) => status === 201).length;
 }
 
-async function timed(origin: string): Promise<number> {
+async function timed(origin: string, agent: Agent): Promise<number> {
   const start = performance.now();
-  const status = await checkout(origin);
+  const status = await checkout(origin, agent);
   if (status >= 300) throw new Error(`${origin} answered ${status}`);
   return performance.now() - start;
 }

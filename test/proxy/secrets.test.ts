@@ -13,6 +13,7 @@ import { type Side, setUpFaults } from './set-up-faults.ts';
 const SECRETS = {
   HELLOASSO_CLIENT_SECRET: 'marked-client-secret/+&=',
   SIGNING_SECRET: Buffer.from('marked-signing-secret-0123456789').toString('base64'),
+  OFFER_KEYS: Buffer.from('marked-offer-key-0123456789abcdef').toString('base64'),
   FORWARD_SECRET: `whsec_${Buffer.from('marked-forward-secret-01').toString('base64')}`,
 };
 const SIGNATURE_KEY = 'marked-signature-key';

@@ -31,7 +31,12 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
   let time = Date.parse('2026-11-22T12:00:00Z');
   const timeouts = virtualTimeouts();
   const config = testConfig(environment);
-  const { apiOrigin: origin, organization, clientId, clientSecret } = config.helloasso;
+  const {
+    apiOrigin: origin,
+    organization: { slug: organization },
+    clientId,
+    clientSecret,
+  } = config.helloasso;
   const simulator = createSimulator({
     ...{ origin, organization, clientId, clientSecret, now: () => time, sleep: timeouts.sleep },
     notificationUrl: 'https://pay.example.org/v1/notifications',

@@ -13,7 +13,11 @@ const HOUR_S = 3600;
 /** A simulator that holds to its limits, and proxies in front of it, one life after the other. */
 function setUpLives(clientSecret: string = testConfig().helloasso.clientSecret) {
   const config = testConfig({ TRUSTED_PROXIES: '192.0.2.1' });
-  const { clientId, organization, apiOrigin } = config.helloasso;
+  const {
+    clientId,
+    organization: { slug: organization },
+    apiOrigin,
+  } = config.helloasso;
   let time = START;
   const now = () => time;
   const simulator = createSimulator({ origin: apiOrigin, organization, clientId, clientSecret, now });

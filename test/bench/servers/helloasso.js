@@ -11,6 +11,7 @@ const server = createServer(async (request, response) => {
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(answer(request.url)));
 });
+server.keepAliveTimeout = 60_000; // through the turns of the others
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`));
 
 function answer(path) {
