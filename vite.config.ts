@@ -21,6 +21,7 @@ export default defineConfig({
         lib: { entry: 'widget/define.ts', formats: ['es'], fileName: () => 'helloasso-checkout.js' },
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
+          checks: { bundlerTimings: false }, // a busy machine is no fault of the build
           output: { chunkFileNames: `v${version}/[name].js`, minify: true },
         },
       },

@@ -1,4 +1,5 @@
-import { fetchOffer } from './client.ts';
+import type { PublicOffer } from '../proxy/contract/offer.ts';
+import { askProxy } from './client.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import type { Departure } from './departure.ts';
 import { CheckoutError } from './errors.ts';
@@ -71,7 +72,9 @@ export class CheckoutController implements Controller {
     const loading: CheckoutState = { name: 'loading' };
     this.#enter(loading);
     try {
-      const published = await fetchOffer(proxy, id);
+      const published = id
+        ? await askProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName')
+        : await (await import('./options.ts')).fetchOnlyOffer(proxy);
       const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
       if (status === 'upcoming') throw new CheckoutError('offer-not-open', id, { opensOn });
       if (status === 'closed') throw new CheckoutError('offer-closed', id);

@@ -1,18 +1,7 @@
-import type { PublicOffer, PublicOffers } from '../proxy/contract/offer.ts';
 import type { ProblemBody } from '../proxy/contract/problem.ts';
 import { CheckoutError } from './errors.ts';
 
 const TIMEOUT_MS = 20_000;
-
-/** The offer of that id, or the only one that the proxy has. */
-export async function fetchOffer(proxy: string, id: string): Promise<PublicOffer> {
-  if (!proxy) throw new CheckoutError('proxy-missing', 'Set `proxy`.');
-  if (id) return askProxy(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName');
-  const { offers } = await askProxy<PublicOffers>(proxy, '/v1/offers', 'offers');
-  const [only, another] = offers;
-  if (only && !another) return only;
-  throw new CheckoutError('offer-unknown', 'Set `offer`.');
-}
 
 /**
  * Asks the proxy. `proof` is the member without which a 2xx answer is not the proxy's. A question whose element has left the
@@ -24,6 +13,7 @@ export async function askProxy<Answer>(
   proof: keyof Answer & string,
   init?: RequestInit,
 ): Promise<Answer> {
+  if (!proxy) throw new CheckoutError('proxy-missing', 'Set `proxy`.');
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const url = proxy.replace(/\/+$/, '') + path;

@@ -194,10 +194,12 @@ export class HelloassoCheckout extends HelloassoElement {
 
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
-    if (this.#isReturning || state.name !== 'unavailable') return nothing;
+    if (this.#isReturning) return nothing;
+    const advice = this.returning?.renderAdvice(state, messages);
+    if (state.name !== 'unavailable') return advice;
     const retry = html`<button type="button" @click=${this.#retry}>${messages.retry}</button>`;
     const mayRetry = this.returning?.mayRetry(state.error.code) ?? this.isBare;
-    return html`${mayRetry ? retry : nothing}<slot></slot>`;
+    return html`${mayRetry ? retry : nothing} ${advice}<slot></slot>`;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {

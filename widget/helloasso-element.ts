@@ -49,7 +49,7 @@ export abstract class HelloassoElement extends Component {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (mayBeReturning()) void this.prepareReturn();
+    if (mayBeReturning() || this.hasAttribute('debug')) void this.prepareReturn();
   }
 
   /** Empties what the payer has filled in, where there is something to fill in. */

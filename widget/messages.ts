@@ -1,6 +1,7 @@
 import type { CheckoutOutcome, OutcomeName } from '../proxy/contract/checkout.ts';
 import type { OfferKind } from '../proxy/contract/offer.ts';
 import type { CheckoutErrorCode } from './errors.ts';
+import type { ToldFailure } from './failures.ts';
 import type { AmountFault } from './form-values.ts';
 import { fr } from './messages/fr.ts';
 import type { Step } from './return.ts';
@@ -71,7 +72,7 @@ export interface OptionsMessages {
 export interface AfterMessages {
   /** What is wrong with a field: the least amount, the most. */
   readonly faults: Readonly<Record<FieldFault, string>>;
-  readonly errors: Readonly<Record<CheckoutErrorCode, string>>;
+  readonly errors: Readonly<Record<ToldFailure, string>>;
   /** Instead of the sentence of an error that says when to come back: the time of day. */
   readonly retryAt: Readonly<Partial<Record<CheckoutErrorCode, string>>>;
   /** Instead of the sentence of `offer-not-open`: the day. */

@@ -1,9 +1,11 @@
-/** What few forms need: wishes of the page, instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
+/** What few forms need: the only offer there is, wishes of the page, instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
 import { isPayableIn, type Plan, planInstalments, type Term } from '../proxy/contract/instalments.ts';
-import type { Tax } from '../proxy/contract/offer.ts';
+import type { PublicOffer, PublicOffers, Tax } from '../proxy/contract/offer.ts';
 import { type Remarks, renderField } from './checkout-fields.ts';
+import { askProxy } from './client.ts';
+import { CheckoutError } from './errors.ts';
 import { type FormValues, OTHER, paysAsCompany, totalOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { frOptions } from './messages/fr-options.ts';
@@ -15,6 +17,14 @@ import { fill, money } from './wording.ts';
 export { optionsStyles } from './options-styles.ts';
 
 export { withSignedPrice } from './signed-price.ts';
+
+/** The one offer that the proxy has, for a page that names none. */
+export async function fetchOnlyOffer(proxy: string): Promise<PublicOffer> {
+  const { offers } = await askProxy<PublicOffers>(proxy, '/v1/offers', 'offers');
+  const [only, another] = offers;
+  if (only && !another) return only;
+  throw new CheckoutError('offer-unknown', 'Set `offer`.');
+}
 
 /** What a page may say of the fields before the payer does. */
 interface FormWishes {

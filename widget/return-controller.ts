@@ -1,5 +1,5 @@
 /** What comes after the button: a file of its own, loaded when a payer has pressed it or may be coming back. */
-import type { nothing, TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
@@ -48,6 +48,9 @@ export class ReturnController implements Controller {
   /** The heading and the failure that were shown last. */
   #heading: string | undefined;
   #failure: string | undefined;
+  /** What the webmaster reads, and the error it speaks of; null before anything was looked at. */
+  #advice: string | undefined;
+  #advisedOn: CheckoutError | undefined | null = null;
   /** Whether the payer has read that nobody can tell, and means to pay all the same. */
   #goesOn = false;
 
@@ -165,6 +168,14 @@ export class ReturnController implements Controller {
     return TRANSIENT.has(code);
   }
 
+  /** What the webmaster can do about what is wrong, where it is the webmaster who looks. */
+  renderAdvice(state: CheckoutState, messages: Messages): TemplateResult | typeof nothing {
+    if (state.name === 'loading' || !isForWebmaster(this.host)) return nothing;
+    const error = 'error' in state ? state.error : undefined;
+    if (error !== this.#advisedOn) void this.#advise(error, state.name === 'failed', messages);
+    return this.#advice ? html`<aside lang=${messages.locale}>🔧 ${this.#advice}</aside>` : nothing;
+  }
+
   /** What the live region says of a form that is busy or has failed. */
   describeForm(state: CheckoutState, messages: Messages): unknown {
     return describeForm(state, messages);
@@ -178,6 +189,15 @@ export class ReturnController implements Controller {
   /** What the payer may want to know of what they typed, by the name of the field. */
   advise(values: FormValues, visited: ReadonlySet<string>, messages: Messages): ReadonlyMap<string, string> {
     return adviseOnNames(values, visited, messages);
+  }
+
+  async #advise(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {
+    this.#advisedOn = error;
+    const { explain } = await import('./webmaster.ts');
+    const advice = await explain(this.host, error, wasSent, locale);
+    if (error !== this.#advisedOn || advice === this.#advice) return;
+    this.#advice = advice;
+    this.host.requestUpdate();
   }
 
   #follow(question: Question): void {
@@ -197,6 +217,11 @@ export class ReturnController implements Controller {
     this.#state = state;
     this.host.requestUpdate();
   }
+}
+
+/** Whether the person who looks is likely to be the one who made the page. */
+function isForWebmaster(element: HTMLElement): boolean {
+  return element.hasAttribute('debug') || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 }
 
 function isBusyInField(): boolean {

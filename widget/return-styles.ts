@@ -13,6 +13,13 @@ export const returnStyles = `
   .return h2 {
     outline: 0;
   }
+  aside {
+    padding: 0.75rem 1rem;
+    border: 2px dashed var(--_line);
+    border-radius: 8px;
+    font-size: 0.875rem;
+    overflow-wrap: anywhere;
+  }
   a {
     display: inline-block;
     padding-block: 0.75rem;

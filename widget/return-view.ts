@@ -3,6 +3,7 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import { areAcceptedNames } from '../proxy/contract/payer-names.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import { toldAs, wordsFor } from './failures.ts';
 import type { FormValues } from './form-values.ts';
 import { readDraft } from './last-checkout.ts';
 import { frAfter } from './messages/fr-after.ts';
@@ -41,13 +42,12 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
       </section>`;
     }
     case 'unverified': {
-      const { code } = state.error;
-      const isTransient = TRANSIENT.has(code);
+      const isUntraced = toldAs(state.error.code) === 'checkout-unknown';
       const [title, text] = words.returns.unverified;
       return html`<section class="return unverified">
         <h2 tabindex="-1">${title}</h2>
-        <p>${isTransient ? text : describeError(state.error, messages)}</p>
-        ${isTransient ? renderAction(words.verifyAgain, () => controller.verifyAgain()) : nothing}
+        <p>${isUntraced ? describeError(state.error, messages) : text}</p>
+        ${isUntraced ? nothing : renderAction(words.verifyAgain, () => controller.verifyAgain())}
         ${host.showsAnyReturn ? nothing : renderAction(words.backToForm, () => controller.backToForm())}
       </section>`;
     }
@@ -81,7 +81,7 @@ function describeError({ code, details: { retryAfterS, opensOn } }: CheckoutErro
   }
   if (opensOn)
     return fill(opening, new Date(opensOn).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }));
-  return errors[code] ?? errors.internal; // a newer proxy may say more than this script knows
+  return wordsFor(code, errors);
 }
 
 /** Names that HelloAsso would refuse, once they were typed and left: the payer may go on all the same. */

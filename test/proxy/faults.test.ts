@@ -5,6 +5,7 @@ import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
 import { faultSchema } from '../../demo/simulator/faults.ts';
 import { PROBLEM_STATUS, type ProblemCode } from '../../proxy/contract/problem.ts';
 import { CheckoutError } from '../../widget/errors.ts';
+import { wordsFor } from '../../widget/failures.ts';
 import { fr } from '../../widget/messages/fr.ts';
 import { frAfter } from '../../widget/messages/fr-after.ts';
 import type { ReturnController } from '../../widget/return-controller.ts';
@@ -208,7 +209,7 @@ const ACTIVITIES: Readonly<Record<Activity, (provocation: Provocation) => Promis
 
 /** What the French payer reads where the button was pressed. */
 function saidAtButton(code: ProblemCode): readonly unknown[] {
-  return [frAfter.errors[code]];
+  return [wordsFor(code, frAfter.errors)];
 }
 
 /** What the French payer reads who came back. */

@@ -1,12 +1,5 @@
 import type { Messages } from '../messages.ts';
 
-const fault =
-  'Something unexpected went wrong. Please try again in a moment; if it happens again, tell the association.';
-const closed = 'Online payment is not available at the moment. You may want to let the association know.';
-const changed = 'This form has changed in the meantime. Please reload the page to continue.';
-const untraced =
-  'We cannot find this payment. If you did pay, HelloAsso has sent you a confirmation by email: please check before you start again.';
-
 /** British English. */
 export const en: Messages = {
   locale: 'en-GB',
@@ -55,46 +48,30 @@ export const en: Messages = {
       email: 'Please check it: name@example.org.',
     },
     errors: {
-      'malformed-json': fault,
-      'unsupported-media-type': fault,
-      'body-too-large': fault,
       'invalid-request': 'One of these details was not accepted. Please check them and try again.',
-      'idempotency-key-invalid': fault,
-      'idempotency-key-reused': fault,
-      'return-path-invalid': closed,
-      'metadata-not-declared': closed,
-      'origin-not-allowed': closed,
       'offer-unknown': 'This form is not available, or no longer is.',
       'offer-not-open': 'This form is not open yet.',
       'offer-closed': 'This form is closed: it takes no more payments.',
       'payer-incomplete': 'Something required is missing. Please complete the form and try again.',
-      'signed-offer-required': closed,
-      'signed-offer-invalid': closed,
       'signed-offer-expired': 'This page has been open for too long. Please reload it to continue.',
-      'amount-not-applicable': changed,
+      'amount-not-applicable': 'This form has changed in the meantime. Please reload the page to continue.',
       'amount-out-of-range': 'This amount is no longer accepted. Please reload the page to see which ones are.',
       'quantity-out-of-range': 'This many are no longer available. Please choose fewer and try again.',
       'instalments-not-offered': 'This number of payments is no longer offered. Please choose another and try again.',
       'plan-changed': 'The payment dates have just changed. Please check them above and confirm again.',
-      'token-invalid': untraced,
-      'token-expired': untraced,
-      'checkout-unknown': untraced,
-      'checkout-forgotten': untraced,
+      'checkout-unknown':
+        'We cannot find this payment. If you did pay, HelloAsso has sent you a confirmation by email: please check before you start again.',
       'rate-limited': 'Too many attempts in a short time. Please wait a minute and try again.',
       busy: 'Many people are paying at the moment. Please wait a few seconds and try again.',
-      'not-found': closed,
-      'method-not-allowed': fault,
       'helloasso-unavailable': 'HelloAsso is not responding at the moment. Please try again shortly.',
       'helloasso-refused': 'HelloAsso did not accept this request. Please check what you entered and try again.',
-      'helloasso-credentials': closed,
       'organisation-cannot-collect': 'The association cannot receive online payments at the moment.',
-      internal: fault,
+      internal:
+        'Something unexpected went wrong. Please try again in a moment; if it happens again, tell the association.',
       offline: 'You seem to be offline. Please check your connection and try again.',
       unreachable: 'The payment service is not responding. Please try again shortly.',
       timeout: 'The payment service is taking too long to respond. Please try again shortly.',
-      'malformed-answer': fault,
-      'redirect-refused': closed,
-      'proxy-missing': closed,
+      'proxy-missing': 'Online payment is not available at the moment. You may want to let the association know.',
     },
     retryAt: {
       'rate-limited': 'Too many attempts in a short time. You can try again at {0}.',

@@ -1,12 +1,5 @@
 import type { AfterMessages } from '../messages.ts';
 
-const fault =
-  'Une erreur inattendue s’est produite. Réessayez dans quelques instants ; si elle persiste, prévenez l’association.';
-const closed = 'Le paiement en ligne n’est pas disponible pour le moment. Vous pouvez en informer l’association.';
-const changed = 'Ce formulaire a changé entre-temps. Rechargez la page pour continuer.';
-const untraced =
-  'Nous ne retrouvons pas ce paiement. Si vous avez payé, HelloAsso vous a envoyé une confirmation par e-mail : vérifiez-la avant de recommencer.';
-
 /** French, for what comes after the button. */
 export const frAfter: AfterMessages = {
   faults: {
@@ -17,46 +10,30 @@ export const frAfter: AfterMessages = {
     email: 'Vérifiez l’adresse : nom@exemple.fr.',
   },
   errors: {
-    'malformed-json': fault,
-    'unsupported-media-type': fault,
-    'body-too-large': fault,
     'invalid-request': 'L’une de ces informations n’a pas été acceptée. Vérifiez votre saisie, puis réessayez.',
-    'idempotency-key-invalid': fault,
-    'idempotency-key-reused': fault,
-    'return-path-invalid': closed,
-    'metadata-not-declared': closed,
-    'origin-not-allowed': closed,
     'offer-unknown': 'Ce formulaire n’est pas ou n’est plus disponible.',
     'offer-not-open': 'Ce formulaire n’est pas encore ouvert.',
     'offer-closed': 'Ce formulaire est fermé : il n’accepte plus de paiement.',
     'payer-incomplete': 'Il manque une information obligatoire. Complétez le formulaire, puis réessayez.',
-    'signed-offer-required': closed,
-    'signed-offer-invalid': closed,
     'signed-offer-expired': 'Cette page est restée ouverte trop longtemps. Rechargez-la pour continuer.',
-    'amount-not-applicable': changed,
+    'amount-not-applicable': 'Ce formulaire a changé entre-temps. Rechargez la page pour continuer.',
     'amount-out-of-range': 'Ce montant n’est plus accepté. Rechargez la page pour voir les montants possibles.',
     'quantity-out-of-range': 'Cette quantité n’est plus disponible. Choisissez-en une plus petite, puis réessayez.',
     'instalments-not-offered': 'Ce nombre de paiements n’est plus proposé. Choisissez-en un autre, puis réessayez.',
     'plan-changed': 'Les dates de paiement viennent de changer. Vérifiez-les ci-dessus, puis validez à nouveau.',
-    'token-invalid': untraced,
-    'token-expired': untraced,
-    'checkout-unknown': untraced,
-    'checkout-forgotten': untraced,
+    'checkout-unknown':
+      'Nous ne retrouvons pas ce paiement. Si vous avez payé, HelloAsso vous a envoyé une confirmation par e-mail : vérifiez-la avant de recommencer.',
     'rate-limited': 'Trop d’essais en peu de temps. Patientez une minute, puis réessayez.',
     busy: 'Beaucoup de personnes paient en ce moment. Patientez quelques secondes, puis réessayez.',
-    'not-found': closed,
-    'method-not-allowed': fault,
     'helloasso-unavailable': 'HelloAsso ne répond pas pour le moment. Réessayez dans quelques instants.',
     'helloasso-refused': 'HelloAsso n’a pas accepté cette demande. Vérifiez votre saisie, puis réessayez.',
-    'helloasso-credentials': closed,
     'organisation-cannot-collect': 'L’association ne peut pas recevoir de paiement en ligne pour le moment.',
-    internal: fault,
+    internal:
+      'Une erreur inattendue s’est produite. Réessayez dans quelques instants ; si elle persiste, prévenez l’association.',
     offline: 'Vous semblez hors connexion. Vérifiez votre accès à Internet, puis réessayez.',
     unreachable: 'Le service de paiement ne répond pas. Réessayez dans quelques instants.',
     timeout: 'Le service de paiement met trop de temps à répondre. Réessayez dans quelques instants.',
-    'malformed-answer': fault,
-    'redirect-refused': closed,
-    'proxy-missing': closed,
+    'proxy-missing': 'Le paiement en ligne n’est pas disponible pour le moment. Vous pouvez en informer l’association.',
   },
   retryAt: {
     'rate-limited': 'Trop d’essais en peu de temps. Vous pourrez réessayer à {0}.',
