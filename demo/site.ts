@@ -40,5 +40,14 @@ export function createSite(proxyUrl: string, isReloading: boolean): Hono {
       'Cache-Control': 'no-cache',
     });
   });
+  // The page of all states is written in TypeScript, so that the contract holds its answers too.
+  site.get('/states/:file{[a-z-]+\\.ts}', async (c) => {
+    const file = join(import.meta.dirname, 'states', c.req.param('file'));
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) return c.notFound();
+    const { transformWithOxc } = await import('vite');
+    const { code } = await transformWithOxc(text.replaceAll(WRITTEN_PROXY_URL, proxyUrl), file, { sourcemap: false });
+    return c.body(code, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' });
+  });
   return site;
 }

@@ -1,0 +1,180 @@
+import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { CART, GIFT, MEMBERSHIP, MEMBERSHIP_IN_THREE, SIGNED_OFFER, TICKET } from './offers.ts';
+import { ok, type PayerHands, problem, type Story } from './story.ts';
+
+export const arriving: readonly Story[] = [
+  { id: 'loading', title: 'Chargement de l’offre', offer: 'hang', state: 'loading', says: 'Chargement…' },
+  { id: 'without-script', title: 'Le script ne se charge pas : le lien de secours', isWithoutScript: true },
+  unavailable('load-unreachable', 'Le proxy ne répond pas', 'Le service de paiement ne répond pas', 'break'),
+  unavailable('load-time-out', 'Le proxy est trop lent', 'met trop de temps à répondre', 'time-out'),
+  {
+    ...unavailable('load-offline', 'Hors connexion dès l’arrivée', 'Vous semblez hors connexion', 'break'),
+    prepare: goOffline,
+  },
+  unavailable(
+    'load-rate-limited',
+    'Trop de demandes dès l’arrivée (90 s)',
+    'Trop d’essais',
+    problem(429, 'rate-limited', { retryAfter: 90 }),
+  ),
+  unavailable('offer-unknown', 'Offre inconnue', 'Ce formulaire n’est pas', problem(404, 'offer-unknown')),
+  form('not-open-yet', 'Pas encore ouvert', { ...GIFT, status: 'upcoming', opensOn: '2027-01-04' }, {}),
+  form('closed', 'Fermé', { ...GIFT, status: 'closed', closesOn: '2026-06-30' }, {}),
+];
+
+export const filling: readonly Story[] = [
+  form('gift', 'Don, montants suggérés', GIFT, { says: 'Autre montant' }),
+  form('gift-chosen', 'Don, montant suggéré choisi', GIFT, {
+    act: ({ choose }) => choose('choice', '5000'),
+    says: 'Donner 50 €',
+  }),
+  form('gift-preset', 'Don, montant proposé par la page', GIFT, {
+    attributes: { amount: '35' },
+    says: 'Donner 35 €',
+  }),
+  form('gift-free', 'Don, montant libre sans suggestion', withSuggestions([]), { says: 'De 1 € à 5 000 €' }),
+  form('gift-many-suggestions', 'Don, six suggestions', withSuggestions([1000, 2000, 5000, 10_000, 25_000, 500_000]), {
+    says: '5 000 €',
+  }),
+  form('fixed-price', 'Prix fixe', MEMBERSHIP, { says: 'Adhérer pour 30 €' }),
+  form('quantity', 'Quantité', TICKET, { act: ({ fill }) => fill('quantity', '3'), says: 'Réserver pour 36 €' }),
+  form('instalments', 'En plusieurs fois', MEMBERSHIP_IN_THREE, { says: 'En une fois' }),
+  form('instalments-chosen', 'En trois fois, choisi', MEMBERSHIP_IN_THREE, {
+    act: ({ choose }) => choose('instalments', '3'),
+    says: 'Adhérer pour 30 € en 3 fois',
+  }),
+  form('instalments-twelve', 'Jusqu’à douze fois', { ...MEMBERSHIP, amountCents: 12_000, instalments: [1, 3, 12] }, {}),
+  form('tax-66', 'Réduction d’impôt de 66 %', { ...GIFT, tax: { rate: 66, year: 2026 } }, { act: give50 }),
+  form(
+    'tax-75',
+    'Réduction d’impôt de 75 %, plafonnée',
+    { ...GIFT, tax: { rate: 75, capCents: 200_000, year: 2026 } },
+    { act: ({ fill }) => fill('amount', '3000') },
+  ),
+  form(
+    'tax-own-text',
+    'Réduction d’impôt, texte de l’association',
+    {
+      ...GIFT,
+      tax: { rate: 66, year: 2026, text: { fr: 'Vous donnez {amount} ; après impôt, il vous en coûte {cost}.' } },
+    },
+    { act: give50 },
+  ),
+  form('signed-price', 'Prix signé', CART, { attributes: { 'signed-offer': SIGNED_OFFER }, says: 'Payer 42,50 €' }),
+  form('company-closed', 'Entreprise facultative, repliée', withPayer({ companyName: 'optional' }), {}),
+  form('company-open', 'Entreprise facultative, cochée', withPayer({ companyName: 'optional' }), {
+    act: ({ tick }) => tick(),
+  }),
+  form('company-required', 'Entreprise obligatoire', withPayer({ companyName: 'required' }), {}),
+  form(
+    'payer-required',
+    'Coordonnées obligatoires',
+    withPayer({ firstName: 'required', lastName: 'required', email: 'required' }),
+    {},
+  ),
+  form('payer-mixed', 'Nom caché, e-mail obligatoire', withPayer({ lastName: 'hidden', email: 'required' }), {}),
+  form(
+    'payer-hidden',
+    'Coordonnées non demandées',
+    withPayer({ firstName: 'hidden', lastName: 'hidden', email: 'hidden' }),
+    {},
+  ),
+  form('name-advice', 'Nom que HelloAsso refuserait', GIFT, {
+    act({ fill }) {
+      fill('firstName', 'Test');
+      fill('lastName', 'Test');
+    },
+  }),
+  form('test-mode', 'Mode test', { ...GIFT, mode: 'test' }, { says: 'Rien ne sera réellement débité.' }),
+  form('long-name', 'Très long nom', {
+    ...TICKET,
+    itemName:
+      'Anticonstitutionnellement-vôtre : soirée de soutien aux Archéologues-spéléologues du Languedoc-Roussillon',
+  }),
+  form('dark-section', 'Section sombre d’une page claire', GIFT, {
+    attributes: { style: 'color-scheme: dark' },
+  }),
+  form('own-accent', 'Couleur de l’association', GIFT, {
+    attributes: { style: '--helloasso-checkout-accent: #2c6e49' },
+    act: give50,
+  }),
+];
+
+export const faults: readonly Story[] = [
+  form('amount-missing', 'Montant oublié', GIFT, { act: ({ press }) => press(), says: 'Indiquez un montant.' }),
+  form('amount-missing-free', 'Montant libre oublié', withSuggestions([]), {
+    act: ({ press }) => press(),
+    says: 'Indiquez un montant.',
+  }),
+  form('amount-unreadable', 'Montant illisible', GIFT, {
+    act: ({ fill }) => fill('amount', '1.000'),
+    says: 'sans séparateur de milliers',
+  }),
+  form('amount-out-of-range', 'Montant hors limites', GIFT, {
+    act: ({ fill }) => fill('amount', '0,50'),
+    says: 'Indiquez un montant de 1 € à 5 000 €.',
+  }),
+  form('email-fault', 'Adresse e-mail fausse', GIFT, {
+    act: ({ fill }) => fill('email', 'camille@exemple'),
+    says: 'Vérifiez l’adresse e-mail',
+  }),
+  form(
+    'required-missing',
+    'Coordonnées obligatoires oubliées',
+    withPayer({ firstName: 'required', lastName: 'required', email: 'required' }),
+    {
+      act(payer) {
+        give50(payer);
+        payer.press();
+      },
+      checkout: 'hang',
+      state: 'sending', // until the form insists
+    },
+  ),
+];
+
+export const inEnglish: readonly Story[] = [
+  form('english-form', 'En anglais : adhésion en plusieurs fois', MEMBERSHIP_IN_THREE, {
+    attributes: { lang: 'en' },
+    says: 'Join for €30',
+  }),
+  form('english-fault', 'En anglais : montant oublié', GIFT, {
+    attributes: { lang: 'en' },
+    act: ({ press }) => press(),
+    says: 'Please enter an amount.',
+  }),
+];
+
+/** The device says that it has no network. */
+export function goOffline(): void {
+  Object.defineProperty(navigator, 'onLine', { get: () => false });
+}
+
+export function give50({ choose }: PayerHands): void {
+  choose('choice', '5000');
+}
+
+function form(id: string, title: string, offer: PublicOffer, more?: Partial<Story>): Story {
+  const { attributes, ...others } = more ?? {};
+  const isOpen = offer.status === 'open';
+  return {
+    id,
+    title,
+    offer: ok(offer),
+    ...(isOpen && { state: 'ready' }),
+    ...others,
+    attributes: { offer: offer.id, ...attributes },
+  };
+}
+
+function unavailable(id: string, title: string, says: string, offer: NonNullable<Story['offer']>): Story {
+  return { id, title, offer, state: 'unavailable', says };
+}
+
+function withSuggestions(suggestions: readonly number[]): PublicOffer {
+  return { ...GIFT, amountCents: { min: 100, max: 500_000, suggestions } };
+}
+
+function withPayer(payer: Partial<PublicOffer['payer']>): PublicOffer {
+  return { ...GIFT, payer: { ...GIFT.payer, ...payer } };
+}

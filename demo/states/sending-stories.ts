@@ -1,0 +1,140 @@
+import { give50, goOffline } from './form-stories.ts';
+import { CART, GIFT, MEMBERSHIP_IN_THREE, TICKET } from './offers.ts';
+import { PENDING } from './return-stories.ts';
+import { type Answer, ok, type PayerHands, problem, type Story } from './story.ts';
+
+export const sending: readonly Story[] = [
+  { ...pressing('sending', 'Envoi', 'hang'), state: 'sending', says: 'Préparation du paiement…' },
+  { ...pressing('slow', 'Envoi qui dure', 'hang'), state: 'sending', isFast: true },
+  { id: 'redirecting', title: 'Départ vers HelloAsso', act: giveAndPress, state: 'leaving', says: 'Redirection' },
+  {
+    id: 'restored',
+    title: 'Ramené par le bouton Précédent',
+    outcome: ok(PENDING),
+    async act(payer) {
+      giveAndPress(payer);
+      await payer.comeBack();
+    },
+    state: 'ready',
+    says: 'Paiement interrompu',
+  },
+];
+
+export const failing: readonly Story[] = [
+  {
+    ...failed('offline', 'Hors connexion', 'Vous semblez hors connexion', 'break'),
+    act(payer) {
+      goOffline();
+      giveAndPress(payer);
+    },
+  },
+  failed('unreachable', 'Le proxy ne répond pas', 'Le service de paiement ne répond pas', 'break'),
+  failed('time-out', 'Le proxy est trop lent', 'met trop de temps à répondre', 'time-out'),
+  failed('rate-limited', 'Trop d’essais (90 s)', 'Trop d’essais', problem(429, 'rate-limited', { retryAfter: 90 })),
+  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de personnes', problem(503, 'busy', { retryAfter: 5 })),
+  failed(
+    'helloasso-unavailable',
+    'HelloAsso ne répond pas',
+    'HelloAsso ne répond pas',
+    problem(503, 'helloasso-unavailable'),
+  ),
+  failed('helloasso-refused', 'HelloAsso refuse', 'HelloAsso n’a pas accepté', problem(502, 'helloasso-refused')),
+  failed(
+    'organisation-cannot-collect',
+    'L’association ne peut pas encaisser',
+    'ne peut pas recevoir de paiement',
+    problem(503, 'organisation-cannot-collect'),
+  ),
+  {
+    ...failed(
+      'plan-changed',
+      'Dates de paiement changées',
+      'Les dates de paiement viennent de changer',
+      problem(409, 'plan-changed', {
+        plan: {
+          initialCents: 1000,
+          terms: [
+            { amountCents: 1000, date: '2027-01-01' },
+            { amountCents: 1000, date: '2027-02-01' },
+          ],
+        },
+      }),
+    ),
+    attributes: { offer: 'adhesion' },
+    offer: ok(MEMBERSHIP_IN_THREE),
+    act({ choose, press }) {
+      choose('instalments', '3');
+      press();
+    },
+  },
+  failed('credentials', 'Accès à HelloAsso refusé', 'n’est pas disponible', problem(502, 'helloasso-credentials')),
+  failed(
+    'invalid-request',
+    'Saisie refusée par le proxy',
+    'n’a pas été acceptée',
+    problem(422, 'invalid-request', { errors: [{ pointer: '/payer/email', code: 'invalid_format' }] }),
+  ),
+  failed('closed-meanwhile', 'Fermé entre-temps', 'Ce formulaire est fermé', problem(409, 'offer-closed')),
+  failed('internal', 'Erreur du proxy', 'Une erreur inattendue', problem(500, 'internal')),
+];
+
+/** What only the webmaster should see; payers see the fallback. */
+export const misconfigured: readonly Story[] = [
+  debug('debug-no-proxy', 'L’attribut proxy manque', { attributes: { proxy: null }, state: 'unavailable' }),
+  debug('debug-insecure-page', 'Page en http', {
+    prepare: () => Object.defineProperty(window, 'isSecureContext', { value: false }),
+  }),
+  debug('debug-origin-not-listed', 'L’origine de la page n’est pas déclarée', {
+    act: giveAndPress,
+    checkout: problem(403, 'origin-not-allowed'),
+    state: 'failed',
+  }),
+  debug('debug-several-offers', 'Plusieurs offres, aucune nommée', {
+    attributes: { offer: null },
+    offer: ok({ offers: [GIFT, MEMBERSHIP_IN_THREE, TICKET] }),
+    state: 'unavailable',
+    logs: 'don,adhesion,billet',
+  }),
+  debug('debug-offer-unknown', 'L’offre nommée n’existe pas', {
+    attributes: { offer: 'dons' },
+    offer: problem(404, 'offer-unknown'),
+    state: 'unavailable',
+  }),
+  debug('debug-signed-offer-missing', 'Le prix signé manque', {
+    attributes: { offer: 'panier' },
+    offer: ok(CART),
+    state: 'unavailable',
+  }),
+  debug('debug-metadata', 'Métadonnées non déclarées', {
+    attributes: { metadata: '{"adherent":"118"}' },
+    act: giveAndPress,
+    checkout: problem(422, 'metadata-not-declared', {
+      errors: [{ pointer: '/metadata/adherent', code: 'undeclared' }],
+    }),
+    state: 'failed',
+  }),
+  {
+    id: 'fallback',
+    title: 'La même erreur sans debug : le lien de secours',
+    attributes: { proxy: null },
+    state: 'unavailable',
+    says: 'Donner sur notre page HelloAsso',
+  },
+];
+
+function giveAndPress(payer: PayerHands): void {
+  give50(payer);
+  payer.press();
+}
+
+function pressing(id: string, title: string, checkout: Answer): Story {
+  return { id, title, checkout, act: giveAndPress };
+}
+
+function failed(id: string, title: string, says: string, checkout: Answer): Story {
+  return { ...pressing(id, title, checkout), state: 'failed', says };
+}
+
+function debug(id: string, title: string, { attributes, ...more }: Partial<Story>): Story {
+  return { id, title, ...more, attributes: { debug: '', ...attributes } };
+}

@@ -1,0 +1,89 @@
+import { arrive, PROXY, standIn } from './stand-in.ts';
+import { GROUPS, STORIES } from './stories.ts';
+import type { PayerHands, Story } from './story.ts';
+
+/** Where the demo's own proxy serves the widget; nothing else is asked of it here. */
+const SCRIPT = 'http://localhost:8787/helloasso-checkout.js';
+
+type StoryElement = HTMLElement & { readonly state: string; readonly updateComplete?: Promise<void> };
+
+const main = document.querySelector('main') as HTMLElement;
+const story = STORIES.find(({ id }) => id === new URLSearchParams(location.search).get('state'));
+if (story) await show(story);
+else main.append(...list());
+
+/** Every story, in its group. */
+function list(): readonly HTMLElement[] {
+  const heading = element('h1', 'Tous les états');
+  const groups = Object.entries(GROUPS).map(([name, stories]) => {
+    const section = document.createElement('section');
+    const items = document.createElement('ul');
+    for (const { id, title } of stories) {
+      const link = element('a', title);
+      link.href = `?state=${id}`;
+      const item = document.createElement('li');
+      item.append(link);
+      items.append(item);
+    }
+    section.append(element('h2', name), items);
+    return section;
+  });
+  return [heading, ...groups];
+}
+
+/** One story alone. `data-shown` on the page says that the payer has done their part. */
+async function show(story: Story): Promise<void> {
+  document.title = story.title;
+  standIn(story);
+  arrive(story);
+  const shown = document.createElement(story.element ?? 'helloasso-checkout') as StoryElement;
+  for (const [name, value] of Object.entries({ proxy: PROXY, offer: 'don', ...story.attributes })) {
+    if (value !== null) shown.setAttribute(name, value);
+  }
+  const fallback = element('a', 'Donner sur notre page HelloAsso');
+  fallback.href = 'https://www.helloasso.com/';
+  shown.append(fallback);
+  main.append(shown);
+  if (!story.isWithoutScript) await import(SCRIPT);
+  if (story.act) {
+    await until(() => shown.state !== 'loading' && shown.shadowRoot?.querySelector('form'));
+    await story.act(handsOf(shown));
+  }
+  document.documentElement.dataset.shown = '';
+}
+
+function handsOf(shown: StoryElement): PayerHands {
+  const root = shown.shadowRoot as ShadowRoot;
+  const find = <Found extends HTMLElement>(selector: string) => {
+    const found = root.querySelector<Found>(selector);
+    if (!found) throw new Error(`This form has no ${selector}.`);
+    return found;
+  };
+  return {
+    choose: (name, value) => find(`[name=${name}][value="${value}"]`).click(),
+    fill(name, text) {
+      const field = find<HTMLInputElement | HTMLSelectElement>(`[name=${name}]`);
+      field.value = text;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+      field.dispatchEvent(new Event('change', { bubbles: true }));
+    },
+    tick() {
+      for (const box of root.querySelectorAll<HTMLInputElement>('[type=checkbox]')) box.click();
+    },
+    press: () => find('[part=submit]').click(),
+    async comeBack() {
+      await until(() => shown.state === 'leaving');
+      dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    },
+  };
+}
+
+async function until(condition: () => unknown): Promise<void> {
+  while (!condition()) await new Promise(requestAnimationFrame);
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, text: string): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}

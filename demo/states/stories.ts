@@ -1,0 +1,19 @@
+import { arriving, faults, filling, inEnglish } from './form-stories.ts';
+import { onResultPage, returning, returningInEnglish } from './return-stories.ts';
+import { failing, misconfigured, sending } from './sending-stories.ts';
+import type { Story } from './story.ts';
+
+/** Every state that a payer can see, in the order in which they meet them. */
+export const GROUPS: Readonly<Record<string, readonly Story[]>> = {
+  'À l’arrivée': arriving,
+  'Le formulaire': filling,
+  'Ce qui manque ou ne va pas': faults,
+  'Après le bouton': sending,
+  'Quand le départ échoue': failing,
+  'Au retour': returning,
+  'Au retour, sur une page à part': onResultPage,
+  'En anglais': [...inEnglish, ...returningInEnglish],
+  'Pour le webmestre': misconfigured,
+};
+
+export const STORIES: readonly Story[] = Object.values(GROUPS).flat();
