@@ -30,7 +30,7 @@ async function takePictures(): Promise<void> {
     const { id } = story;
     const done = book.open(story, async (page) => {
       for (const width of WIDTHS) {
-        await page.setViewportSize({ width, height: 480 });
+        await page.setViewportSize({ width, height: 100 });
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         await page.setViewportSize({ width, height }); // the whole of it, at once
         for (const colorScheme of SCHEMES) {
