@@ -4,7 +4,7 @@ import { ok, type PayerHands, problem, type Story } from './story.ts';
 
 export const arriving: readonly Story[] = [
   { id: 'loading', title: 'Chargement de l’offre', offer: 'hang', state: 'loading', says: 'Chargement…' },
-  { id: 'without-script', title: 'Le script ne se charge pas : le lien de secours', isWithoutScript: true },
+  { id: 'without-script', title: 'Le script ne se charge pas : le lien de secours', isWithoutScript: true },
   unavailable('load-unreachable', 'Le proxy ne répond pas', 'Le service de paiement ne répond pas', 'break'),
   unavailable('load-time-out', 'Le proxy est trop lent', 'met trop de temps à répondre', 'time-out'),
   {
@@ -13,7 +13,7 @@ export const arriving: readonly Story[] = [
   },
   unavailable(
     'load-rate-limited',
-    'Trop de demandes dès l’arrivée (90 s)',
+    'Trop de demandes dès l’arrivée (90 s)',
     'Trop d’essais',
     problem(429, 'rate-limited', { retryAfter: 90 }),
   ),
@@ -44,10 +44,10 @@ export const filling: readonly Story[] = [
     says: 'Adhérer pour 30 € en 3 fois',
   }),
   form('instalments-twelve', 'Jusqu’à douze fois', { ...MEMBERSHIP, amountCents: 12_000, instalments: [1, 3, 12] }, {}),
-  form('tax-66', 'Réduction d’impôt de 66 %', { ...GIFT, tax: { rate: 66, year: 2026 } }, { act: give50 }),
+  form('tax-66', 'Réduction d’impôt de 66 %', { ...GIFT, tax: { rate: 66, year: 2026 } }, { act: give50 }),
   form(
     'tax-75',
-    'Réduction d’impôt de 75 %, plafonnée',
+    'Réduction d’impôt de 75 %, plafonnée',
     { ...GIFT, tax: { rate: 75, capCents: 200_000, year: 2026 } },
     { act: ({ fill }) => fill('amount', '3000') },
   ),
@@ -56,7 +56,7 @@ export const filling: readonly Story[] = [
     'Réduction d’impôt, texte de l’association',
     {
       ...GIFT,
-      tax: { rate: 66, year: 2026, text: { fr: 'Vous donnez {amount} ; après impôt, il vous en coûte {cost}.' } },
+      tax: { rate: 66, year: 2026, text: { fr: 'Vous donnez {amount} ; après impôt, il vous en coûte {cost}.' } },
     },
     { act: give50 },
   ),
@@ -89,7 +89,7 @@ export const filling: readonly Story[] = [
   form('long-name', 'Très long nom', {
     ...TICKET,
     itemName:
-      'Anticonstitutionnellement-vôtre : soirée de soutien aux Archéologues-spéléologues du Languedoc-Roussillon',
+      'Anticonstitutionnellement-vôtre : soirée de soutien aux Archéologues-spéléologues du Languedoc-Roussillon',
   }),
   form('dark-section', 'Section sombre d’une page claire', GIFT, {
     attributes: { style: 'color-scheme: dark' },
@@ -134,15 +134,22 @@ export const faults: readonly Story[] = [
 ];
 
 export const inEnglish: readonly Story[] = [
-  form('english-form', 'En anglais : adhésion en plusieurs fois', MEMBERSHIP_IN_THREE, {
-    attributes: { lang: 'en' },
-    says: 'Join for €30',
-  }),
-  form('english-fault', 'En anglais : montant oublié', GIFT, {
-    attributes: { lang: 'en' },
-    act: ({ press }) => press(),
-    says: 'Please enter an amount.',
-  }),
+  form(
+    'english-form',
+    'En anglais : adhésion en plusieurs fois',
+    { ...MEMBERSHIP_IN_THREE, labels: { en: 'Yearly membership' } },
+    { attributes: { lang: 'en' }, says: 'Join for €30' },
+  ),
+  form(
+    'english-fault',
+    'En anglais : montant oublié',
+    { ...GIFT, labels: { en: 'Gift to the association' } },
+    {
+      attributes: { lang: 'en' },
+      act: ({ press }) => press(),
+      says: 'Please enter an amount.',
+    },
+  ),
 ];
 
 /** The device says that it has no network. */

@@ -62,7 +62,7 @@ export const returning: readonly Story[] = [
   unverified('unverified-unreachable', 'Invérifiable pour le moment', 'break', 'Vérifier à nouveau'),
   unverified(
     'unverified-busy',
-    'Invérifiable, trop de monde (90 s)',
+    'Invérifiable, trop de monde (90 s)',
     problem(429, 'rate-limited', { retryAfter: 90 }),
     'Vérifier à nouveau',
   ),
@@ -89,7 +89,12 @@ export const onResultPage: readonly Story[] = [
 
 export const returningInEnglish: readonly Story[] = [
   {
-    ...coming('english-paid', 'En anglais : payé', ok(PAID), 'Thank you!'),
+    ...coming(
+      'english-paid',
+      'En anglais : payé',
+      ok({ ...PAID, labels: { en: 'Gift to the association' } }),
+      'Thank you!',
+    ),
     attributes: { offer: 'don', lang: 'en' },
   },
 ];

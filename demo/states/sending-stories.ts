@@ -30,8 +30,8 @@ export const failing: readonly Story[] = [
   },
   failed('unreachable', 'Le proxy ne répond pas', 'Le service de paiement ne répond pas', 'break'),
   failed('time-out', 'Le proxy est trop lent', 'met trop de temps à répondre', 'time-out'),
-  failed('rate-limited', 'Trop d’essais (90 s)', 'Trop d’essais', problem(429, 'rate-limited', { retryAfter: 90 })),
-  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de personnes', problem(503, 'busy', { retryAfter: 5 })),
+  failed('rate-limited', 'Trop d’essais (90 s)', 'Trop d’essais', problem(429, 'rate-limited', { retryAfter: 90 })),
+  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de personnes', problem(503, 'busy', { retryAfter: 5 })),
   failed(
     'helloasso-unavailable',
     'HelloAsso ne répond pas',
@@ -115,7 +115,7 @@ export const misconfigured: readonly Story[] = [
   }),
   {
     id: 'fallback',
-    title: 'La même erreur sans debug : le lien de secours',
+    title: 'La même erreur sans debug : le lien de secours',
     attributes: { proxy: null },
     state: 'unavailable',
     says: 'Donner sur notre page HelloAsso',
