@@ -29,6 +29,11 @@ export function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
+/** Whether a host, as `HOST` or as in a URL, is this machine. */
+export function isLoopback(host: string): boolean {
+  return /^(127\.[\d.]+|\[?::1\]?|(.+\.)?localhost)$/.test(host);
+}
+
 /** An address in its one usual spelling: without port, brackets and zone, and IPv4 as IPv4 (dual-stack sockets hide it in IPv6). */
 function plain(text: string): string {
   const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BlockList, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { parseCatalogue } from './catalogue.ts';
+import { isLoopback } from './client-address.ts';
 import type { Catalogue } from './offer.ts';
 import type { Organization } from './organization.ts';
 import { areSound } from './sound.ts';
@@ -118,7 +119,7 @@ const Variables = z
     HELLOASSO_API_URL: z
       .string()
       .refine((text) => isOrigin(text), 'must be an origin, such as http://127.0.0.1:8789, without /v5')
-      .refine((text) => isHttps(text) || isLoopback(text), 'may be plain http on loopback only')
+      .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
     ALLOWED_ORIGINS: required
       .pipe(list)
@@ -136,7 +137,7 @@ const Variables = z
     FORWARD_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address' })
       .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'may hold no name and password')
-      .refine((text) => isHttps(text) || isLoopback(text), 'may be plain http on loopback only')
+      .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
     FORWARD_SECRET: z
       .string()
@@ -167,7 +168,7 @@ const Variables = z
   .refine(
     (env) =>
       env.ALLOWED_ORIGINS.every(isHttps) ||
-      (env.HELLOASSO_API_URL !== undefined && env.ALLOWED_ORIGINS.every((text) => isHttps(text) || isLoopback(text))),
+      (env.HELLOASSO_API_URL !== undefined && env.ALLOWED_ORIGINS.every((text) => isHttps(text) || isOnLoopback(text))),
     {
       path: ['ALLOWED_ORIGINS'],
       error: 'must be https: HelloAsso refuses other return addresses (the simulator alone takes http on loopback)',
@@ -216,9 +217,8 @@ function isHttps(url: string): boolean {
   return url.startsWith('https:');
 }
 
-/** Whether a URL names this machine. */
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+function isOnLoopback(url: string): boolean {
+  return isLoopback(URL.parse(url)?.hostname ?? '');
 }
 
 function addNetwork(networks: BlockList, entry: string): boolean {

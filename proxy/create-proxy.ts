@@ -51,8 +51,7 @@ export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const limits = new RateLimits();
   const idempotency = new Idempotency(now);
   const outcomes = new Outcomes({ config, api, shares, tokens, limits, log, now });
-  const share = shares.notifications;
-  const notifications = new Notifications({ config, organizations, api, share, truth, receivers, log });
+  const notifications = new Notifications({ config, organizations, api, shares, truth, receivers, log });
   const widgetFiles = readWidgetFiles();
   const app = createApp({
     config,

@@ -5,5 +5,10 @@ export interface Log {
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
 
+/** Why something failed, for the log. Only where no message can hold a person or a secret. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : 'unknown';
+}
+
 /** Says nothing. */
 export const SILENT: Log = { info() {}, warn() {}, error() {} };

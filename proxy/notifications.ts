@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Config } from './config.ts';
 import { type CheckoutIntent, isCheckout, type Payment } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
-import type { CallShare } from './helloasso/call-shares.ts';
+import type { CallShares } from './helloasso/call-shares.ts';
 import { ownMetadataIn } from './helloasso/own-metadata.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
-import type { Log } from './log.ts';
+import { type Log, reasonOf } from './log.ts';
 import { findOrganization } from './organization.ts';
 import { parseJson } from './parse-json.ts';
 import type { Receivers } from './receivers.ts';
@@ -28,7 +28,7 @@ interface Dependencies {
   /** Slugs. */
   readonly organizations: readonly string[];
   readonly api: HelloAssoApi;
-  readonly share: CallShare;
+  readonly shares: CallShares;
   readonly truth: Truth;
   readonly receivers: Receivers;
   readonly log: Log;
@@ -82,10 +82,7 @@ export class Notifications {
     try {
       return await within(BUDGET_MS, (signal) => this.#deliver(data, signal));
     } catch (cause) {
-      log.warn(
-        { reason: cause instanceof Error ? cause.message : 'unknown' },
-        'a notification could not be delivered yet',
-      );
+      log.warn({ reason: reasonOf(cause) }, 'a notification could not be delivered yet');
       return 503;
     }
   }
@@ -101,7 +98,7 @@ export class Notifications {
       if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
     }
     const intent = await this.#intentOf(named, claims?.organization ?? named.organizationSlug, signal);
-    if (!claims && !truth.claimsIn(intent?.metadata)) return this.#ignore('foreign');
+    if (!claims && !ownMetadataIn(intent?.metadata)) return this.#ignore('foreign');
     const own = intent && truth.ownOrder(intent);
     if (!own) throw new Error('HelloAsso does not show the order yet');
 
@@ -119,9 +116,9 @@ export class Notifications {
     slug: string | null | undefined,
     signal: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
-    const { api, config, share } = this.#deps;
+    const { api, config, shares } = this.#deps;
     const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
-    return share.run(signal, async () => {
+    return shares.notifications.run(signal, async () => {
       const intentId = named.checkoutIntentId ?? (await api.readOrder(named.id, signal))?.checkoutIntentId;
       return intentId == null ? undefined : api.readIntent(organization.slug, intentId, signal);
     });
@@ -137,11 +134,13 @@ export class Notifications {
 
   /** Anybody may say that an organisation has changed: the only consequence is one look, and a line for the operator. */
   async #checkOrganizations(): Promise<Acknowledgement> {
-    const { api, share, log, organizations } = this.#deps;
+    const { api, shares, log, organizations } = this.#deps;
     if (!(await isAllowed(this.#organizationReads))) return 200;
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const slug of organizations) {
-      const isKnown = await share.run(signal, () => api.hasOrganization(slug, signal)).catch(() => undefined);
+      const isKnown = await shares.notifications
+        .run(signal, () => api.hasOrganization(slug, signal))
+        .catch(() => undefined);
       if (isKnown === false) log.error({ slug }, 'HelloAsso no longer knows the organisation by this slug');
       else log.warn({ slug, isKnown: isKnown ?? 'unknown' }, 'a notification says that an organisation has changed');
     }

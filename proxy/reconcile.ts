@@ -1,7 +1,7 @@
 import { isCheckout } from './helloasso/answers.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import { eventsOf } from './helloasso/payment-events.ts';
-import type { Log } from './log.ts';
+import { type Log, reasonOf } from './log.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import type { Receivers } from './receivers.ts';
 import type { OwnOrder, Truth } from './truth.ts';
@@ -129,9 +129,4 @@ async function patiently<T>(call: () => Promise<T>, pause: (ms: number) => Promi
     }
   }
   return call();
-}
-
-/** Messages of ours alone reach this: none holds a person or a secret. */
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : 'unknown';
 }

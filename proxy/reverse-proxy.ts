@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Bindings } from './app.ts';
-import { isTrusted } from './client-address.ts';
+import { isLoopback, isTrusted } from './client-address.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 
@@ -27,8 +27,4 @@ export function warnOfReverseProxy({ trustedProxies }: Config, log: Log): Middle
     }
     await next();
   };
-}
-
-function isLoopback(host: string): boolean {
-  return /^(127\.[\d.]+|\[?::1\]?|(.+\.)?localhost)$/.test(host);
 }

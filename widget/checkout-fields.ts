@@ -44,17 +44,17 @@ export function renderAmount(
           ${money(cents, messages)}
         </label>`,
       )}
-      ${
-        suggestions.length > 0
-          ? html`<div class="choice other">
-              <label>
-                <input type="radio" name="choice" aria-describedby="amount-remark" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
-              </label>
-              ${field}
-            </div>`
-          : field
-      }
     </div>
+    ${
+      suggestions.length > 0
+        ? html`<div class="choice other">
+            <label>
+              <input type="radio" name="choice" aria-describedby="amount-remark" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
+            </label>
+            ${field}
+          </div>`
+        : field
+    }
     ${renderRemark('amount', remarks)}
   </fieldset>`;
 }
@@ -117,5 +117,5 @@ export function renderField(
 /** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
 export function renderRemark(name: string, { faults, advice }: Remarks): TemplateResult {
   const fault = faults.get(name);
-  return html`<p id="${name}-remark" class=${fault ? 'fault' : 'remark'} aria-live="polite">${fault ?? advice?.get(name)}</p>`;
+  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : nothing}" aria-live="polite">${fault ?? advice?.get(name)}</p>`;
 }

@@ -37,6 +37,8 @@ import { fill, labelOf, money } from './wording.ts';
  * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the payer has been told.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
  * @csspart submit - The submit button.
+ * @cssproperty [--helloasso-checkout-block-size] - The least height of the form, kept while it loads so that the page below does not
+ *   move: the height that your form has in the end. It fits a form with three suggested amounts.
  * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links. The button's text is
  *   white: choose a colour that carries it (4.5:1).
  */
@@ -117,6 +119,10 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Whether a return takes the place of the form. */
   get #isReturning(): boolean {
     return this.isIncomplete || this.returning?.allowsForm === false;
+  }
+
+  protected get isForm(): boolean {
+    return !this.#isReturning && this.#checkout.state.name !== 'unavailable';
   }
 
   /** Does what the button does. */

@@ -12,6 +12,7 @@ import type { ReturnState } from './return-controller.ts';
  */
 export class HelloassoResult extends HelloassoElement {
   readonly showsAnyReturn = true;
+  protected readonly isForm = false;
 
   /** Where the element stands. */
   get state(): ReturnState['name'] {

@@ -1,4 +1,14 @@
 export const optionsStyles = `
+  [type='checkbox'] {
+    flex: none;
+    inline-size: 1.25rem;
+    min-block-size: 1.25rem;
+    margin: 0;
+    accent-color: var(--_line);
+  }
+  .payer .choice {
+    grid-column: 1 / -1;
+  }
   .choice small {
     display: block;
   }

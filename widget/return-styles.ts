@@ -1,4 +1,18 @@
 export const returnStyles = `
+  :host {
+    --_fault: color-mix(in srgb, #e0203a 65%, CanvasText);
+  }
+  input[aria-invalid='true'] {
+    border: 2px solid var(--_fault);
+  }
+  .fault,
+  .failed {
+    color: var(--_fault);
+  }
+  [aria-disabled='true'] {
+    cursor: progress;
+    opacity: 0.75;
+  }
   .return {
     display: grid;
     gap: 0.75rem;
@@ -10,6 +24,11 @@ export const returnStyles = `
   .paid {
     border-color: #30c677;
   }
+  .refused,
+  .error,
+  .contested {
+    border-color: var(--_fault);
+  }
   .return h2 {
     outline: 0;
   }
@@ -20,7 +39,8 @@ export const returnStyles = `
     font-size: 0.875rem;
     overflow-wrap: anywhere;
   }
-  a {
+  a,
+  ::slotted(a) {
     display: inline-block;
     padding-block: 0.75rem;
     color: var(--_line);

@@ -3,9 +3,9 @@ export const styles = `
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
     --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
-    --_fault: color-mix(in srgb, #e0203a 65%, CanvasText);
     display: block;
     max-inline-size: 34rem;
+    container-type: inline-size;
     color: CanvasText;
     font: 1rem/1.5 system-ui, sans-serif;
   }
@@ -18,6 +18,7 @@ export const styles = `
   form,
   fieldset,
   .card,
+  .choices,
   .field {
     display: grid;
     gap: 0.75rem;
@@ -32,6 +33,14 @@ export const styles = `
   }
   form {
     gap: 1.5rem;
+  }
+  .place {
+    min-block-size: var(--helloasso-checkout-block-size, 52rem);
+  }
+  @container (width > 30rem) {
+    .place {
+      min-block-size: var(--helloasso-checkout-block-size, 42rem);
+    }
   }
   .field {
     gap: 0.25rem;
@@ -57,6 +66,7 @@ export const styles = `
     margin-block-end: 0.5rem;
   }
   small {
+    text-wrap: pretty;
     color: var(--_soft);
     font-size: 0.875rem;
     font-weight: 400;
@@ -93,7 +103,6 @@ export const styles = `
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
   }
   .choices > * {
     flex: 1 1 5rem;
@@ -108,8 +117,7 @@ export const styles = `
   .choice:has(:checked) {
     outline: 2px solid var(--_line);
   }
-  .choices > .other {
-    flex: 1 1 100%;
+  .other {
     flex-wrap: wrap;
   }
   .other label {
@@ -122,14 +130,6 @@ export const styles = `
     align-items: center;
     gap: 0.5rem;
   }
-  input[aria-invalid='true'] {
-    border: 2px solid var(--_fault);
-  }
-  .fault,
-  .failed {
-    color: var(--_fault);
-  }
-  .fault,
   .remark {
     min-block-size: 1.25rem;
     font-size: 0.875rem;
@@ -140,6 +140,7 @@ export const styles = `
   }
   button {
     justify-self: start;
+    padding-inline: 1rem;
     font-weight: 700;
     cursor: pointer;
   }
@@ -152,10 +153,6 @@ export const styles = `
   }
   [part]:hover {
     filter: brightness(0.88);
-  }
-  [aria-disabled='true'] {
-    cursor: progress;
-    opacity: 0.75;
   }
   :focus-visible {
     outline: 3px solid var(--_line);

@@ -27,7 +27,7 @@ export type Verdict = Pick<CheckoutOutcome, 'outcome' | 'reason' | 'instalments'
 const ABANDONED_AFTER_MS = 45 * 60_000;
 
 /** What a payment's state means for the association. */
-export type Bucket = 'paid' | 'pending' | 'refused' | 'refunding' | 'refunded' | 'contested';
+export type Bucket = Exclude<OutcomeName, 'abandoned'>;
 
 /** HelloAsso's `PaymentState`, all of it (OpenAPI document), and `RecoveryExpired`, seen by an integrator. */
 const BUCKETS: ReadonlyMap<string, Bucket> = new Map(

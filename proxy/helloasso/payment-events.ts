@@ -1,15 +1,9 @@
-import type { CheckoutClaims } from '../checkout-tokens.ts';
 import type { EventPayer, PaymentEvent, PaymentEventType } from '../payment-event.ts';
+import type { OwnOrder } from '../truth.ts';
 import type { Order, Payment } from './answers.ts';
 import { type Bucket, bucketIn, isBankTransfer, numberOf, refundsOf } from './outcome.ts';
 
-interface Subject {
-  /** Verified: the order is that of this checkout. */
-  readonly claims: CheckoutClaims;
-  readonly checkoutIntentId: number;
-  readonly order: Order;
-  readonly pageMetadata: Readonly<Record<string, string>> | undefined;
-  readonly signedReference: string | undefined;
+interface Subject extends OwnOrder {
   readonly withPayer: boolean;
 }
 

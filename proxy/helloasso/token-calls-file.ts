@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
-import type { Log } from '../log.ts';
+import { type Log, reasonOf } from '../log.ts';
 import { parseJson } from '../parse-json.ts';
 import { type TokenCalls, type TokenCallTimes, tokenCallsInMemory } from './call-budget.ts';
 
@@ -23,8 +23,10 @@ export function tokenCallsInFile(folder: string, { apiOrigin, clientId }: Config
   let isInMemoryOnly = false;
   const giveUp = (cause: unknown) => {
     isInMemoryOnly = true;
-    const reason = cause instanceof Error ? cause.message : 'unknown';
-    log.warn({ reason }, 'the times of token calls are kept in memory only, and a restart forgets them');
+    log.warn(
+      { reason: reasonOf(cause) },
+      'the times of token calls are kept in memory only, and a restart forgets them',
+    );
   };
   return {
     load() {

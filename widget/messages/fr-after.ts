@@ -13,7 +13,7 @@ export const frAfter: AfterMessages = {
     'invalid-request': 'L’une de ces informations n’a pas été acceptée. Vérifiez votre saisie, puis réessayez.',
     'offer-unknown': 'Ce formulaire n’est pas ou n’est plus disponible.',
     'offer-not-open': 'Ce formulaire n’est pas encore ouvert.',
-    'offer-closed': 'Ce formulaire est fermé : il n’accepte plus de paiement.',
+    'offer-closed': 'Ce formulaire est fermé : il n’accepte plus de paiement.',
     'payer-incomplete': 'Il manque une information obligatoire. Complétez le formulaire, puis réessayez.',
     'signed-offer-expired': 'Cette page est restée ouverte trop longtemps. Rechargez-la pour continuer.',
     'amount-not-applicable': 'Ce formulaire a changé entre-temps. Rechargez la page pour continuer.',
@@ -22,7 +22,7 @@ export const frAfter: AfterMessages = {
     'instalments-not-offered': 'Ce nombre de paiements n’est plus proposé. Choisissez-en un autre, puis réessayez.',
     'plan-changed': 'Les dates de paiement viennent de changer. Vérifiez-les ci-dessus, puis validez à nouveau.',
     'checkout-unknown':
-      'Nous ne retrouvons pas ce paiement. Si vous avez payé, HelloAsso vous a envoyé une confirmation par e-mail : vérifiez-la avant de recommencer.',
+      'Nous ne retrouvons pas ce paiement. Si vous avez payé, HelloAsso vous a envoyé une confirmation par e‑mail : vérifiez‑la avant de recommencer.',
     'rate-limited': 'Trop d’essais en peu de temps. Patientez une minute, puis réessayez.',
     busy: 'Beaucoup de personnes paient en ce moment. Patientez quelques secondes, puis réessayez.',
     'helloasso-unavailable': 'HelloAsso ne répond pas pour le moment. Réessayez dans quelques instants.',
@@ -50,11 +50,11 @@ export const frAfter: AfterMessages = {
   returns: {
     paid: [
       'Merci !',
-      'Votre paiement de {0} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e-mail.',
+      'Votre paiement de {0} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e‑mail.',
     ],
     settling: [
       'Paiement en cours de confirmation',
-      'HelloAsso n’a pas encore confirmé votre paiement. Cela peut prendre quelques minutes ; vous recevrez un e-mail dès que ce sera fait. Inutile de payer à nouveau d’ici là.',
+      'HelloAsso n’a pas encore confirmé votre paiement. Cela peut prendre quelques minutes ; vous recevrez un e‑mail dès que ce sera fait. Inutile de payer à nouveau d’ici là.',
     ],
     bank: [
       'Paiement en cours chez votre banque',
@@ -78,11 +78,11 @@ export const frAfter: AfterMessages = {
     error: ['Le paiement n’a pas pu aboutir', 'Une difficulté est survenue sur la page de HelloAsso.'],
     unverified: [
       'Paiement à vérifier',
-      'Votre paiement a-t-il abouti ? Nous ne pouvons pas le savoir pour le moment. Avant de payer à nouveau, vérifiez que HelloAsso ne vous a pas déjà envoyé de confirmation par e-mail.',
+      'Votre paiement a-t-il abouti ? Nous ne pouvons pas le savoir pour le moment. Avant de payer à nouveau, vérifiez que HelloAsso ne vous a pas déjà envoyé de confirmation par e‑mail.',
     ],
   },
   paidFirst:
-    'Votre premier paiement de {0} sur {2} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e-mail.',
+    'Votre premier paiement de {0} sur {2} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e‑mail.',
   kept: 'Ce que vous aviez saisi est conservé : vous pouvez reprendre quand vous le souhaitez.',
   due: 'À venir : {0}.',
   refunded: 'Déjà remboursé : {0}.',

@@ -9,7 +9,7 @@ export const frOptions: OptionsMessages = {
   severalTimes: 'En {0} fois',
   plan: '{0} aujourd’hui, puis {1}',
   inSeveralTimes: 'en {0} fois',
-  term: '{0} le {1}',
+  term: '{0} le {1}',
   firstDay: '1er',
   tax: 'Si vous êtes imposable en France, votre don de {amount} vous revient à {cost}.',
   isCompany: 'C’est une entreprise ou un organisme qui paie',
