@@ -111,7 +111,7 @@ const Variables = z
     HELLOASSO_ORGANIZATION: required
       .pipe(list)
       .refine(
-        (slugs) => slugs.every((slug) => /^[a-z0-9-]+$/.test(slug)),
+        (slugs) => slugs.length > 0 && slugs.every((slug) => /^[a-z0-9-]+$/.test(slug)),
         'must be the slug, as in the address of the organisation’s page on HelloAsso',
       )
       .transform(([slug = '', ...formerSlugs]): Organization => ({ slug, formerSlugs })),
@@ -133,7 +133,7 @@ const Variables = z
     PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8787),
     SIGNING_SECRET: list.pipe(z.array(secret).min(1)).optional(),
     OFFER_KEYS: list.pipe(z.array(secret)).default([]),
-    NOTIFICATION_SIGNATURE_KEYS: list.default([]),
+    NOTIFICATION_SIGNATURE_KEYS: list.refine((keys) => keys.length > 0, 'names no key').default([]),
     FORWARD_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address' })
       .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'may hold no name and password')
@@ -159,6 +159,11 @@ const Variables = z
     path: ['SIGNING_SECRET'],
     error: 'is required in production',
     when: areSound('HELLOASSO_ENVIRONMENT', 'SIGNING_SECRET'),
+  })
+  .refine(({ OFFER_KEYS, SIGNING_SECRET = [] }) => !OFFER_KEYS.some((key) => SIGNING_SECRET.some(isSame(key))), {
+    path: ['OFFER_KEYS'],
+    error: 'must not be one of SIGNING_SECRET: whoever signs offers could sign outcomes',
+    when: areSound('OFFER_KEYS', 'SIGNING_SECRET'),
   })
   .refine((env) => (env.FORWARD_URL === undefined) === (env.FORWARD_SECRET === undefined), {
     path: ['FORWARD_SECRET'],
@@ -207,6 +212,10 @@ function isWebhookSecret(text: string): boolean {
   const [, base64 = ''] = /^whsec_(.+)$/.exec(text) ?? [];
   const bytes = Buffer.from(base64, 'base64');
   return bytes.length >= 24 && bytes.toString('base64') === base64;
+}
+
+function isSame(key: Uint8Array): (other: Uint8Array) => boolean {
+  return (other) => Buffer.compare(key, other) === 0;
 }
 
 function isOrigin(text: string): boolean {

@@ -17,12 +17,16 @@ export function organizationOf({ organization }: Offer, { helloasso }: Pick<Conf
 /** Every organisation that this proxy collects for: that of the environment, then those of offers. */
 export function organizationsOf({ helloasso, offers }: Config): readonly Organization[] {
   const all = [helloasso.organization, ...[...offers.values()].flatMap(({ organization }) => organization ?? [])];
-  return [...new Map(all.map((organization) => [organization.slug, organization])).values()];
+  const slugs = [...new Set(all.map(({ slug }) => slug))];
+  return slugs.map((slug) => ({ slug, formerSlugs: all.flatMap((one) => (one.slug === slug ? one.formerSlugs : [])) }));
 }
 
-/** The organisation of that slug, be it a former one; nothing where it is none of ours. */
+/** The organisation of that slug: today's before a former one of another. Nothing where it is none of ours. */
 export function findOrganization(config: Config, slug: string): Organization | undefined {
-  return organizationsOf(config).find((organization) => slugsOf(organization).includes(slug));
+  const all = organizationsOf(config);
+  return (
+    all.find((organization) => organization.slug === slug) ?? all.find(({ formerSlugs }) => formerSlugs.includes(slug))
+  );
 }
 
 /** Every slug of an organisation, today's first. */

@@ -123,7 +123,7 @@ function isOpenTo(claims: IssuedClaims, checkoutIntentId: number): boolean {
 
 /** The labels of an offer, with the quantity that stands before the item's name. None where another name was signed. */
 function labelsOf({ itemName, labels }: Offer, named: string): Words | undefined {
-  if (!labels || !named.endsWith(itemName)) return undefined;
-  const quantity = named.slice(0, -itemName.length);
-  return Object.fromEntries(Object.entries(labels).map(([language, label]) => [language, quantity + label]));
+  const [, quantity, name] = /^(\d+ × )?(.*)$/.exec(named) ?? [];
+  if (!labels || name !== itemName) return undefined;
+  return Object.fromEntries(Object.entries(labels).map(([language, label]) => [language, (quantity ?? '') + label]));
 }

@@ -3,7 +3,7 @@
  * in histories and logs on the way. `utm_…` names a campaign, not a person. Takes both decoded.
  */
 export function isPersonal(name: string, value: string): boolean {
-  const plainName = name.toLowerCase();
+  const plainName = name.toLowerCase().replace(/\[.*/, '').trim();
   return (
     PERSONAL_NAMES.has(plainName) ||
     /^_{0,2}(csrf|xsrf|aspsessionid|_hs)/.test(plainName) ||
@@ -12,8 +12,8 @@ export function isPersonal(name: string, value: string): boolean {
   );
 }
 
-/** Also where an address holds an address: there the @ is encoded once more, or twice. */
-const EMAIL_ADDRESS = /[^\s@](?:@|%(?:25)*40)[^\s@]+\.[^\s@]/i;
+/** Also where an address holds an address: there it is encoded once more, or twice. */
+const EMAIL_ADDRESS = /[^\s@](?:@|%(?:25)*40)[^\s@]+(?:\.|%(?:25)*2e)[^\s@]/i;
 
 const CLICKS =
   // Google, Microsoft, Yandex
@@ -31,6 +31,6 @@ const READERS =
 
 const SESSIONS =
   '_wpnonce nonce _nonce _token authenticity_token __requestverificationtoken form_token form_build_id ' +
-  'phpsessid jsessionid sessionid session_id sessid sid asp.net_sessionid cfid cftoken';
+  'phpsessid jsessionid sessionid session_id sessid sid connect.sid laravel_session asp.net_sessionid cfid cftoken';
 
 const PERSONAL_NAMES: ReadonlySet<string> = new Set([CLICKS, READERS, SESSIONS].flatMap((names) => names.split(' ')));

@@ -34,7 +34,10 @@ export class RateLimits {
    */
   async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
     const { consumedPoints, msBeforeNext } = await this.#guesses.penalty(reference);
-    if (consumedPoints > GUESSES.points) throw rateLimited(msBeforeNext);
+    if (consumedPoints > GUESSES.points) {
+      await this.#guesses.reward(reference); // it was not looked up, and may be a true one
+      throw rateLimited(msBeforeNext);
+    }
     let isForeign = false;
     try {
       const found = await lookUp();

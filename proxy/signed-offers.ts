@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from './config.ts';
 import { AMOUNT_CENTS, ITEM_NAME } from './contract/limits.ts';
 import type { Offer } from './offer.ts';
-import { organizationOf } from './organization.ts';
+import { organizationOf, slugsOf } from './organization.ts';
 import { Problem } from './problem.ts';
 
 /** What the association's own server has signed for one payment, such as a cart. */
@@ -45,7 +45,7 @@ export async function verifySignedOffer(
       const { payload } = await jwtVerify(jwt, key, {
         algorithms: ['HS256'],
         typ: TYP,
-        audience: organizationOf(offer, config).slug,
+        audience: [...slugsOf(organizationOf(offer, config))],
         maxTokenAge: MAX_LIFE_S,
         clockTolerance: '1 minute',
         currentDate: new Date(now()),

@@ -20,6 +20,6 @@ export function acceptedPayer({ firstName, lastName, dateOfBirth, ...rest }: Pay
 }
 
 function isAdult(dateOfBirth: string, today: string): boolean {
-  const [year, ...rest] = dateOfBirth.split('-');
-  return [String(Number(year) + ADULT_YEARS).padStart(4, '0'), ...rest].join('-') <= today;
+  const [year, ...rest] = today.split('-');
+  return dateOfBirth <= [Number(year) - ADULT_YEARS, ...rest].join('-');
 }

@@ -6,8 +6,11 @@ import type { Grant, TokenEndpoint } from './token-endpoint.ts';
 const MARGIN_MS = 60_000;
 /** A token that HelloAsso refuses is replaced at most once in this time: it allows twenty tokens alive. */
 const REPLACE_INTERVAL_MS = 60_000;
-/** A failure is not asked for again at once, and not before the endpoint's own `Retry-After`. */
-const FAILURE_REMEMBERED_MS = 10_000;
+/** What the endpoint has answered, it would answer again for a while. */
+const ANSWER_REMEMBERED_MS = 10_000;
+/** After a first failure, and after many in a row. */
+const BACK_OFF_MS = 1_000;
+const MAX_BACK_OFF_MS = 90_000;
 /** Inside HelloAsso's limits of 10 calls in 10 s, 20 in 10 min and 50 in an hour, and of 20 tokens alive; with some room. */
 const LIMITS = {
   made: [
@@ -44,6 +47,7 @@ export class AccessToken {
   #refreshToken: string | undefined;
   #pending: Promise<Token> | undefined;
   #failure: Failure | undefined;
+  #failuresInARow = 0;
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** `now` in ms. */
@@ -86,18 +90,24 @@ export class AccessToken {
     if (this.#failure && this.#now() < this.#failure.until) throw this.#failure.problem;
     try {
       const { accessToken, refreshToken, lifetimeMs } = await this.#request();
+      this.#failuresInARow = 0;
       this.#refreshToken = refreshToken;
       const now = this.#now();
       const expiresAt = now + lifetimeMs;
       return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
     } catch (cause) {
       const problem = Problem.from(cause);
-      // What the endpoint answered, it would answer again. A broken connection has cost it nothing, and is tried again at once
-      // where payers depend on it, but not while a living token serves them.
-      if (problem.cause === undefined || this.#living)
-        this.#failure = { problem, until: this.#now() + rememberedMs(problem) };
+      const isAnswered = problem.cause === undefined;
+      const leastMs = isAnswered || this.#living ? ANSWER_REMEMBERED_MS : 0;
+      this.#failure = { problem, until: this.#now() + Math.max(leastMs, this.#backOffMs(), retryAfterMs(problem)) };
       throw problem;
     }
+  }
+
+  /** Longer with each failure: a call that nobody answers counts too, and those left must last until the endpoint is back. */
+  #backOffMs(): number {
+    this.#failuresInARow += 1;
+    return Math.min(BACK_OFF_MS * 1.5 ** (this.#failuresInARow - 1), MAX_BACK_OFF_MS);
   }
 
   /** By refresh token while there is one; by client credentials when that one is refused. */
@@ -132,6 +142,6 @@ export class AccessToken {
   }
 }
 
-function rememberedMs({ headers }: Problem): number {
-  return Math.max(FAILURE_REMEMBERED_MS, Number(headers['retry-after'] ?? 0) * 1000);
+function retryAfterMs({ headers }: Problem): number {
+  return Number(headers['retry-after'] ?? 0) * 1000;
 }

@@ -80,6 +80,24 @@ describe('the access token', () => {
     assert.equal(grants.length, 2);
   });
 
+  it('is not spent on a broken connection: once it holds again, payers soon pay', async () => {
+    let isBroken = true;
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) => {
+        if (isBroken && isToken(request)) throw new TypeError('fetch failed');
+        return undefined;
+      },
+    });
+    for (let count = 0; count < 30; count += 1) {
+      await assertProblem(await post(GIFT), 'helloasso-unavailable', 503);
+      pass(1_000);
+    }
+    assert.ok(grants.length < 10, `${grants.length} calls in half a minute`);
+    isBroken = false;
+    pass(20_000);
+    await created(await post(GIFT));
+  });
+
   it('is not asked for again before the endpoint’s own Retry-After', async () => {
     const { post, pass, grants } = setUpGrants({
       intercept: (request) =>

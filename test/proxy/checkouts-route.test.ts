@@ -84,9 +84,10 @@ describe('POST /v1/checkouts', () => {
     const { post, intents } = setUp();
     await created(await post({ ...GIFT, payer: { city: 'Paris', dateOfBirth: '2008-11-23' } }));
     await created(await post({ ...GIFT, payer: { dateOfBirth: '2026-01-01' } }));
+    await created(await post({ ...GIFT, payer: { dateOfBirth: '9999-12-31' } }));
     assert.deepEqual(
       (await intents()).map(({ payer }) => payer),
-      [{ city: 'Paris' }, undefined],
+      [{ city: 'Paris' }, undefined, undefined],
     );
   });
 

@@ -92,6 +92,12 @@ describe('readConfig', () => {
       { ...PRODUCTION, SIGNING_SECRET: Buffer.alloc(31).toString('base64') },
       /SIGNING_SECRET\.0: must have at least 32 bytes/,
     ],
+    'a key for offers that signs outcomes too': [
+      { ...ENVIRONMENT, SIGNING_SECRET: SECRET, OFFER_KEYS: SECRET },
+      /OFFER_KEYS: must not be one of SIGNING_SECRET/,
+    ],
+    'an organisation without a slug': [{ ...ENVIRONMENT, HELLOASSO_ORGANIZATION: ',' }, /must be the slug/],
+    'signature keys without a key': [{ ...ENVIRONMENT, NOTIFICATION_SIGNATURE_KEYS: ',' }, /KEYS: names no key/],
     'a key for offers of 31 bytes': [
       { ...ENVIRONMENT, OFFER_KEYS: Buffer.alloc(31).toString('base64') },
       /OFFER_KEYS\.0: must have at least 32 bytes/,

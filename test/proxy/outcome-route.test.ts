@@ -179,6 +179,35 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 3);
   });
 
+  it('locks nobody out who reads their own intent many times at once', async () => {
+    let letGo = (_: undefined) => {};
+    const hold = new Promise<undefined>((resolve) => {
+      letGo = resolve;
+    });
+    const { post, press, read } = setUp({ intercept: ({ method }) => (method === 'GET' ? hold : undefined) });
+    const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
+    const token = tokenIn(await press(redirectUrl, 'pay'));
+    const [first, ...others] = Array.from({ length: 10 }, () => read(checkoutIntentId, token));
+    await Promise.race(others); // one that was refused
+    letGo(undefined);
+    await Promise.all([first, ...others]);
+    assert.equal((await outcome(await read(checkoutIntentId, token))).outcome, 'paid');
+  });
+
+  it('names the item in other languages, with its quantity', async () => {
+    const { post, read, press } = setUp({
+      offers: {
+        billet: { kind: 'ticket', itemName: 'Billet', labels: { en: 'Ticket' }, amountCents: 1200, maxQuantity: 5 },
+      },
+    });
+    const { checkoutIntentId, redirectUrl, stateToken } = await created(
+      await post({ offer: 'billet', quantity: 3, returnPath: '/' }),
+    );
+    await press(redirectUrl, 'pay');
+    const { itemName, labels } = await outcome(await read(checkoutIntentId, stateToken));
+    assert.deepEqual([itemName, labels], ['3 × Billet', { en: '3 × Ticket' }]);
+  });
+
   it('does not count the reads of the payer’s own intent, however many', async () => {
     const { post, press, read, pass } = setUp();
     const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));

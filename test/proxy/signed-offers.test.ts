@@ -88,6 +88,15 @@ describe('a signed offer', () => {
     assert.deepEqual(calls(), []);
   });
 
+  it('may still be signed for the former slug of the organisation', async () => {
+    const { post } = setUp({
+      offers: OFFERS,
+      environment: { OFFER_KEYS: KEY, HELLOASSO_ORGANIZATION: 'asso-demo,ancien-nom' },
+    });
+    const signedOffer = await sign({ aud: 'ancien-nom' });
+    await created(await post({ offer: 'panier', returnPath: '/', signedOffer }));
+  });
+
   it('is too old after its time, an hour at the most', async () => {
     const { order, pass } = setUpKeys();
     const jwt = await sign();
