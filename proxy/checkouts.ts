@@ -87,7 +87,7 @@ export async function createCheckout(
 /** @throws Problem `offer-not-open` or `offer-closed`. */
 function assertOpen(offer: Offer, now: number): void {
   const status = statusOf(offer, now);
-  if (status === 'upcoming') throw new Problem('offer-not-open', 'the offer cannot be paid for yet');
+  if (status === 'not-open') throw new Problem('offer-not-open', 'the offer cannot be paid for yet');
   if (status === 'closed') throw new Problem('offer-closed', 'the offer can no longer be paid for');
 }
 

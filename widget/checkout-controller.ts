@@ -76,8 +76,8 @@ export class CheckoutController implements Controller {
         ? await askProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName')
         : await (await import('./options.ts')).fetchOnlyOffer(proxy);
       const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
-      if (status === 'upcoming') throw new CheckoutError('offer-not-open', id, { opensOn });
-      if (status === 'closed') throw new CheckoutError('offer-closed', id);
+      if (status !== 'open')
+        throw new CheckoutError(`offer-${status}`, id, { opensOn: status === 'closed' ? undefined : opensOn });
       const isSigned = amountCents === 'signed' || signedOffer;
       const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
       const options = !isPlain || isSigned || this.#host.hasWishes ? await import('./options.ts') : undefined;

@@ -33,6 +33,20 @@ export function toldAs(code: CheckoutErrorCode): CheckoutErrorCode {
   return (SAME_TO_PAYERS as Partial<Record<CheckoutErrorCode, CheckoutErrorCode>>)[code] ?? code;
 }
 
+/** Failures that no payer can mend, not even by waiting a little. */
+const HOPELESS: ReadonlySet<CheckoutErrorCode> = new Set([
+  'proxy-missing',
+  'offer-unknown',
+  'offer-not-open',
+  'offer-closed',
+  'organisation-cannot-collect',
+] satisfies ToldFailure[]);
+
+/** Whether a payer had better go another way. */
+export function isHopeless(code: CheckoutErrorCode): boolean {
+  return HOPELESS.has(toldAs(code));
+}
+
 /** The words for a failure. */
 export function wordsFor(code: CheckoutErrorCode, errors: Readonly<Record<ToldFailure, string>>): string {
   return (errors as Partial<Record<CheckoutErrorCode, string>>)[toldAs(code)] ?? errors.internal;

@@ -201,11 +201,13 @@ export class HelloassoCheckout extends HelloassoElement {
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning) return nothing;
-    const advice = this.returning?.renderAdvice(state, messages);
-    if (state.name !== 'unavailable') return advice;
+    const { returning } = this;
+    const isShut = state.name === 'unavailable';
+    const isHopeless = 'error' in state && returning?.isHopeless(state.error.code);
+    const mayRetry = isShut && !isHopeless && (returning || this.isBare);
     const retry = html`<button type="button" @click=${this.#retry}>${messages.retry}</button>`;
-    const mayRetry = this.returning?.mayRetry(state.error.code) ?? this.isBare;
-    return html`${mayRetry ? retry : nothing} ${advice}<slot></slot>`;
+    return html`${mayRetry ? retry : nothing} ${returning?.renderAdvice(state, messages)}
+      ${isShut || isHopeless ? html`<slot></slot>` : nothing}`;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {

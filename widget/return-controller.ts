@@ -5,13 +5,14 @@ import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
 import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import { isHopeless } from './failures.ts';
 import { type FormValues, totalOf } from './form-values.ts';
 import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
 import type { FieldFault, Messages, ReturnTopic } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
-import { adviseOnNames, describeFault, describeForm, describeReturn, renderReturn, TRANSIENT } from './return-view.ts';
+import { adviseOnNames, describeFault, describeForm, describeReturn, renderReturn } from './return-view.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
 
@@ -163,9 +164,9 @@ export class ReturnController implements Controller {
     return readDraft(offer);
   }
 
-  /** Whether the same question may have an answer a little later. */
-  mayRetry(code: CheckoutErrorCode): boolean {
-    return TRANSIENT.has(code);
+  /** Whether the payer had better go another way. */
+  isHopeless(code: CheckoutErrorCode): boolean {
+    return isHopeless(code);
   }
 
   /** What the webmaster can do about what is wrong, where it is the webmaster who looks. */

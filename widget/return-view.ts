@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import { areAcceptedNames } from '../proxy/contract/payer-names.ts';
 import type { CheckoutState } from './checkout-controller.ts';
-import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import type { CheckoutError } from './errors.ts';
 import { toldAs, wordsFor } from './failures.ts';
 import type { FormValues } from './form-values.ts';
 import { readDraft } from './last-checkout.ts';
@@ -13,17 +13,6 @@ import type { PricedOffer } from './priced-offer.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import type { ReturnController } from './return-controller.ts';
 import { fill, money } from './wording.ts';
-
-/** After these the same question may have an answer a little later. */
-export const TRANSIENT: ReadonlySet<CheckoutErrorCode> = new Set([
-  'offline',
-  'unreachable',
-  'timeout',
-  'rate-limited',
-  'busy',
-  'helloasso-unavailable',
-  'internal',
-]);
 
 /** What a payer who came back is told. Thanks are only for an outcome that the proxy has verified. */
 export function renderReturn(controller: ReturnController, messages: Messages): TemplateResult | typeof nothing {

@@ -18,7 +18,7 @@ export const arriving: readonly Story[] = [
     problem(429, 'rate-limited', { retryAfter: 90 }),
   ),
   unavailable('offer-unknown', 'Offre inconnue', 'Ce formulaire n’est pas', problem(404, 'offer-unknown')),
-  form('not-open-yet', 'Pas encore ouvert', { ...GIFT, status: 'upcoming', opensOn: '2027-01-04' }, {}),
+  form('not-open-yet', 'Pas encore ouvert', { ...GIFT, status: 'not-open', opensOn: '2027-01-04' }, {}),
   form('closed', 'Fermé', { ...GIFT, status: 'closed', closesOn: '2026-06-30' }, {}),
 ];
 

@@ -48,7 +48,7 @@ export interface PublicOffer {
   readonly payer: Readonly<Record<PayerField, FieldRule>>;
   readonly tax?: Tax;
   /** Whether it can be paid for now, as the proxy sees it. */
-  readonly status: 'open' | 'upcoming' | 'closed';
+  readonly status: 'open' | 'not-open' | 'closed';
   /** The first day on which it can be paid for, `YYYY-MM-DD` in France. */
   readonly opensOn?: string;
   /** The last one. */

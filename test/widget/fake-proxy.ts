@@ -1,4 +1,5 @@
 import type { CheckoutCreated, CheckoutOutcome, CheckoutRequest } from '../../proxy/contract/checkout.ts';
+import type { Plan } from '../../proxy/contract/instalments.ts';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../../proxy/contract/problem.ts';
 
@@ -88,10 +89,12 @@ export class FakeProxy {
     this.#isDown = false;
   }
 
-  /** The next checkouts: an answer, a problem, or no answer at all. */
-  creates(answer: Partial<CheckoutCreated> | ProblemCode | 'hang'): void {
+  /** The next checkouts: an answer, a problem with more to say, or no answer at all. */
+  creates(answer: Partial<CheckoutCreated> | ProblemCode | 'hang', more: ProblemDetails = {}): void {
     if (answer === 'hang') this.#onCreate = () => answer;
-    else this.#onCreate = () => (typeof answer === 'string' ? problem(answer) : json({ ...CREATED, ...answer }, 201));
+    else
+      this.#onCreate = () =>
+        typeof answer === 'string' ? problem(answer, more) : json({ ...CREATED, ...answer }, 201);
   }
 
   /** The outcomes that the proxy will verify, in turn; the last one stays. */
@@ -134,7 +137,15 @@ function json(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 }
 
-function problem(code: ProblemCode): Response {
+interface ProblemDetails {
+  readonly plan?: Plan;
+  readonly retryAfterS?: number;
+}
+
+function problem(code: ProblemCode, { plan, retryAfterS }: ProblemDetails = {}): Response {
   const status = PROBLEM_STATUS[code];
-  return json({ type: 'about:blank', title: code, status, code } satisfies ProblemBody, status);
+  const body: ProblemBody = { type: 'about:blank', title: code, status, code, ...(plan && { plan }) };
+  const response = json(body, status);
+  if (retryAfterS !== undefined) response.headers.set('Retry-After', String(retryAfterS));
+  return response;
 }

@@ -1,0 +1,184 @@
+import { expect, html } from '@open-wc/testing';
+import { planInstalments } from '../../proxy/contract/instalments.ts';
+import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
+import { checkoutTag, openPage, returnQuery } from './page.ts';
+import { checkout, setUp, startProxy } from './set-up.ts';
+
+/** What a browser says of its network, for the length of a test. */
+function goOffline(): () => void {
+  Object.defineProperty(navigator, 'onLine', { configurable: true, value: false });
+  return () => {
+    Reflect.deleteProperty(navigator, 'onLine');
+    window.dispatchEvent(new Event('online'));
+  };
+}
+
+/** Someone comes back, and their device has no network by the time that the outcome is asked for. */
+async function comeBackOffline() {
+  const proxy = startProxy(GIFT);
+  proxy.verifies(PAID);
+  proxy.down();
+  const page = await openPage(returnQuery(), checkoutTag('don'));
+  Object.defineProperty(page.window.navigator, 'onLine', { configurable: true, value: false });
+  return { proxy, page, find: () => page.find(), ...page.find() };
+}
+
+describe('A payer is never stuck:', () => {
+  it('an offer that is not open yet says when it opens, and shows the other way', async () => {
+    const offer: PublicOffer = { ...GIFT, status: 'not-open', opensOn: '2026-12-01' };
+    const { status, has, element } = await setUp([offer]);
+    expect(status()).to.equal('Ce formulaire ouvrira le 1 décembre 2026.');
+    expect(has('slot:not([name])')).to.equal(true);
+    expect(has('button')).to.equal(false);
+    await expect(element).to.be.accessible();
+  });
+
+  it('an offer that is closed says so, and shows the other way', async () => {
+    const { status, has } = await setUp([{ ...GIFT, status: 'closed', opensOn: '2026-01-01', closesOn: '2026-11-01' }]);
+    expect(status()).to.equal('Ce formulaire est fermé : il n’accepte plus de paiement.');
+    expect(has('slot:not([name])')).to.equal(true);
+  });
+
+  it('an offer that has closed meanwhile shows the other way below the form', async () => {
+    const { proxy, choose, press, until, has, element, get } = await setUp();
+    proxy.creates('offer-closed');
+    await choose('choice', '2000');
+    await press();
+    await until(() => element.state === 'failed');
+    expect(has('slot:not([name])')).to.equal(true);
+    expect(get('[name=choice]:checked').value).to.equal('2000');
+  });
+
+  it('a long wait is explained after four seconds', async () => {
+    const { proxy, choose, press, status, until } = await setUp();
+    proxy.creates('hang');
+    await choose('choice', '2000');
+    const { setTimeout } = window;
+    window.setTimeout = ((work: () => void, ms: number) =>
+      setTimeout(work, ms === 4000 ? 50 : ms)) as typeof setTimeout;
+    await press();
+    await until(() => status() === 'Préparation du paiement…');
+    await until(() => status().startsWith('C’est plus long que d’habitude.'));
+    window.setTimeout = setTimeout;
+  });
+
+  it('a lost network is said, and loading resumes by itself', async () => {
+    const { proxy, element, until, status, has } = await setUp();
+    const goOnline = goOffline();
+    proxy.down();
+    element.proxy = `${PROXY}/`;
+    await until(() => status().startsWith('Vous semblez hors connexion.'));
+    proxy.up();
+    goOnline();
+    await until(() => has('form'));
+  });
+
+  it('a payment that met no network is never made without a new press', async () => {
+    const { proxy, element, choose, press, until, status, redirects } = await setUp();
+    await choose('choice', '2000');
+    const goOnline = goOffline();
+    proxy.down();
+    await press();
+    await until(() => status().startsWith('Vous semblez hors connexion.'));
+    proxy.up();
+    goOnline();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(element.state).to.equal('failed');
+    await press();
+    await until(() => redirects.length > 0);
+    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(2);
+  });
+
+  it('the outcome of a return is asked for again when the network is back', async () => {
+    const { proxy, page, until, has, find } = await comeBackOffline();
+    const { element } = find();
+    await until(() => element.state === 'unverified');
+    proxy.up();
+    page.window.dispatchEvent(new Event('online'));
+    await until(() => has('.paid'));
+    page.close();
+  });
+
+  for (const [code, sentence] of [
+    ['rate-limited', /^Trop d’essais en peu de temps\. Vous pourrez réessayer à \d\d:\d\d\.$/],
+    ['busy', /^Beaucoup de monde paie en ce moment\. Vous pourrez réessayer à \d\d:\d\d\.$/],
+  ] as const) {
+    it(`${code} says when to come back`, async () => {
+      const { proxy, choose, press, until, status, element } = await setUp();
+      proxy.creates(code, { retryAfterS: 90 });
+      await choose('choice', '2000');
+      await press();
+      await until(() => element.state === 'failed');
+      expect(status()).to.match(sentence);
+    });
+  }
+
+  it('a clock that is wrong meets the dates of the proxy, and pays by them', async () => {
+    const { proxy, choose, press, until, redirects, textOf, element } = await setUp([MEMBERSHIP]);
+    const plan = planInstalments(3000, 3, new Date('2031-01-31T12:00:00Z'));
+    expect(plan.terms.map(({ date }) => date)).to.deep.equal(['2031-02-27', '2031-03-27']);
+    await choose('instalments', '3');
+    proxy.creates('plan-changed', { plan });
+    await press();
+    await until(() => element.state === 'failed');
+    expect(textOf('.choice:last-child small')).to.contain('le 27 février et 10 € le 27 mars');
+    proxy.creates({});
+    await press();
+    await until(() => redirects.length > 0);
+    const [, second] = proxy.requestsTo('POST', '/v1/checkouts');
+    expect(second?.body?.firstTermDate).to.equal('2031-02-27');
+  });
+});
+
+describe('The webmaster', () => {
+  const pages: readonly (readonly [string, ReturnType<typeof html>, string])[] = [
+    ['who forgot the proxy', html`<helloasso-checkout offer="don"></helloasso-checkout>`, 'L’attribut proxy manque'],
+    [
+      'who named an offer that there is not, and reads which there are',
+      checkout('dons'),
+      'L’attribut offer="dons" ne nomme aucune offre du relais. Offres connues : don.',
+    ],
+    [
+      'who did not close the tag',
+      html`<helloasso-checkout proxy=${PROXY} offer="don"><footer>Le pied de la page</footer></helloasso-checkout>`,
+      'Une balise n’est pas fermée',
+    ],
+  ];
+  for (const [who, template, advice] of pages) {
+    it(`${who} reads what to do, on their own machine`, async () => {
+      const { until, has, textOf, element } = await setUp([GIFT], template);
+      await until(() => has('aside'));
+      expect(textOf('aside')).to.contain(advice);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('whose origin is not listed reads where to add it', async () => {
+    const { proxy, choose, press, until, has, textOf } = await setUp();
+    await choose('choice', '2000');
+    proxy.down();
+    await press();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain(`ajoutez ${location.origin} à sa variable ALLOWED_ORIGINS`);
+  });
+
+  it('who declared no metadata key reads where', async () => {
+    const { proxy, choose, press, until, has, textOf } = await setUp();
+    proxy.creates('metadata-not-declared');
+    await choose('choice', '2000');
+    await press();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('metadataKeys, dans offers.json');
+  });
+
+  it('is told nothing of what is not theirs', async () => {
+    const { proxy, choose, press, until, has, element } = await setUp();
+    proxy.creates('rate-limited');
+    await choose('choice', '2000');
+    await press();
+    await until(() => element.state === 'failed');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(has('aside')).to.equal(false);
+  });
+});

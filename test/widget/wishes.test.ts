@@ -1,0 +1,102 @@
+import { expect, html } from '@open-wc/testing';
+import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { GIFT, MEMBERSHIP, PROXY, TICKET } from './fake-proxy.ts';
+import { checkoutTag, openPage } from './page.ts';
+import { checkout, setUp, startProxy } from './set-up.ts';
+
+describe('The form begins', () => {
+  it('with the suggestion that the offer preselects', async () => {
+    const offer: PublicOffer = {
+      ...GIFT,
+      amountCents: { min: 100, max: 9000, suggestions: [2000, 5000], preselected: 5000 },
+    };
+    const { button } = await setUp([offer]);
+    expect(button()).to.equal('Donner 50 €');
+  });
+
+  it('with the quantity and the instalments that the page wishes', async () => {
+    const several = html`<helloasso-checkout proxy=${PROXY} offer="billet" quantity="3"></helloasso-checkout>`;
+    expect((await setUp([TICKET], several)).button()).to.equal('Réserver pour 36 €');
+    const thrice = html`<helloasso-checkout proxy=${PROXY} offer="adhesion" instalments="3"></helloasso-checkout>`;
+    expect((await setUp([MEMBERSHIP], thrice)).button()).to.equal('Adhérer pour 30 € en 3 fois');
+  });
+
+  for (const [search, button, typed] of [
+    ['?montant=20', 'Donner 20 €', ''],
+    ['?montant=12,50', 'Donner 12,50 €', '12,50'],
+    ['?montant=0', 'Donner 1 €', '1'],
+    ['?montant=999999', 'Donner 5 000 €', '5000'],
+    ['?montant=beaucoup', 'Donner', ''],
+    ['?montant=1.000', 'Donner', ''],
+    ['?autre=20', 'Donner', ''],
+  ] as const) {
+    it(`with what the address says, inside the offer’s bounds: ${search}`, async () => {
+      startProxy(GIFT);
+      const tag = checkoutTag('don').replace('proxy', 'amount-parameter="montant" proxy');
+      const page = await openPage(search, tag);
+      const hands = page.find();
+      await hands.until(() => hands.has('form'));
+      expect(hands.button()).to.equal(button);
+      expect(hands.get('[name=amount]').value).to.equal(typed);
+      page.close();
+    });
+  }
+
+  it('with nothing of the address unless the page says so', async () => {
+    startProxy(GIFT);
+    const page = await openPage('?montant=20');
+    const hands = page.find();
+    await hands.until(() => hands.has('form'));
+    expect(hands.button()).to.equal('Donner');
+    page.close();
+  });
+});
+
+describe('The heading', () => {
+  it('is the offer’s label in the language of the form', async () => {
+    const offer = { ...GIFT, labels: { en: 'Gift to the association' } };
+    const english = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="en"></helloasso-checkout>`;
+    expect((await setUp([offer], english)).textOf('h2')).to.equal('Gift to the association');
+    expect((await setUp([offer], checkout('don'))).textOf('h2')).to.equal(GIFT.itemName);
+  });
+});
+
+describe('The tax line', () => {
+  const tax = { rate: 75, capCents: 200_000, year: 2026 } as const;
+
+  for (const [amount, line] of [
+    ['100', 'Si vous êtes imposable en France, votre don de 100 € vous revient à 25 €.'],
+    ['2000', 'Si vous êtes imposable en France, votre don de 2 000 € vous revient à 500 €.'],
+    ['3000', 'Si vous êtes imposable en France, votre don de 3 000 € vous revient à 840 €.'],
+    ['20,50', 'Si vous êtes imposable en France, votre don de 20,50 € vous revient à 5,13 €.'],
+    ['', ''],
+    ['9999999', ''],
+  ] as const) {
+    it(`says what a gift of “${amount}” costs in the end, 75 % up to the cap and 66 % above`, async () => {
+      const { type, textOf } = await setUp([{ ...GIFT, tax }]);
+      await type('amount', amount);
+      expect(textOf('.tax')).to.equal(line);
+    });
+  }
+
+  it('says 34 € of 100 € at the ordinary rate', async () => {
+    const { choose, textOf, element } = await setUp([{ ...GIFT, tax: { rate: 66, year: 2026 } }]);
+    await choose('choice', '10000');
+    expect(textOf('.tax')).to.equal('Si vous êtes imposable en France, votre don de 100 € vous revient à 34 €.');
+    await expect(element).to.be.accessible();
+  });
+
+  it('speaks in the operator’s words, and keeps its place while there is no amount', async () => {
+    const text = { fr: 'Un don de {amount} ? Il vous en coûte {cost} après impôt.' };
+    const { choose, textOf, get, element } = await setUp([{ ...GIFT, tax: { ...tax, text } }]);
+    const before = element.getBoundingClientRect().height;
+    expect(get('.tax').innerText).to.equal('');
+    await choose('choice', '2000');
+    expect(textOf('.tax')).to.equal('Un don de 20 € ? Il vous en coûte 5 € après impôt.');
+    expect(element.getBoundingClientRect().height).to.equal(before);
+  });
+
+  it('is not there without a tax', async () => {
+    expect((await setUp()).has('.tax')).to.equal(false);
+  });
+});
