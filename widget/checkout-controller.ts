@@ -27,7 +27,7 @@ export interface CheckoutHost extends Component {
   readonly offer: string;
   readonly signedOffer: string;
   /** Whether the page says what the form holds at first. */
-  readonly hasWishes: boolean;
+  readonly hasWishes: unknown;
   /** Loads what only payers need who have pressed the button; nobody leaves without it. */
   prepareReturn(): Promise<ReturnController | undefined>;
 }
@@ -76,8 +76,7 @@ export class CheckoutController implements Controller {
         ? await askProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName')
         : await (await import('./options.ts')).fetchOnlyOffer(proxy);
       const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
-      if (status !== 'open')
-        throw new CheckoutError(`offer-${status}`, id, { opensOn: status === 'closed' ? undefined : opensOn });
+      if (status !== 'open') throw new CheckoutError(`offer-${status}`, id, { opensOn });
       const isSigned = amountCents === 'signed' || signedOffer;
       const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
       const options = !isPlain || isSigned || this.#host.hasWishes ? await import('./options.ts') : undefined;

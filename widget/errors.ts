@@ -25,7 +25,7 @@ export interface ErrorDetails {
   readonly retryAfterS?: number;
   /** What to pay and when, as the proxy sees it: with `plan-changed`. */
   readonly plan?: Plan | undefined;
-  /** `YYYY-MM-DD`: when an offer opens, with `offer-not-open`. */
+  /** `YYYY-MM-DD`: when an offer opens or has opened, with `offer-not-open` and `offer-closed`. */
   readonly opensOn?: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { Payer } from '../proxy/contract/checkout.ts';
+import type { FreeAmount } from '../proxy/contract/offer.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
 import { HelloassoChangeEvent } from './events.ts';
@@ -98,8 +99,8 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   /** Whether the page says what the form holds at first. */
-  get hasWishes(): boolean {
-    return Boolean(this.amount || this.amountParameter || this.quantity || this.instalments || this.payer);
+  get hasWishes(): unknown {
+    return this.amount || this.amountParameter || this.quantity || this.instalments || this.payer;
   }
 
   /** What the payer would pay, in cents, once there is an amount. */
@@ -109,7 +110,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   acceptsReturn(offer: string | undefined): boolean {
-    return this.offer === '' || this.offer === offer;
+    return !this.offer || this.offer === offer;
   }
 
   get #form(): HTMLFormElement | null {
@@ -289,7 +290,7 @@ export class HelloassoCheckout extends HelloassoElement {
 
 /** Nothing is chosen for the payer, unless the offer says so. */
 function preselected({ amountCents }: PricedOffer): FormValues {
-  return typeof amountCents === 'object' ? { choice: String(amountCents.preselected) } : {};
+  return { choice: String((amountCents as FreeAmount).preselected) };
 }
 
 /** A fault told between the press and the release would move the button from under the pointer, and lose the click. */

@@ -161,9 +161,9 @@ export function payments(terms: readonly Term[], messages: Messages): readonly u
   return places.map(({ type, value }) => (type === 'element' ? phrases[Number(value)] : value));
 }
 
-/** A day that stays on one line: `22 janvier`, `1er février`. */
-function dayOf(date: string, messages: Messages): string {
-  const format = new Intl.DateTimeFormat(messages.locale, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+/** A day that stays on one line: `22 janvier`, `1er février`; where asked, with its year. */
+export function dayOf(date: string, messages: Messages, year?: 'numeric'): string {
+  const format = new Intl.DateTimeFormat(messages.locale, { day: 'numeric', month: 'long', year, timeZone: 'UTC' });
   const parts = format.formatToParts(new Date(date));
   const texts = parts.map(({ type, value }) => (type === 'day' && value === '1' ? wordsOf(messages).firstDay : value));
   return texts.join('').replaceAll(' ', '\u00a0');

@@ -2,18 +2,17 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 
 /** The proxy has verified a payer's return. Fires again when the outcome changes; drop repeats by `outcome.reference`. */
 export class HelloassoOutcomeEvent extends Event {
-  static readonly type = 'helloasso-outcome';
   /** Without the receipt, which may show a name. */
   readonly outcome: Omit<CheckoutOutcome, 'receiptUrl'>;
 
   constructor({ receiptUrl: _, ...outcome }: CheckoutOutcome) {
-    super(HelloassoOutcomeEvent.type, { bubbles: true, composed: true });
+    super('helloasso-outcome', { bubbles: true, composed: true });
     this.outcome = outcome;
   }
 }
 
 declare global {
   interface GlobalEventHandlersEventMap {
-    [HelloassoOutcomeEvent.type]: HelloassoOutcomeEvent;
+    'helloasso-outcome': HelloassoOutcomeEvent;
   }
 }

@@ -174,7 +174,7 @@ export class ReturnController implements Controller {
     if (state.name === 'loading' || !isForWebmaster(this.host)) return nothing;
     const error = 'error' in state ? state.error : undefined;
     if (error !== this.#advisedOn) void this.#advise(error, state.name === 'failed', messages);
-    return this.#advice ? html`<aside lang=${messages.locale}>🔧 ${this.#advice}</aside>` : nothing;
+    return this.#advice ? html`<aside><b>&lt;${this.host.localName}&gt;</b> ${this.#advice}</aside>` : nothing;
   }
 
   /** What the live region says of a form that is busy or has failed. */

@@ -9,6 +9,9 @@ export const returnStyles = `
   .failed {
     color: var(--_fault);
   }
+  [part]:hover {
+    filter: brightness(0.88);
+  }
   [aria-disabled='true'] {
     cursor: progress;
     opacity: 0.75;

@@ -8,7 +8,7 @@ import type { FormValues } from './form-values.ts';
 import { readDraft } from './last-checkout.ts';
 import { frAfter } from './messages/fr-after.ts';
 import type { AfterMessages, FieldFault, Messages, ReturnTopic } from './messages.ts';
-import { payments } from './options.ts';
+import { dayOf, payments } from './options.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import type { ReturnController } from './return-controller.ts';
@@ -68,8 +68,7 @@ function describeError({ code, details: { retryAfterS, opensOn } }: CheckoutErro
     const minute = Math.ceil((Date.now() + retryAfterS * 1000) / 60_000) * 60_000;
     return fill(timed, new Date(minute).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }));
   }
-  if (opensOn)
-    return fill(opening, new Date(opensOn).toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }));
+  if (code === 'offer-not-open' && opensOn) return fill(opening, dayOf(opensOn, messages, 'numeric'));
   return wordsFor(code, errors);
 }
 

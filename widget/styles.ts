@@ -35,12 +35,7 @@ export const styles = `
     gap: 1.5rem;
   }
   .place {
-    min-block-size: var(--helloasso-checkout-block-size, 52rem);
-  }
-  @container (width > 30rem) {
-    .place {
-      min-block-size: var(--helloasso-checkout-block-size, 42rem);
-    }
+    min-block-size: var(--helloasso-checkout-block-size, calc(66.5rem - 73cqi));
   }
   .field {
     gap: 0.25rem;
@@ -66,7 +61,6 @@ export const styles = `
     margin-block-end: 0.5rem;
   }
   small {
-    text-wrap: pretty;
     color: var(--_soft);
     font-size: 0.875rem;
     font-weight: 400;
@@ -150,9 +144,6 @@ export const styles = `
     background: var(--_accent);
     color: #fff;
     font-size: 1.125rem;
-  }
-  [part]:hover {
-    filter: brightness(0.88);
   }
   :focus-visible {
     outline: 3px solid var(--_line);

@@ -1,6 +1,5 @@
 /** The payer has filled in the form without a fault. Cancel it to send nothing, or let it wait for a promise. */
 export class HelloassoSubmitEvent extends Event {
-  static readonly type = 'helloasso-submit';
   readonly offer: string;
   /** The total, in cents. */
   readonly amountCents: number;
@@ -9,7 +8,7 @@ export class HelloassoSubmitEvent extends Event {
   readonly #promises: Promise<unknown>[] = [];
 
   constructor(offer: string, amountCents: number, instalments: number) {
-    super(HelloassoSubmitEvent.type, { bubbles: true, composed: true, cancelable: true });
+    super('helloasso-submit', { bubbles: true, composed: true, cancelable: true });
     this.offer = offer;
     this.amountCents = amountCents;
     this.instalments = instalments;
@@ -29,6 +28,6 @@ export class HelloassoSubmitEvent extends Event {
 
 declare global {
   interface GlobalEventHandlersEventMap {
-    [HelloassoSubmitEvent.type]: HelloassoSubmitEvent;
+    'helloasso-submit': HelloassoSubmitEvent;
   }
 }

@@ -30,8 +30,7 @@ const FRENCH: Advice = {
     'L’attribut signed-offer n’est pas valable : vérifiez la clé (OFFER_KEYS), l’offre, l’organisation et l’environnement signés.',
   'malformed-answer': 'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout : vérifiez l’attribut proxy.',
   'not-found': 'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout : vérifiez l’attribut proxy.',
-  'helloasso-credentials':
-    'HelloAsso refuse les identifiants du relais : vérifiez HELLOASSO_CLIENT_ID, HELLOASSO_CLIENT_SECRET et HELLOASSO_ORGANIZATION.',
+  'helloasso-credentials': 'HelloAsso refuse les identifiants du relais : vérifiez ses variables HELLOASSO_….',
 };
 
 const ENGLISH: Advice = {
@@ -51,8 +50,7 @@ const ENGLISH: Advice = {
     'The attribute signed-offer is not valid: check the key (OFFER_KEYS), and the offer, organisation and environment that were signed.',
   'malformed-answer': 'What answers at {proxy} is no helloasso-checkout proxy: check the attribute proxy.',
   'not-found': 'What answers at {proxy} is no helloasso-checkout proxy: check the attribute proxy.',
-  'helloasso-credentials':
-    'HelloAsso refuses the proxy’s credentials: check HELLOASSO_CLIENT_ID, HELLOASSO_CLIENT_SECRET and HELLOASSO_ORGANIZATION.',
+  'helloasso-credentials': 'HelloAsso refuses the proxy’s credentials: check its variables HELLOASSO_….',
 };
 
 /** What the webmaster can do about the page as it is, or about an error. `wasSent`: the form had loaded. Nothing where it is not theirs. */

@@ -14,12 +14,28 @@ export const arriving: readonly Story[] = [
   unavailable(
     'load-rate-limited',
     'Trop de demandes dès l’arrivée (90 s)',
-    'Trop d’essais',
+    'Vous pourrez réessayer à',
     problem(429, 'rate-limited', { retryAfter: 90 }),
   ),
   unavailable('offer-unknown', 'Offre inconnue', 'Ce formulaire n’est pas', problem(404, 'offer-unknown')),
-  form('not-open-yet', 'Pas encore ouvert', { ...GIFT, status: 'not-open', opensOn: '2027-01-04' }, {}),
-  form('closed', 'Fermé', { ...GIFT, status: 'closed', closesOn: '2026-06-30' }, {}),
+  form(
+    'not-open-yet',
+    'Pas encore ouvert',
+    { ...GIFT, status: 'not-open', opensOn: '2027-01-04' },
+    {
+      state: 'unavailable',
+      says: 'Ce formulaire ouvrira le 4 janvier 2027.',
+    },
+  ),
+  form(
+    'closed',
+    'Fermé',
+    { ...GIFT, status: 'closed', closesOn: '2026-06-30' },
+    {
+      state: 'unavailable',
+      says: 'Ce formulaire est fermé',
+    },
+  ),
 ];
 
 export const filling: readonly Story[] = [
@@ -44,12 +60,20 @@ export const filling: readonly Story[] = [
     says: 'Adhérer pour 30 € en 3 fois',
   }),
   form('instalments-twelve', 'Jusqu’à douze fois', { ...MEMBERSHIP, amountCents: 12_000, instalments: [1, 3, 12] }, {}),
-  form('tax-66', 'Réduction d’impôt de 66 %', { ...GIFT, tax: { rate: 66, year: 2026 } }, { act: give50 }),
+  form(
+    'tax-66',
+    'Réduction d’impôt de 66 %',
+    { ...GIFT, tax: { rate: 66, year: 2026 } },
+    {
+      act: give50,
+      says: 'votre don de 50 € vous revient à 17 €',
+    },
+  ),
   form(
     'tax-75',
     'Réduction d’impôt de 75 %, plafonnée',
     { ...GIFT, tax: { rate: 75, capCents: 200_000, year: 2026 } },
-    { act: ({ fill }) => fill('amount', '3000') },
+    { act: ({ fill }) => fill('amount', '3000'), says: 'vous revient à 840 €' },
   ),
   form(
     'tax-own-text',
@@ -58,14 +82,19 @@ export const filling: readonly Story[] = [
       ...GIFT,
       tax: { rate: 66, year: 2026, text: { fr: 'Vous donnez {amount} ; après impôt, il vous en coûte {cost}.' } },
     },
-    { act: give50 },
+    { act: give50, says: 'il vous en coûte 17 €' },
   ),
   form('signed-price', 'Prix signé', CART, { attributes: { 'signed-offer': SIGNED_OFFER }, says: 'Payer 42,50 €' }),
-  form('company-closed', 'Entreprise facultative, repliée', withPayer({ companyName: 'optional' }), {}),
+  form('company-closed', 'Entreprise facultative, repliée', withPayer({ companyName: 'optional' }), {
+    says: 'C’est une entreprise ou un organisme qui paie',
+  }),
   form('company-open', 'Entreprise facultative, cochée', withPayer({ companyName: 'optional' }), {
     act: ({ tick }) => tick(),
+    says: 'Nom de l’entreprise',
   }),
-  form('company-required', 'Entreprise obligatoire', withPayer({ companyName: 'required' }), {}),
+  form('company-required', 'Entreprise obligatoire', withPayer({ companyName: 'required' }), {
+    says: 'Nom de l’entreprise',
+  }),
   form(
     'payer-required',
     'Coordonnées obligatoires',
@@ -84,6 +113,7 @@ export const filling: readonly Story[] = [
       fill('firstName', 'Test');
       fill('lastName', 'Test');
     },
+    says: 'HelloAsso redemandera ce nom.',
   }),
   form('test-mode', 'Mode test', { ...GIFT, mode: 'test' }, { says: 'Rien ne sera réellement débité.' }),
   form('long-name', 'Très long nom', {
@@ -108,7 +138,7 @@ export const faults: readonly Story[] = [
   }),
   form('amount-unreadable', 'Montant illisible', GIFT, {
     act: ({ fill }) => fill('amount', '1.000'),
-    says: 'sans séparateur de milliers',
+    says: 'Écrivez par exemple 1000 ou 20,50.',
   }),
   form('amount-out-of-range', 'Montant hors limites', GIFT, {
     act: ({ fill }) => fill('amount', '0,50'),
@@ -116,7 +146,7 @@ export const faults: readonly Story[] = [
   }),
   form('email-fault', 'Adresse e-mail fausse', GIFT, {
     act: ({ fill }) => fill('email', 'camille@exemple'),
-    says: 'Vérifiez l’adresse e-mail',
+    says: 'Vérifiez l’adresse',
   }),
   form(
     'required-missing',
@@ -127,8 +157,7 @@ export const faults: readonly Story[] = [
         give50(payer);
         payer.press();
       },
-      checkout: 'hang',
-      state: 'sending', // until the form insists
+      says: 'Ce champ est obligatoire.',
     },
   ),
 ];

@@ -5,7 +5,12 @@ import { type Answer, ok, type PayerHands, problem, type Story } from './story.t
 
 export const sending: readonly Story[] = [
   { ...pressing('sending', 'Envoi', 'hang'), state: 'sending', says: 'Préparation du paiement…' },
-  { ...pressing('slow', 'Envoi qui dure', 'hang'), state: 'sending', isFast: true },
+  {
+    ...pressing('slow', 'Envoi qui dure', 'hang'),
+    state: 'sending',
+    isFast: true,
+    says: 'C’est plus long que d’habitude.',
+  },
   { id: 'redirecting', title: 'Départ vers HelloAsso', act: giveAndPress, state: 'leaving', says: 'Redirection' },
   {
     id: 'restored',
@@ -30,8 +35,13 @@ export const failing: readonly Story[] = [
   },
   failed('unreachable', 'Le proxy ne répond pas', 'Le service de paiement ne répond pas', 'break'),
   failed('time-out', 'Le proxy est trop lent', 'met trop de temps à répondre', 'time-out'),
-  failed('rate-limited', 'Trop d’essais (90 s)', 'Trop d’essais', problem(429, 'rate-limited', { retryAfter: 90 })),
-  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de personnes', problem(503, 'busy', { retryAfter: 5 })),
+  failed(
+    'rate-limited',
+    'Trop d’essais (90 s)',
+    'Vous pourrez réessayer à',
+    problem(429, 'rate-limited', { retryAfter: 90 }),
+  ),
+  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de monde paie', problem(503, 'busy', { retryAfter: 5 })),
   failed(
     'helloasso-unavailable',
     'HelloAsso ne répond pas',
@@ -80,30 +90,38 @@ export const failing: readonly Story[] = [
 
 /** What only the webmaster should see; payers see the fallback. */
 export const misconfigured: readonly Story[] = [
-  debug('debug-no-proxy', 'L’attribut proxy manque', { attributes: { proxy: null }, state: 'unavailable' }),
+  debug('debug-no-proxy', 'L’attribut proxy manque', {
+    attributes: { proxy: null },
+    state: 'unavailable',
+    says: 'L’attribut proxy manque',
+  }),
   debug('debug-insecure-page', 'Page en http', {
     prepare: () => Object.defineProperty(window, 'isSecureContext', { value: false }),
+    says: 'Cette page est en http.',
   }),
   debug('debug-origin-not-listed', 'L’origine de la page n’est pas déclarée', {
     act: giveAndPress,
-    checkout: problem(403, 'origin-not-allowed'),
+    checkout: 'break', // a browser hides from the page what was not meant for its origin
     state: 'failed',
+    says: 'ALLOWED_ORIGINS',
   }),
   debug('debug-several-offers', 'Plusieurs offres, aucune nommée', {
     attributes: { offer: null },
     offer: ok({ offers: [GIFT, MEMBERSHIP_IN_THREE, TICKET] }),
     state: 'unavailable',
-    logs: 'don,adhesion,billet',
+    says: 'Offres connues : don, adhesion, billet.',
   }),
   debug('debug-offer-unknown', 'L’offre nommée n’existe pas', {
     attributes: { offer: 'dons' },
     offer: problem(404, 'offer-unknown'),
     state: 'unavailable',
+    says: 'L’attribut offer',
   }),
   debug('debug-signed-offer-missing', 'Le prix signé manque', {
     attributes: { offer: 'panier' },
     offer: ok(CART),
     state: 'unavailable',
+    says: 'signed-offer',
   }),
   debug('debug-metadata', 'Métadonnées non déclarées', {
     attributes: { metadata: '{"adherent":"118"}' },
@@ -112,6 +130,7 @@ export const misconfigured: readonly Story[] = [
       errors: [{ pointer: '/metadata/adherent', code: 'undeclared' }],
     }),
     state: 'failed',
+    says: 'metadataKeys',
   }),
   {
     id: 'fallback',

@@ -63,6 +63,7 @@ function handsOf(shown: StoryElement): PayerHands {
     choose: (name, value) => find(`[name=${name}][value="${value}"]`).click(),
     fill(name, text) {
       const field = find<HTMLInputElement | HTMLSelectElement>(`[name=${name}]`);
+      field.focus();
       field.value = text;
       field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
       field.dispatchEvent(new Event('change', { bubbles: true }));

@@ -35,8 +35,6 @@ export interface Story {
   readonly state?: string;
   /** A part of what is to be read then. */
   readonly says?: string;
-  /** A part of what the webmaster reads on the console; any other story says nothing there. */
-  readonly logs?: string;
 }
 
 /** What a payer can do to the form. */

@@ -28,7 +28,7 @@ describe('A payer is never stuck:', () => {
   it('an offer that is not open yet says when it opens, and shows the other way', async () => {
     const offer: PublicOffer = { ...GIFT, status: 'not-open', opensOn: '2026-12-01' };
     const { status, has, element } = await setUp([offer]);
-    expect(status()).to.equal('Ce formulaire ouvrira le 1 décembre 2026.');
+    expect(status()).to.equal('Ce formulaire ouvrira le 1er décembre 2026.');
     expect(has('slot:not([name])')).to.equal(true);
     expect(has('button')).to.equal(false);
     await expect(element).to.be.accessible();

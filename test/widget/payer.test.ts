@@ -37,7 +37,7 @@ describe('The payer', () => {
   it('is told which fields may stay empty, and kindly asked for the others', async () => {
     const { textOf, press, fault, until, root, get, fill, pay, element } = await setUpPayer({ lastName: 'required' });
     expect(textOf('[for=lastName]')).to.equal('Nom');
-    expect(textOf('[for=email]')).to.equal('Adresse e‑mail (facultatif)');
+    expect(textOf('[for=email]')).to.equal('Adresse e-mail (facultatif)');
     expect(get('[name=lastName]').required).to.equal(true);
     await press();
     expect(fault('lastName')).to.equal('Ce champ est obligatoire.');

@@ -14,9 +14,9 @@ export const fr: Messages = {
   optional: 'facultatif',
   firstName: 'Prénom',
   lastName: 'Nom',
-  email: 'Adresse e‑mail',
+  email: 'Adresse e-mail',
   contribution:
-    'Toute la somme revient à l’association. HelloAsso, où vous paierez, vous proposera d’y ajouter une contribution volontaire, que vous pourrez ramener à 0 €.',
+    'Toute la somme revient à l’association. HelloAsso, où vous paierez, vous proposera d’y ajouter une contribution volontaire, que vous pourrez ramener à 0 €.',
   submit: {
     gift: ['Donner', 'Donner {0}'],
     membership: ['Adhérer', 'Adhérer pour {0}'],
