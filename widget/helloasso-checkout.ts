@@ -84,6 +84,7 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Path and query of the page that shows the outcome; without it, this page. */
   returnPath = '';
 
+  /** @internal */
   readonly showsAnyReturn = false;
   readonly #checkout = new CheckoutController(this);
   /** What the fields hold; undefined until there is an offer to fill them for. */
@@ -98,7 +99,7 @@ export class HelloassoCheckout extends HelloassoElement {
     return (this.#isReturning && this.returning?.state.name) || this.#checkout.state.name;
   }
 
-  /** Whether the page says what the form holds at first. */
+  /** Whether the page says what the form holds at first. @internal */
   get hasWishes(): unknown {
     return this.amount || this.amountParameter || this.quantity || this.instalments || this.payer;
   }
@@ -109,6 +110,7 @@ export class HelloassoCheckout extends HelloassoElement {
     return 'offer' in state ? totalOf(state.offer, this.#values ?? {}) : undefined;
   }
 
+  /** @internal */
   acceptsReturn(offer: string | undefined): boolean {
     return !this.offer || this.offer === offer;
   }
@@ -138,7 +140,7 @@ export class HelloassoCheckout extends HelloassoElement {
     this.empty();
   }
 
-  /** Empties the form, and leaves a return as it is. */
+  /** Empties the form, and leaves a return as it is. @internal */
   empty(): void {
     this.#values = undefined;
     this.#visited.clear();

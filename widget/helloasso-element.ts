@@ -28,13 +28,13 @@ export abstract class HelloassoElement extends Component {
     adoptStyles(this.renderRoot, styles);
   }
 
-  /** Where the element stands. */
+  /** Where the element stands. @internal */
   abstract readonly state: string;
 
-  /** Whether this element stands before the others when a payer comes back. */
+  /** Whether this element stands before the others when a payer comes back. @internal */
   abstract readonly showsAnyReturn: boolean;
 
-  /** Whether it may show the return of a payer of that offer. */
+  /** Whether it may show the return of a payer of that offer. @internal */
   abstract acceptsReturn(offer: string | undefined): boolean;
 
   /** Whether someone comes back, and nobody can tell them the outcome. */
@@ -52,10 +52,10 @@ export abstract class HelloassoElement extends Component {
     if (mayBeReturning() || this.hasAttribute('debug')) void this.prepareReturn();
   }
 
-  /** Empties what the payer has filled in, where there is something to fill in. */
+  /** Empties what the payer has filled in, where there is something to fill in. @internal */
   abstract empty(): void;
 
-  /** Loads, once, what only payers need who have pressed the button. */
+  /** Loads, once, what only payers need who have pressed the button. @internal */
   async prepareReturn(): Promise<ReturnController | undefined> {
     try {
       const { ReturnController } = await import('./return-controller.ts');

@@ -5,12 +5,15 @@ import type { ReturnState } from './return-controller.ts';
 /**
  * The outcome of a checkout in a place of its own: on another page than the form's, or anywhere on the same.
  *
+ * @attribute {string} proxy - The address of your proxy.
+ * @attribute {string} lang - The language of the texts; without it, the nearest ancestor's, else French.
  * @slot - Shown when nobody comes back from a payment.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified the return.
  * @fires {HelloassoErrorEvent} helloasso-error - The return could not be verified.
  * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the links.
  */
 export class HelloassoResult extends HelloassoElement {
+  /** @internal */
   readonly showsAnyReturn = true;
   protected readonly isForm = false;
 
@@ -19,10 +22,12 @@ export class HelloassoResult extends HelloassoElement {
     return this.returning?.state.name ?? 'none';
   }
 
+  /** @internal */
   acceptsReturn(): boolean {
     return true;
   }
 
+  /** @internal */
   empty(): void {}
 
   protected renderForm(): void {}

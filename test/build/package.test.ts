@@ -70,6 +70,12 @@ describe('the package, installed in an empty folder', () => {
        const element: HelloassoCheckout = document.createElement('helloasso-checkout');
        element.proxy = 'https://pay.example.org';
        element.addEventListener('helloasso-redirect', (event) => { const url: URL = event.url; void url; });
+       element.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.resolve()));
+       document.createElement('helloasso-result').addEventListener('helloasso-outcome', (event) => event.outcome.reference);
+       document.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.resolve()));
+       window.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.resolve()));
+       // @ts-expect-error: only the event of a form that is sent waits.
+       window.addEventListener('helloasso-change', (event) => event.waitUntil(Promise.resolve()));
        // @ts-expect-error: a proxy is an address, not a number.
        element.proxy = 1;`,
     );
