@@ -60,7 +60,7 @@ export async function createCheckout(
     totalCents: priced.totalCents,
     initialCents: priced.plan.initialCents,
   };
-  const addresses = returnAddresses(page, await tokens.signReturn(claims));
+  const addresses = returnAddresses(page, tokens.signReturn(claims));
 
   const createdAt = now();
   const body = intentBody({
@@ -80,7 +80,7 @@ export async function createCheckout(
     checkoutIntentId: intent.id,
     redirectUrl: intent.redirectUrl,
     expiresAt: new Date(createdAt + INTENT_LIFETIME_MS).toISOString(),
-    stateToken: await tokens.signState(claims, intent.id),
+    stateToken: tokens.signState(claims, intent.id),
   };
 }
 

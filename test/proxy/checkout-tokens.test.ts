@@ -28,36 +28,36 @@ function hasCode(code: string) {
 describe('CheckoutTokens', () => {
   it('verifies a return token and tells what was signed, and when', async () => {
     const tokens = tokensAt(NOW);
-    assert.deepEqual(await tokens.verify(await tokens.signReturn(CHECKOUT)), { ...CHECKOUT, iat: NOW / 1000 });
+    assert.deepEqual(await tokens.verify(tokens.signReturn(CHECKOUT)), { ...CHECKOUT, iat: NOW / 1000 });
   });
 
   it('verifies a state token, which alone names the intent', async () => {
     const tokens = tokensAt(NOW);
-    const claims = await tokens.verify(await tokens.signState(CHECKOUT, 30674));
+    const claims = await tokens.verify(tokens.signState(CHECKOUT, 30674));
     assert.equal(claims.checkoutIntentId, 30674);
   });
 
   it('puts no person, no secret and no price of another into the token of an address', async () => {
-    const token = await tokensAt(NOW).signReturn(CHECKOUT);
+    const token = tokensAt(NOW).signReturn(CHECKOUT);
     assert.deepEqual(Object.keys(decodeJwt(token)).sort(), [...Object.keys(CHECKOUT), 'iat'].sort());
     assert.ok(token.length < 500, `${token.length} characters`);
   });
 
   it('lives thirty days', async () => {
-    const token = await tokensAt(NOW).signReturn(CHECKOUT);
+    const token = tokensAt(NOW).signReturn(CHECKOUT);
     await tokensAt(NOW + 30 * DAY_MS).verify(token);
     await assert.rejects(tokensAt(NOW + 31 * DAY_MS).verify(token), hasCode('token-expired'));
   });
 
   it('signs with the first secret and verifies with all', async () => {
-    const token = await tokensAt(NOW, OLD).signReturn(CHECKOUT);
+    const token = tokensAt(NOW, OLD).signReturn(CHECKOUT);
     await tokensAt(NOW, NEW, OLD).verify(token);
     await assert.rejects(tokensAt(NOW, NEW).verify(token), hasCode('token-invalid'));
   });
 
   it('refuses whatever is not ours', async () => {
     const tokens = tokensAt(NOW);
-    const token = await tokens.signReturn(CHECKOUT);
+    const token = tokens.signReturn(CHECKOUT);
     const [header, payload, signature] = token.split('.') as [string, string, string];
     const { kid, typ } = decodeProtectedHeader(token) as { kid: string; typ: string };
     const cheaper = Buffer.from(JSON.stringify({ ...CHECKOUT, totalCents: 1, iat: NOW / 1000 })).toString('base64url');
@@ -80,7 +80,7 @@ describe('CheckoutTokens', () => {
       'foreign key': await sign('HS256', typ),
       'other algorithm': await sign('HS512', typ),
       'other type': await sign('HS256', 'JWT'),
-      'from the future': await tokensAt(NOW + DAY_MS).signReturn(CHECKOUT),
+      'from the future': tokensAt(NOW + DAY_MS).signReturn(CHECKOUT),
     };
     for (const [what, forgery] of Object.entries(forgeries)) {
       await assert.rejects(tokens.verify(forgery), hasCode('token-invalid'), what);
