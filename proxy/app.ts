@@ -158,23 +158,26 @@ const noStore: MiddlewareHandler = async (c, next) => {
 /** CORS for the pages of the operator, and a refusal for every other page, before anything is done. */
 function listedOriginsOnly({ allowedOrigins }: Config, log: Log): MiddlewareHandler {
   const isListed = (origin: string) => allowedOrigins.includes(origin);
-  const answer = cors({
+  const preflight = cors({
     origin: (origin) => (isListed(origin) ? origin : null),
     allowMethods: ['GET', 'POST'],
     allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
-    exposeHeaders: ['Retry-After'],
     maxAge: PREFLIGHT_FRESH_S,
   });
-  return (c, next) => {
+  return async (c, next) => {
     const origin = c.req.header('origin');
     const isForeign = origin !== undefined && !isListed(origin);
     if (isForeign) log.warn({ origin: origin.slice(0, 100) }, 'a page that ALLOWED_ORIGINS does not list was refused');
-    return answer(c, async () => {
-      if (isForeign) {
-        throw new Problem('origin-not-allowed', 'the origin is not listed', { headers: { vary: 'Origin' } });
-      }
-      await next();
-    });
+    if (c.req.method === 'OPTIONS') return preflight(c, next);
+    if (isForeign) {
+      throw new Problem('origin-not-allowed', 'the origin is not listed', { headers: { vary: 'Origin' } });
+    }
+    await next();
+    // `cors` would set them before there is an answer: Hono then makes the answer anew, and sends the text as a stream.
+    const { headers } = c.res;
+    headers.append('Vary', 'Origin');
+    headers.set('Access-Control-Expose-Headers', 'Retry-After');
+    if (origin !== undefined) headers.set('Access-Control-Allow-Origin', origin);
   };
 }
 
