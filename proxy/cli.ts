@@ -55,6 +55,7 @@ async function runServer(config: Config): Promise<void> {
     ...config,
     setBy: 'PORT',
   });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
   const { environment, apiOrigin, isOverridden } = config.helloasso;
   log.info({ host: config.host, port: server.port, environment, ...(isOverridden && { apiOrigin }) }, 'listening');
   if (forgetsReverseProxy(config)) {
@@ -63,7 +64,6 @@ async function runServer(config: Config): Promise<void> {
       'only a server on this machine can pass requests on to here, and TRUSTED_PROXIES is empty: name its address there, or all payers share one limit',
     );
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
 }
 
 /** One line on standard output, progress on a terminal, and a status that cron understands: 0 when everything was told. */
