@@ -103,7 +103,7 @@ export class CheckoutController implements Controller {
     try {
       const returning = await this.#host.prepareReturn();
       if (signal.aborted) return;
-      if (!returning) throw new TypeError('A file of the widget does not load.');
+      if (!returning) throw new TypeError('A file does not load.');
       await returning.depart(departure, signal, (state) => this.#enter(state));
     } catch (cause) {
       if (!signal.aborted) this.#fail({ name: 'failed', offer, error: CheckoutError.from(cause) });

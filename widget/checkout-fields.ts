@@ -12,6 +12,8 @@ export interface Remarks {
   readonly faults: ReadonlyMap<string, unknown>;
   /** What the payer may want to know, and need not heed. */
   readonly advice: ReadonlyMap<string, unknown> | undefined;
+  /** Whether they are to be spoken as they come: not after a press, which takes focus to the first of them. */
+  readonly isAloud: boolean;
 }
 
 /** The price, or the choice of an amount. */
@@ -25,17 +27,18 @@ export function renderAmount(
   if (typeof amountCents === 'number') return html`<p class="price">${money(amountCents, messages)}</p>`;
   const { min, max, suggestions } = amountCents;
   const { choice, amount = '' } = values;
+  const isChoice = suggestions.length > 0;
   const hasFault = remarks.faults.has('amount');
-  const isTyped = choice === OTHER || suggestions.length === 0;
+  const isTyped = !isChoice || choice === OTHER;
   const field = html`
-    <span class="euros">
+    <span class="euros" translate="no">
       <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label=${messages.amountInEuros}
-        .value=${amount} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark" /> €
+        .value=${amount} aria-required=${isTyped} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark" /> €
     </span>
     <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
   `;
-  return html`<fieldset role=${suggestions.length > 0 ? 'radiogroup' : 'group'}
-    aria-invalid=${hasFault && !isTyped ? 'true' : nothing}>
+  return html`<fieldset role=${isChoice ? 'radiogroup' : 'group'}
+    aria-required=${isChoice || nothing} aria-invalid=${(hasFault && !isTyped) || nothing}>
     <legend>${messages.amount}</legend>
     <div class="choices">
       ${suggestions.map(
@@ -46,7 +49,7 @@ export function renderAmount(
       )}
     </div>
     ${
-      suggestions.length > 0
+      isChoice
         ? html`<div class="choice other">
             <label>
               <input type="radio" name="choice" aria-describedby="amount-remark" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
@@ -106,7 +109,7 @@ export function renderField(
   messages: Messages,
 ): TemplateResult {
   return html`<div class="field">
-    <label for=${name}>${label} ${isRequired ? nothing : html`<small>(${messages.optional})</small>`}</label>
+    <label for=${name}>${label}${isRequired ? nothing : html`<small> (${messages.optional})</small>`}</label>
     <input id=${name} name=${name} autocomplete=${autocomplete} maxlength=${PAYER_NAME.max} .value=${values[name] ?? ''}
       type=${name === 'email' ? name : 'text'} pattern=${name === 'email' ? PAYER_EMAIL.pattern : nothing} ?required=${isRequired}
       aria-invalid=${remarks.faults.has(name)} aria-describedby="${name}-remark" />
@@ -115,7 +118,7 @@ export function renderField(
 }
 
 /** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
-export function renderRemark(name: string, { faults, advice }: Remarks): TemplateResult {
+export function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
   const fault = faults.get(name);
-  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : nothing}" aria-live="polite">${fault ?? advice?.get(name)}</p>`;
+  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
 }

@@ -91,6 +91,8 @@ export class HelloassoCheckout extends HelloassoElement {
   #values: FormValues | undefined;
   /** Fields that the payer has changed and left: only these may show a fault. */
   #visited = new Set<string>();
+  /** Whether remarks are spoken as they come. */
+  #isAloud = true;
   /** When the payments on screen were planned: the payer agrees to those days, not to later ones. */
   #shownAt = new Date();
 
@@ -122,10 +124,6 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Whether a return takes the place of the form. */
   get #isReturning(): boolean {
     return this.isIncomplete || this.returning?.allowsForm === false;
-  }
-
-  protected get isForm(): boolean {
-    return !this.#isReturning && this.#checkout.state.name !== 'unavailable';
   }
 
   /** Does what the button does. */
@@ -179,7 +177,7 @@ export class HelloassoCheckout extends HelloassoElement {
       <slot name="heading"><h2>${labelOf(offer, messages)}</h2></slot>
       ${options?.renderTest(offer, messages)}
       <slot name="before"></slot>
-      <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
+      <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @pointerdown=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
         ${renderAmount(offer, values, remarks, messages)}
         ${options?.renderTax(offer, values, messages)}
         ${renderQuantity(offer, values, messages)}
@@ -187,7 +185,7 @@ export class HelloassoCheckout extends HelloassoElement {
         ${renderPayer(offer, values, remarks, messages, options)}
         <small>${messages.contribution}</small>
         <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${stayInField}>
-          ${this.#renderVerb(offer, values, messages)} ${options?.renderTimes(offer, values, messages)}
+          ${this.#renderVerb(offer, values, messages)}${options?.renderTimes(offer, values, messages)}
         </button>
       </form>
       <slot name="after"></slot>
@@ -198,19 +196,16 @@ export class HelloassoCheckout extends HelloassoElement {
     const { state } = this.#checkout;
     if (this.#isReturning || state.name === 'ready') return nothing;
     if (this.returning && state.name !== 'loading') return this.returning.describeForm(state, messages);
-    return this.isBare ? messages.trouble : messages.loading;
+    if (this.isBare) return messages.trouble;
+    return state.name === 'loading' ? messages.loading : nothing;
   }
 
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning) return nothing;
-    const { returning } = this;
-    const isShut = state.name === 'unavailable';
-    const isHopeless = 'error' in state && returning?.isHopeless(state.error.code);
-    const mayRetry = isShut && !isHopeless && (returning || this.isBare);
     const retry = html`<button type="button" @click=${this.#retry}>${messages.retry}</button>`;
-    return html`${mayRetry ? retry : nothing} ${returning?.renderAdvice(state, messages)}
-      ${isShut || isHopeless ? html`<slot></slot>` : nothing}`;
+    if (this.returning) return this.returning.renderWayOut(state, retry, messages);
+    return state.name === 'unavailable' ? html`${this.isBare ? retry : nothing}<slot></slot>` : nothing;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {
@@ -227,6 +222,7 @@ export class HelloassoCheckout extends HelloassoElement {
         shown.map(([name, fault]) => [name, returning?.describeFault(fault, offer, messages) ?? messages.fault]),
       ),
       advice: returning?.advise(this.#values ?? {}, this.#visited, messages),
+      isAloud: this.#isAloud,
     };
   }
 
@@ -267,6 +263,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   #onChange({ target }: Event): void {
+    this.#isAloud = true;
     this.#visited.add((target as HTMLInputElement).name);
     this.#readValues();
   }
@@ -280,6 +277,7 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#readValues(); // some browsers fill fields in without an event
     this.#visited = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
     if (!this.checkValidity()) {
+      this.#isAloud = false;
       await this.updateComplete;
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;

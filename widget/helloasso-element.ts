@@ -66,9 +66,6 @@ export abstract class HelloassoElement extends Component {
     return this.returning;
   }
 
-  /** Whether a form is there or is to be expected: its place is kept from the start, so that nothing moves when it comes. */
-  protected abstract readonly isForm: boolean;
-
   /** What stands below a return; what the live region says of it; what stands below that. */
   protected abstract renderForm(messages: Messages): unknown;
   protected abstract describeForm(messages: Messages): unknown;
@@ -78,7 +75,7 @@ export abstract class HelloassoElement extends Component {
     void this.#speak(this.lang || languageAround(this));
     const messages = this.#messages;
     if (!messages) return nothing;
-    return html`<div class=${this.isForm ? 'place' : nothing}><div class="card" dir="ltr" lang=${messages.locale}>
+    return html`<div><div class="card" dir="ltr" lang=${messages.locale}>
       ${this.returning?.render(messages)} ${this.renderForm(messages)}
       <p role="status" class=${this.state}>${this.isIncomplete ? messages.trouble : this.returning?.describeState(messages)}${this.describeForm(messages)}</p>
       ${this.renderFallback?.(messages)}

@@ -15,7 +15,6 @@ import type { ReturnState } from './return-controller.ts';
 export class HelloassoResult extends HelloassoElement {
   /** @internal */
   readonly showsAnyReturn = true;
-  protected readonly isForm = false;
 
   /** Where the element stands. */
   get state(): ReturnState['name'] {

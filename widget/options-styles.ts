@@ -6,9 +6,6 @@ export const optionsStyles = `
     margin: 0;
     accent-color: var(--_line);
   }
-  .payer .choice {
-    grid-column: 1 / -1;
-  }
   .choice small {
     display: block;
   }

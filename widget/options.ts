@@ -86,7 +86,7 @@ export function renderInstalments(
 /** Ends the button's text where the total is not paid at once. */
 export function renderTimes(offer: PricedOffer, values: FormValues, messages: Messages): unknown {
   const count = chosenCount(offer, values);
-  return count > 1 ? fill(wordsOf(messages).inSeveralTimes, count) : nothing;
+  return count > 1 ? ` ${wordsOf(messages).inSeveralTimes.replace('{0}', String(count))}` : nothing;
 }
 
 function describePlan(totalCents: number, count: number, shownAt: Date, messages: Messages): readonly unknown[] {

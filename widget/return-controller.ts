@@ -4,7 +4,7 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
-import type { CheckoutError, CheckoutErrorCode } from './errors.ts';
+import type { CheckoutError } from './errors.ts';
 import { isHopeless } from './failures.ts';
 import { type FormValues, totalOf } from './form-values.ts';
 import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
@@ -49,6 +49,7 @@ export class ReturnController implements Controller {
   /** The heading and the failure that were shown last. */
   #heading: string | undefined;
   #failure: string | undefined;
+  #isToldAloud = false;
   /** What the webmaster reads, and the error it speaks of; null before anything was looked at. */
   #advice: string | undefined;
   #advisedOn: CheckoutError | undefined | null = null;
@@ -63,6 +64,11 @@ export class ReturnController implements Controller {
 
   get state(): ReturnState {
     return this.#state;
+  }
+
+  /** Whether the outcome is spoken, because focus stays where the visitor is busy. */
+  get isToldAloud(): boolean {
+    return this.#isToldAloud;
   }
 
   /** The last outcome that the proxy has verified. */
@@ -96,7 +102,9 @@ export class ReturnController implements Controller {
     const heading = root.querySelector<HTMLElement>('.return h2');
     if (heading?.innerText === this.#heading) return;
     this.#heading = heading?.innerText;
-    if (!heading || isBusyInField()) return;
+    this.#isToldAloud = isBusyInField();
+    if (this.#isToldAloud) this.host.requestUpdate();
+    if (!heading || this.#isToldAloud) return;
     heading.focus({ preventScroll: true });
     heading.closest('section')?.scrollIntoView({ block: 'nearest' });
   }
@@ -164,17 +172,24 @@ export class ReturnController implements Controller {
     return readDraft(offer);
   }
 
-  /** Whether the payer had better go another way. */
-  isHopeless(code: CheckoutErrorCode): boolean {
-    return isHopeless(code);
+  /** Below a form that has failed, or that could not come: another try, word to the webmaster, and the page's own way out. */
+  renderWayOut(state: CheckoutState, retry: TemplateResult, messages: Messages): TemplateResult {
+    const isShut = state.name === 'unavailable';
+    const hasNoUse = 'error' in state && isHopeless(state.error.code);
+    return html`
+      ${isShut && !hasNoUse ? retry : nothing} ${this.#renderAdvice(state, messages)}
+      ${isShut || hasNoUse ? html`<slot></slot>` : nothing}
+    `;
   }
 
   /** What the webmaster can do about what is wrong, where it is the webmaster who looks. */
-  renderAdvice(state: CheckoutState, messages: Messages): TemplateResult | typeof nothing {
+  #renderAdvice(state: CheckoutState, messages: Messages): TemplateResult | typeof nothing {
     if (state.name === 'loading' || !isForWebmaster(this.host)) return nothing;
     const error = 'error' in state ? state.error : undefined;
     if (error !== this.#advisedOn) void this.#advise(error, state.name === 'failed', messages);
-    return this.#advice ? html`<aside><b>&lt;${this.host.localName}&gt;</b> ${this.#advice}</aside>` : nothing;
+    return this.#advice
+      ? html`<aside role="note"><b>&lt;${this.host.localName}&gt;</b> ${this.#advice}</aside>`
+      : nothing;
   }
 
   /** What the live region says of a form that is busy or has failed. */

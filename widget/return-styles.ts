@@ -14,7 +14,7 @@ export const returnStyles = `
   }
   [aria-disabled='true'] {
     cursor: progress;
-    opacity: 0.75;
+    opacity: 0.8;
   }
   .return {
     display: grid;
@@ -34,6 +34,10 @@ export const returnStyles = `
   }
   .return h2 {
     outline: 0;
+  }
+  .aloud {
+    position: absolute;
+    clip-path: inset(50%);
   }
   aside {
     padding: 0.75rem 1rem;

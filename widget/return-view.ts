@@ -119,7 +119,11 @@ function renderAction(label: string, onClick: () => void): TemplateResult {
   return html`<button type="button" @click=${onClick}>${label}</button>`;
 }
 
-/** What the live region says while there is no answer. */
-export function describeReturn({ state }: ReturnController, messages: Messages): unknown {
-  return state.name === 'verifying' ? wordsOf(messages).verifying : nothing;
+/** What the live region says while there is no answer, and of an answer that focus does not go to. */
+export function describeReturn({ state, isToldAloud }: ReturnController, messages: Messages): unknown {
+  const { verifying, returns } = wordsOf(messages);
+  if (state.name === 'verifying') return verifying;
+  if (state.name === 'none' || !isToldAloud) return nothing;
+  const [title] = returns[state.name === 'verified' ? state.topic : 'unverified'];
+  return html`<span class="aloud">${title}</span>`;
 }

@@ -22,20 +22,22 @@ export const styles = `
   .field {
     display: grid;
     gap: 0.75rem;
+    align-content: start;
     min-inline-size: 0;
   }
   .card {
     gap: 1rem;
-    padding: clamp(1rem, 5vw, 2rem);
+    padding: 5%;
     border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
     border-radius: 16px;
     background: Canvas;
+    overflow-wrap: break-word;
   }
   form {
     gap: 1.5rem;
   }
-  .place {
-    min-block-size: var(--helloasso-checkout-block-size, calc(66.5rem - 73cqi));
+  div:has(> .card > form, > .card > .loading) {
+    min-block-size: var(--helloasso-checkout-block-size, calc(73.5rem - 82.5cqi));
   }
   .field {
     gap: 0.25rem;
@@ -49,7 +51,6 @@ export const styles = `
     border: 0;
   }
   h2 {
-    overflow-wrap: anywhere;
     font-size: 1.375rem;
     line-height: 1.25;
   }
@@ -91,7 +92,8 @@ export const styles = `
   .payer {
     grid-template-columns: repeat(auto-fit, minmax(min(12rem, 100%), 1fr));
   }
-  .payer :last-child {
+  .payer > :last-child,
+  .payer > :nth-child(n + 4) {
     grid-column: 1 / -1;
   }
   .choices {
@@ -116,7 +118,7 @@ export const styles = `
   }
   .other label {
     flex: auto;
-    min-block-size: 2.75rem;
+    min-block-size: 3rem;
   }
   .euros {
     display: flex;
@@ -140,7 +142,7 @@ export const styles = `
   }
   [part] {
     justify-self: stretch;
-    border-color: transparent;
+    border-color: #0000;
     background: var(--_accent);
     color: #fff;
     font-size: 1.125rem;

@@ -71,6 +71,29 @@ describe('The amount', () => {
   });
 });
 
+describe('The place of a remark', () => {
+  it('is kept while there is nothing to say: nothing moves under a finger', async () => {
+    const { get, fill, fault, element } = await setUp();
+    const before = get('[part=submit]').getBoundingClientRect().top;
+    expect(get('#email-remark').getBoundingClientRect().height).to.be.greaterThan(0);
+    await fill('email', 'ada@club');
+    await fill('firstName', 'Annna');
+    expect(fault('email') && fault('firstName')).to.not.equal('');
+    expect(get('[part=submit]').getBoundingClientRect().top).to.equal(before);
+    expect(element.isConnected).to.equal(true);
+  });
+
+  it('speaks by itself when a field is left, and leaves the word to focus after a press', async () => {
+    const { get, fill, press } = await setUp();
+    await fill('email', 'ada@club');
+    expect(get('#email-remark').getAttribute('aria-live')).to.equal('polite');
+    await press();
+    expect(get('#email-remark').getAttribute('aria-live')).to.equal('off');
+    await fill('email', 'ada@');
+    expect(get('#email-remark').getAttribute('aria-live')).to.equal('polite');
+  });
+});
+
 describe('A fault', () => {
   it('is told beside its field once the payer has left it, and goes as soon as it is mended', async () => {
     const { type, fill, fault, get, element } = await setUp();

@@ -105,10 +105,13 @@ describe('The outcome', () => {
   });
 
   it('leaves focus to a visitor who is busy in a field', async () => {
-    const { page, until, element } = await comeBack(PAID, { body: `<input id="mine" autofocus>${checkoutTag('don')}` });
+    const { page, until, element, status } = await comeBack(PAID, {
+      body: `<input id="mine" autofocus>${checkoutTag('don')}`,
+    });
     page.document.getElementById('mine')?.focus();
     await until(() => element.outcome);
     expect(page.document.activeElement?.id).to.equal('mine');
+    await until(() => status() === 'Merci !', 'the live region tells it instead');
     page.close();
   });
 

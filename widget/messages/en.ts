@@ -43,7 +43,7 @@ export const en: Messages = {
     faults: {
       'amount-missing': 'Please enter an amount.',
       'amount-unreadable': 'Please write it like 1000 or 20.50.',
-      'amount-out-of-range': 'Please enter an amount from {0} to {1}.',
+      'amount-out-of-range': 'From {0} to {1}, please.',
       required: 'This is required.',
       email: 'Please check it: name@example.org.',
     },
@@ -81,7 +81,7 @@ export const en: Messages = {
     sending: 'Preparing your payment…',
     leaving: 'Taking you to HelloAsso…',
     slow: 'This is taking longer than usual. Please bear with us; nothing has been charged.',
-    nameAdvice: 'HelloAsso will ask for this name again.',
+    nameAdvice: 'HelloAsso will ask for it again.',
     verifying: 'Checking your payment…',
     verifyAgain: 'Check again',
     backToForm: 'Back to the form',
