@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { CheckoutClaims, CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
 import type { CheckoutCreated, CheckoutRequest, PayerField } from './contract/checkout.ts';
-import { dayInFrance } from './contract/instalments.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import type { CallShares } from './helloasso/call-shares.ts';
 import { intentBody } from './helloasso/intent-body.ts';
@@ -72,7 +71,7 @@ export async function createCheckout(
     payer: request.payer,
     pageMetadata: request.metadata,
     signedReference: signed?.reference,
-    today: dayInFrance(new Date(createdAt)),
+    now: new Date(createdAt),
   });
   const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
   const intent = await shares.checkouts.run(signal, () => api.createIntent(claims.organization, body, signal));

@@ -21,6 +21,7 @@ export function publicOffer(
 
 /** Whether an offer can be paid for: on its days, in France, the first and the last included. `now` in ms. */
 export function statusOf({ opensOn, closesOn }: Offer, now: number): PublicOffer['status'] {
+  if (opensOn === undefined && closesOn === undefined) return 'open';
   const today = dayInFrance(new Date(now));
   if (opensOn !== undefined && today < opensOn) return 'not-open';
   return closesOn !== undefined && today > closesOn ? 'closed' : 'open';

@@ -26,6 +26,7 @@ const LAST_SAFE_DAY = 27;
  * 27th where that day is later. Days are counted in France, wherever the code runs.
  */
 export function planInstalments(totalCents: number, count: number, now: Date): Plan {
+  if (count === 1) return { initialCents: totalCents, terms: [] };
   const termCents = Math.floor(totalCents / count);
   const [year, month, day] = dayInFrance(now).split('-').map(Number) as [number, number, number];
   const terms = Array.from({ length: count - 1 }, (_, index) => ({

@@ -1,25 +1,26 @@
 import type { Payer } from '../contract/checkout.ts';
+import { dayInFrance } from '../contract/instalments.ts';
 import { areAcceptedNames } from '../contract/payer-names.ts';
 
 const ADULT_YEARS = 18;
 
 /**
  * The part of a payer that HelloAsso takes; nothing where nothing is left. Names that it would refuse are dropped, both of them, and
- * so is a minor's birth date: the payer types them there, and the gift goes on. `today` is `YYYY-MM-DD`.
+ * so is a minor's birth date: the payer types them there, and the gift goes on.
  */
-export function acceptedPayer({ firstName, lastName, dateOfBirth, ...rest }: Payer, today: string): Payer | undefined {
+export function acceptedPayer({ firstName, lastName, dateOfBirth, ...rest }: Payer, now: Date): Payer | undefined {
   const accepted: Payer = {
     ...(areAcceptedNames(firstName, lastName) && {
       ...(firstName !== undefined && { firstName }),
       ...(lastName !== undefined && { lastName }),
     }),
     ...rest,
-    ...(dateOfBirth !== undefined && isAdult(dateOfBirth, today) && { dateOfBirth }),
+    ...(dateOfBirth !== undefined && isAdult(dateOfBirth, now) && { dateOfBirth }),
   };
   return Object.keys(accepted).length > 0 ? accepted : undefined;
 }
 
-function isAdult(dateOfBirth: string, today: string): boolean {
-  const [year, ...rest] = today.split('-');
+function isAdult(dateOfBirth: string, now: Date): boolean {
+  const [year, ...rest] = dayInFrance(now).split('-');
   return dateOfBirth <= [Number(year) - ADULT_YEARS, ...rest].join('-');
 }

@@ -31,8 +31,7 @@ interface Checkout {
   readonly payer: Payer | undefined;
   readonly pageMetadata: Readonly<Record<string, string>> | undefined;
   readonly signedReference: string | undefined;
-  /** `YYYY-MM-DD` in France. */
-  readonly today: string;
+  readonly now: Date;
 }
 
 /** Writes a checkout in HelloAsso's words. Fields without content are left out: HelloAsso's schema allows no others. */
@@ -45,11 +44,11 @@ export function intentBody({
   payer,
   pageMetadata,
   signedReference,
-  today,
+  now,
 }: Checkout): IntentBody {
   const { plan } = price;
   const { reference, offer, totalCents, initialCents } = claims;
-  const prefill = payer && acceptedPayer(payer, today);
+  const prefill = payer && acceptedPayer(payer, now);
   return {
     totalAmount: price.totalCents,
     initialAmount: plan.initialCents,
