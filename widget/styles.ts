@@ -31,7 +31,6 @@ export const styles = `
     border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
     border-radius: 16px;
     background: Canvas;
-    overflow-wrap: break-word;
   }
   form {
     gap: 1.5rem;
@@ -51,6 +50,7 @@ export const styles = `
     border: 0;
   }
   h2 {
+    overflow-wrap: anywhere;
     font-size: 1.375rem;
     line-height: 1.25;
   }
