@@ -69,6 +69,10 @@ describe('pageAddress', () => {
     'PHPSESSID=1',
     'jsessionid=1',
     'sid=1',
+    'connect.sid=1',
+    'laravel_session=1',
+    'fbclid[]=1',
+    'e=camille%40example%252Eorg',
   ];
   for (const pair of personal) {
     it(`sheds ${pair}, which speaks of the payer, and leaves the rest as it was`, () => {
