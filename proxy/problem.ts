@@ -8,7 +8,7 @@ interface ProblemOptions extends ErrorOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The one error of the proxy: its `code` goes to the browser, its `message` and `cause` to the log only. */
+/** The one error of the proxy: its `code` goes to the browser, its `message` and `cause` to the log alone, and only from 500 up. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;

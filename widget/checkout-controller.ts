@@ -28,7 +28,7 @@ export interface CheckoutHost extends Component {
   readonly signedOffer: string;
   /** Whether the page says what the form holds at first. */
   readonly hasWishes: unknown;
-  /** Loads what only payers need who have pressed the button; nobody leaves without it. */
+  /** Loads what only payers need who are in the form or come back; nobody leaves without it. */
   prepareReturn(): Promise<ReturnController | undefined>;
 }
 

@@ -118,7 +118,7 @@ export function renderField(
 }
 
 /** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
-export function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
+function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
   const fault = faults.get(name);
   return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
 }

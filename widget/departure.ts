@@ -11,7 +11,7 @@ import { isTrustedUrl } from './redirect-url.ts';
 import { forgetReturn, type Return } from './return.ts';
 
 /** What the page adds to what the payer has filled in. */
-export interface PageWishes {
+interface PageWishes {
   readonly payer: Payer | string;
   readonly metadata: Readonly<Record<string, string>> | string;
   readonly signedOffer: string;

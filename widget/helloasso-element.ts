@@ -16,7 +16,7 @@ export abstract class HelloassoElement extends Component {
   /** The language of the texts; without it, the nearest ancestor's, else French. */
   override lang = '';
 
-  /** Undefined until someone may be coming back, or is about to leave. */
+  /** Undefined until someone is in the form, may be coming back, or reads of a failure. */
   protected returning: ReturnController | undefined;
   /** Whether the file for those who leave and come back does not load. */
   protected isBare = false;
@@ -55,7 +55,7 @@ export abstract class HelloassoElement extends Component {
   /** Empties what the payer has filled in, where there is something to fill in. @internal */
   abstract empty(): void;
 
-  /** Loads, once, what only payers need who have pressed the button. @internal */
+  /** Loads, once, what only payers need who are in the form or come back. @internal */
   async prepareReturn(): Promise<ReturnController | undefined> {
     try {
       const { ReturnController } = await import('./return-controller.ts');

@@ -116,7 +116,7 @@ export function renderTax(offer: PricedOffer, values: FormValues, messages: Mess
 }
 
 /** In cents, after what income tax gives back. What lies above the cap gives the ordinary rate. */
-export function costOf(giftCents: number, { rate, capCents = giftCents }: Tax): number {
+function costOf(giftCents: number, { rate, capCents = giftCents }: Tax): number {
   const capped = Math.min(giftCents, capCents);
   return Math.round((capped * (100 - rate) + (giftCents - capped) * (100 - ORDINARY_RATE)) / 100);
 }

@@ -1,4 +1,4 @@
-/** What comes after the button: a file of its own, loaded when a payer has pressed it or may be coming back. */
+/** What comes after the first field: a file of its own, loaded when a payer enters the form, may be coming back, or meets a failure. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
@@ -102,9 +102,12 @@ export class ReturnController implements Controller {
     const heading = root.querySelector<HTMLElement>('.return h2');
     if (heading?.innerText === this.#heading) return;
     this.#heading = heading?.innerText;
+    if (!heading) return;
     this.#isToldAloud = isBusyInField();
-    if (this.#isToldAloud) this.host.requestUpdate();
-    if (!heading || this.#isToldAloud) return;
+    if (this.#isToldAloud) {
+      this.host.requestUpdate();
+      return;
+    }
     heading.focus({ preventScroll: true });
     heading.closest('section')?.scrollIntoView({ block: 'nearest' });
   }

@@ -4,6 +4,7 @@ import type { PricedOffer } from './priced-offer.ts';
 
 /** The offer with the name and the price that a signed offer names. For show: the proxy alone verifies the signature. */
 export function withSignedPrice(offer: PublicOffer, jwt: string): PricedOffer {
+  if (!jwt) throw new CheckoutError('signed-offer-required', 'Set `signed-offer`.');
   try {
     const base64 = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

@@ -1,7 +1,8 @@
 // What the built proxy costs, beside a bare `node:http` forwarder and beside what integrators write today. Every server is a
 // process of its own; they take turns, short enough for the noise of the machine to meet them alike.
 import { fileURLToPath } from 'node:url';
-import { type Child, freePort, startChild } from './child.ts';
+import { freePort } from '../free-port.ts';
+import { type Child, startChild } from './child.ts';
 import { flood, rush, steady } from './load.ts';
 import { median, percentile, report } from './report.ts';
 

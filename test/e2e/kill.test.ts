@@ -13,6 +13,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startStack } from '../../demo/stack.ts';
 import type { CheckoutCreated, CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import type { PaymentEvent } from '../../proxy/payment-event.ts';
+import { freePort } from '../free-port.ts';
 import { RECEIVER } from '../proxy/set-up.ts';
 
 const PAYERS_AT_ONCE = 6;
@@ -225,13 +226,4 @@ async function setUpWorld(context: TestContext) {
       }
     },
   };
-}
-
-/** A port that was free a moment ago, and stays the proxy's through all its lives. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import type { TestContext } from 'node:test';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { serveSimulator } from '../../demo/simulator/serve.ts';
+import { freePort } from '../free-port.ts';
 import { ENVIRONMENT } from './environment.ts';
 
 /** The command as an operator runs it, with a simulator that it can reach. */
@@ -42,12 +42,4 @@ export async function startCommand(
       return said;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -8,6 +8,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { serveSimulator } from '../../demo/simulator/serve.ts';
+import { freePort } from '../free-port.ts';
 
 const CLI = fileURLToPath(new URL('../../demo/simulator/cli.ts', import.meta.url));
 
@@ -15,16 +16,6 @@ function run(context: TestContext, ...args: string[]) {
   const process_ = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   context.after(() => process_.kill('SIGKILL'));
   return process_;
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 describe('helloasso-simulator', () => {

@@ -5,35 +5,7 @@ import { PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../../proxy/
 
 export const PROXY = 'https://pay.example.org';
 
-export const GIFT: PublicOffer = {
-  id: 'don',
-  kind: 'gift',
-  itemName: 'Don à l’association',
-  amountCents: { min: 100, max: 500_000, suggestions: [2000, 5000, 10_000] },
-  maxQuantity: 1,
-  instalments: [1],
-  payer: { firstName: 'optional', lastName: 'optional', email: 'optional', companyName: 'hidden' },
-  status: 'open',
-  mode: 'live',
-};
-
-export const MEMBERSHIP: PublicOffer = {
-  ...GIFT,
-  id: 'adhesion',
-  kind: 'membership',
-  itemName: 'Adhésion annuelle',
-  amountCents: 3000,
-  instalments: [1, 3],
-};
-
-export const TICKET: PublicOffer = {
-  ...GIFT,
-  id: 'billet',
-  kind: 'ticket',
-  itemName: 'Billet pour le concert de printemps',
-  amountCents: 1200,
-  maxQuantity: 10,
-};
+export { GIFT, MEMBERSHIP_IN_THREE as MEMBERSHIP, TICKET } from '../../demo/states/offers.ts';
 
 export const CREATED: CheckoutCreated = {
   checkoutIntentId: 4242,

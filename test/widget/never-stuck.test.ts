@@ -137,7 +137,12 @@ describe('The webmaster', () => {
     [
       'who named an offer that there is not, and reads which there are',
       checkout('dons'),
-      'L’attribut offer="dons" ne nomme aucune offre du relais. Offres connues : don.',
+      'L’attribut offer="dons" ne nomme aucune offre du relais. Offres connues : don, panier.',
+    ],
+    [
+      'who signed no price',
+      html`<helloasso-checkout proxy=${PROXY} offer="panier"></helloasso-checkout>`,
+      'attend l’attribut signed-offer',
     ],
     [
       'who did not close the tag',
@@ -145,9 +150,10 @@ describe('The webmaster', () => {
       'Une balise n’est pas fermée',
     ],
   ];
+  const CART: PublicOffer = { ...GIFT, id: 'panier', amountCents: 'signed' };
   for (const [who, template, advice] of pages) {
     it(`${who} reads what to do, on their own machine`, async () => {
-      const { until, has, textOf, element } = await setUp([GIFT], template);
+      const { until, has, textOf, element } = await setUp([GIFT, CART], template);
       await until(() => has('aside'));
       expect(textOf('aside')).to.contain(advice);
       await expect(element).to.be.accessible();
