@@ -14,7 +14,8 @@ const content = z.object({ made: times, granted: times }) satisfies z.ZodType<To
 
 /**
  * Keeps the times of token calls, and nothing else, in a file of `folder`: a process that dies and starts again under traffic stays
- * inside HelloAsso's limits. Two processes that ask in the same instant may miss each other. Where the file fails, memory serves, after one line in the log.
+ * inside HelloAsso's limits. Two processes that ask in the same instant may miss each other. Where the file fails, memory serves,
+ * after one line in the log.
  */
 export function tokenCallsInFile(folder: string, { apiOrigin, clientId }: Config['helloasso'], log: Log): TokenCalls {
   const name = createHash('sha256').update(`${apiOrigin} ${clientId}`).digest('hex').slice(0, 32);
