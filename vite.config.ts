@@ -96,7 +96,7 @@ function squeezeTemplates(): Plugin {
         if (chunk.type !== 'chunk') continue;
         chunk.code = chunk.code
           .replace(/(?<=[`>}])\s*\n\s*(?=[<$`])/g, '')
-          .replace(/\s*\n\s*/g, ' ')
+          .replace(/\s*\n {2,}/g, ' ') // an indent: a line break alone is Lit's, in a list of white space
           .replace(/(?<= [a-z-]+)="([\w-]+)"(?=[ >])/g, '=$1');
       }
     },

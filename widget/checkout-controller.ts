@@ -12,6 +12,8 @@ import { mayBeReturning } from './return-marks.ts';
 /** The file that few offers need. */
 export type Options = typeof import('./options.ts');
 
+const loadOptions = (): Promise<Options> => import('./options.ts');
+
 export type CheckoutState =
   | { readonly name: 'loading' }
   | { readonly name: 'unavailable'; readonly error: CheckoutError }
@@ -37,7 +39,10 @@ export class CheckoutController implements Controller {
   readonly #host: CheckoutHost;
   #state: CheckoutState = { name: 'loading' };
   #options: Options | undefined;
-  #sending = new AbortController();
+  /** Where the offer is from. */
+  #source = '';
+  /** Ends when the element leaves the page. */
+  #connection = new AbortController();
 
   constructor(host: CheckoutHost) {
     this.#host = host;
@@ -48,22 +53,36 @@ export class CheckoutController implements Controller {
     return this.#state;
   }
 
+  /** Undefined while there is no form to fill in. */
+  get offer(): PricedOffer | undefined {
+    return 'offer' in this.#state ? this.#state.offer : undefined;
+  }
+
   /** Undefined when the offer needs none. */
   get options(): Options | undefined {
     return this.#options;
   }
 
   hostConnected(): void {
-    window.addEventListener('pageshow', this.#onPageShow);
-    window.addEventListener('online', this.#onOnline);
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    window.addEventListener('pageshow', this.#onPageShow, { signal });
+    window.addEventListener('online', this.#onOnline, { signal });
   }
 
   /** A payer whose form has left the page must not be sent away. */
   hostDisconnected(): void {
-    window.removeEventListener('pageshow', this.#onPageShow);
-    window.removeEventListener('online', this.#onOnline);
-    this.#sending.abort();
+    this.#connection.abort();
     if (this.#state.name === 'sending') this.#enter({ name: 'ready', offer: this.#state.offer });
+  }
+
+  /** Loads the offer when the page names another one. */
+  follow(): void {
+    const { proxy, offer, signedOffer } = this.#host;
+    const source = [proxy, offer, signedOffer].join(' ');
+    if (source === this.#source) return;
+    this.#source = source;
+    void this.load();
   }
 
   /** Loads the offer, and prices it by a signed one where there is one. Only the latest call lands. */
@@ -74,15 +93,16 @@ export class CheckoutController implements Controller {
     try {
       const published = id
         ? await askProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName')
-        : await (await import('./options.ts')).fetchOnlyOffer(proxy);
+        : await (await loadOptions()).fetchOnlyOffer(proxy);
       const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
       if (status !== 'open') throw new CheckoutError(`offer-${status}`, id, { opensOn });
-      const isSigned = amountCents === 'signed' || signedOffer;
       const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
-      const options = !isPlain || isSigned || this.#host.hasWishes ? await import('./options.ts') : undefined;
+      const isPriced = amountCents !== 'signed' && !signedOffer;
+      const options = isPlain && isPriced && !this.#host.hasWishes ? undefined : await loadOptions();
       if (mayBeReturning()) await this.#host.prepareReturn(); // it keeps what was typed
       if (this.#state !== loading) return;
-      const offer = isSigned && options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
+      const priced = options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
+      const offer = { ...priced, plannedOn: new Date() };
       if (options && !this.#options) adoptStyles(this.#host.renderRoot, options.optionsStyles);
       this.#options = options;
       this.#enter({ name: 'ready', offer });
@@ -97,8 +117,7 @@ export class CheckoutController implements Controller {
   /** Sends the payer to HelloAsso. */
   async pay(departure: Departure): Promise<void> {
     const { offer } = departure;
-    this.#sending = new AbortController();
-    const { signal } = this.#sending;
+    const { signal } = this.#connection;
     this.#enter({ name: 'sending', offer });
     try {
       const returning = await this.#host.prepareReturn();
@@ -106,7 +125,9 @@ export class CheckoutController implements Controller {
       if (!returning) throw new TypeError('A file does not load.');
       await returning.depart(departure, signal, (state) => this.#enter(state));
     } catch (cause) {
-      if (!signal.aborted) this.#fail({ name: 'failed', offer, error: CheckoutError.from(cause) });
+      if (signal.aborted) return;
+      const error = CheckoutError.from(cause);
+      this.#fail({ name: 'failed', offer: this.#options?.replannedOffer(offer, error) ?? offer, error });
     }
   }
 

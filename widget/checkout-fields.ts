@@ -69,11 +69,10 @@ export function renderQuantity(
   messages: Messages,
 ): TemplateResult | typeof nothing {
   if (maxQuantity === 1) return nothing;
-  const numbers = Array.from({ length: maxQuantity }, (_, index) => String(index + 1));
   return html`<div class="field">
     <label for="quantity">${messages.quantity}</label>
     <select id="quantity" name="quantity">
-      ${numbers.map((number) => html`<option ?selected=${number === quantity}>${number}</option>`)}
+      ${Array.from({ length: maxQuantity }, (_, index) => html`<option ?selected=${index + 1 === Number(quantity)}>${index + 1}</option>`)}
     </select>
   </div>`;
 }

@@ -32,7 +32,6 @@ export abstract class Component extends Base {
         set(this: Component, value: unknown) {
           if (value === this.#properties[name]) return;
           this.#properties[name] = value;
-          this.#changed.add(name);
           this.requestUpdate();
         },
       });
@@ -45,13 +44,12 @@ export abstract class Component extends Base {
   updateComplete: Promise<void> | undefined;
   readonly #controllers = new Set<Controller>();
   readonly #properties: Properties = {};
-  readonly #changed = new Set<string>();
   #isPending = true;
 
   constructor() {
     super();
     this.renderRoot = this.attachShadow({ mode: 'open' });
-    void this.#restore(new.target.attributes.map(propertyOf));
+    this.#restore(new.target.prototype);
   }
 
   connectedCallback(): void {
@@ -65,7 +63,7 @@ export abstract class Component extends Base {
   }
 
   attributeChangedCallback(attribute: string, _: string | null, value: string | null): void {
-    Object.assign(this, { [propertyOf(attribute)]: value ?? '' });
+    (this as unknown as Properties)[propertyOf(attribute)] = value ?? '';
   }
 
   addController(controller: Controller): void {
@@ -80,24 +78,27 @@ export abstract class Component extends Base {
     this.updateComplete = this.#update();
   }
 
-  /** Before the element is drawn: what follows from the properties that have changed. */
-  protected willUpdate?(changed: ReadonlySet<string>): void;
+  /** Before the element is drawn: what follows from what has changed. */
+  protected willUpdate?(): void;
 
   protected abstract render(): unknown;
 
   /** What a page has set before this script was there is set again, after what the class and the attributes have set. */
-  async #restore(names: readonly string[]): Promise<void> {
-    const early = Object.entries(this).filter(([name]) => names.includes(name));
-    for (const [name] of early) Reflect.deleteProperty(this, name);
-    await undefined;
-    Object.assign(this, Object.fromEntries(early));
+  #restore(prototype: object): void {
+    const properties = this as unknown as Properties;
+    for (const [name, value] of Object.entries(properties)) {
+      if (!(name in prototype)) continue;
+      delete properties[name];
+      queueMicrotask(() => {
+        properties[name] = value;
+      });
+    }
   }
 
   async #update(): Promise<void> {
     await undefined;
     try {
-      this.willUpdate?.(this.#changed);
-      this.#changed.clear();
+      this.willUpdate?.();
       render(this.render(), this.renderRoot, { host: this });
     } finally {
       this.#isPending = false;

@@ -48,6 +48,8 @@ export function isHopeless(code: CheckoutErrorCode): boolean {
 }
 
 /** The words for a failure. */
-export function wordsFor(code: CheckoutErrorCode, errors: Readonly<Record<ToldFailure, string>>): string {
-  return (errors as Partial<Record<CheckoutErrorCode, string>>)[toldAs(code)] ?? errors.internal;
+export function wordsFor(code: CheckoutErrorCode, words: Readonly<Record<`error-${ToldFailure}`, string>>): string {
+  return (
+    (words as Partial<Record<`error-${CheckoutErrorCode}`, string>>)[`error-${toldAs(code)}`] ?? words['error-internal']
+  );
 }

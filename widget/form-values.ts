@@ -1,3 +1,4 @@
+import type { FreeAmount } from '../proxy/contract/offer.ts';
 import { type EurosFault, parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 
@@ -27,12 +28,18 @@ export const PAYER_FIELDS = [
 /** The choice of an amount that is not suggested. */
 export const OTHER = 'other';
 
+/** An amount in cents, chosen as a payer would. */
+export function chosen(cents: number | undefined, { suggestions }: FreeAmount): FormValues {
+  if (cents === undefined || suggestions.includes(cents)) return { choice: String(cents) };
+  return { choice: OTHER, amount: (cents / 100).toFixed(cents % 100 ? 2 : 0).replace('.', ',') };
+}
+
 export type AmountFault = EurosFault | 'amount-out-of-range';
 
 /** The price of one, in cents: the offer's, or the payer's within the offer's bounds. */
 export function amountOf(
   { amountCents: rule }: PricedOffer,
-  { choice, amount = '' }: FormValues,
+  { choice, amount = '' }: FormValues = {},
 ): number | AmountFault {
   if (typeof rule === 'number') return rule;
   const isSuggested = rule.suggestions.some((cents) => String(cents) === choice);
@@ -43,9 +50,9 @@ export function amountOf(
 }
 
 /** The total in cents, once there is an amount. */
-export function totalOf(offer: PricedOffer, values: FormValues): number | undefined {
+export function totalOf(offer: PricedOffer, values?: FormValues): number | undefined {
   const amount = amountOf(offer, values);
-  return typeof amount === 'number' ? amount * (Number(values.quantity) || 1) : undefined;
+  return typeof amount === 'number' ? amount * (Number(values?.quantity) || 1) : undefined;
 }
 
 /** Whether the payer has said that a company pays, or nobody else may. */

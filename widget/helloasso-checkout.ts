@@ -4,7 +4,7 @@ import type { FreeAmount } from '../proxy/contract/offer.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
 import { HelloassoChangeEvent } from './events.ts';
-import { amountOf, type FormValues, OTHER, totalOf } from './form-values.ts';
+import { amountOf, chosen, type FormValues, OTHER, totalOf } from './form-values.ts';
 import { HelloassoElement } from './helloasso-element.ts';
 import type { FieldFault, Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
@@ -17,6 +17,7 @@ import { fill, labelOf, money } from './wording.ts';
  * @attribute {string} proxy - The address of your proxy.
  * @attribute {string} offer - What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is.
  * @attribute {string} lang - The language of the texts; without it, the nearest ancestor's, else French.
+ * @attribute {string} messages - Your own words in place of ours, as JSON by the names in `widget/messages.ts`.
  * @attribute {string} amount - An amount to begin with, in euros as a person writes them.
  * @attribute {string} amount-parameter - The parameter of the page's address that may say the amount: `montant` for `?montant=20`.
  * @attribute {string} quantity - A quantity to begin with.
@@ -84,8 +85,6 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Path and query of the page that shows the outcome; without it, this page. */
   returnPath = '';
 
-  /** @internal */
-  readonly showsAnyReturn = false;
   readonly #checkout = new CheckoutController(this);
   /** What the fields hold; undefined until there is an offer to fill them for. */
   #values: FormValues | undefined;
@@ -93,8 +92,6 @@ export class HelloassoCheckout extends HelloassoElement {
   #visited = new Set<string>();
   /** Whether remarks are spoken as they come. */
   #isAloud = true;
-  /** When the payments on screen were planned: the payer agrees to those days, not to later ones. */
-  #shownAt = new Date();
 
   /** Where the element stands: the payer's return while it takes the place of the form, else the form. */
   get state(): CheckoutState['name'] | ReturnState['name'] {
@@ -106,15 +103,17 @@ export class HelloassoCheckout extends HelloassoElement {
     return this.amount || this.amountParameter || this.quantity || this.instalments || this.payer;
   }
 
-  /** What the payer would pay, in cents, once there is an amount. */
+  /** What the payer would pay, in cents, once there is an amount. Set it to choose another, where the payer may. */
   get amountCents(): number | undefined {
-    const { state } = this.#checkout;
-    return 'offer' in state ? totalOf(state.offer, this.#values ?? {}) : undefined;
+    const { offer } = this.#checkout;
+    return offer && totalOf(offer, this.#values);
   }
 
-  /** @internal */
-  acceptsReturn(offer: string | undefined): boolean {
-    return !this.offer || this.offer === offer;
+  set amountCents(cents: number) {
+    this.amount = String(cents / 100);
+    const rule = this.#checkout.offer?.amountCents;
+    if (typeof rule === 'object') this.#values = { ...this.#values, ...chosen(cents, rule) };
+    this.requestUpdate();
   }
 
   get #form(): HTMLFormElement | null {
@@ -126,8 +125,9 @@ export class HelloassoCheckout extends HelloassoElement {
     return this.isIncomplete || this.returning?.allowsForm === false;
   }
 
-  /** Does what the button does. */
-  submit(): void {
+  /** Does what the button does, once what the page has set is on screen. */
+  async submit(): Promise<void> {
+    await this.updateComplete;
     this.#form?.requestSubmit();
   }
 
@@ -152,27 +152,25 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** Whether the form could be sent as it is. Shows nothing. */
   checkValidity(): boolean {
-    const { state } = this.#checkout;
-    return 'offer' in state && this.#faults(state.offer).size === 0;
+    const { offer } = this.#checkout;
+    return offer !== undefined && this.#faults(offer).size === 0;
   }
 
-  protected override willUpdate(changed: ReadonlySet<string>): void {
-    if (changed.has('proxy') || changed.has('offer') || changed.has('signedOffer')) void this.#checkout.load();
-    const { state, options } = this.#checkout;
+  protected override willUpdate(): void {
+    this.#checkout.follow();
+    const { state, offer, options } = this.#checkout;
     if (state.name === 'loading') this.#values = undefined;
-    if (state.name === 'loading') this.#shownAt = new Date();
-    if (state.name === 'failed') this.#shownAt = options?.planningDay(state.error.details.plan) ?? new Date();
-    if ('offer' in state)
-      this.#values ??=
-        this.returning?.draftFor(state.offer.id) ?? options?.firstValues(state.offer, this) ?? preselected(state.offer);
+    if (offer)
+      this.#values ??= this.returning?.draftFor(offer.id) ??
+        options?.firstValues(offer, this) ?? { choice: String((offer.amountCents as FreeAmount).preselected) };
   }
 
-  protected renderForm(messages: Messages): unknown {
-    const { state, options } = this.#checkout;
-    if (this.#isReturning || !('offer' in state)) return nothing;
-    const { offer } = state;
+  protected override renderForm(messages: Messages): unknown {
+    const { state, offer, options } = this.#checkout;
+    if (this.#isReturning || !offer) return nothing;
     const values = this.#values ?? {};
     const remarks = this.#remarks(offer, messages);
+    // The button takes no focus from a pointer: a fault told on leaving a field could move it away between press and release.
     return html`
       <slot name="heading"><h2>${labelOf(offer, messages)}</h2></slot>
       ${options?.renderTest(offer, messages)}
@@ -181,10 +179,10 @@ export class HelloassoCheckout extends HelloassoElement {
         ${renderAmount(offer, values, remarks, messages)}
         ${options?.renderTax(offer, values, messages)}
         ${renderQuantity(offer, values, messages)}
-        ${options?.renderInstalments(offer, values, this.#shownAt, messages)}
+        ${options?.renderInstalments(offer, values, messages)}
         ${renderPayer(offer, values, remarks, messages, options)}
         <small>${messages.contribution}</small>
-        <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${stayInField}>
+        <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
           ${this.#renderVerb(offer, values, messages)}${options?.renderTimes(offer, values, messages)}
         </button>
       </form>
@@ -192,7 +190,7 @@ export class HelloassoCheckout extends HelloassoElement {
     `;
   }
 
-  protected describeForm(messages: Messages): unknown {
+  protected override describeForm(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning || state.name === 'ready') return nothing;
     if (this.returning && state.name !== 'loading') return this.returning.describeForm(state, messages);
@@ -203,13 +201,12 @@ export class HelloassoCheckout extends HelloassoElement {
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.#isReturning) return nothing;
-    const retry = html`<button type="button" @click=${this.#retry}>${messages.retry}</button>`;
-    if (this.returning) return this.returning.renderWayOut(state, retry, messages);
-    return state.name === 'unavailable' ? html`${this.isBare ? retry : nothing}<slot></slot>` : nothing;
+    if (this.returning) return this.returning.renderWayOut(state, () => this.#checkout.load(), messages);
+    return state.name === 'unavailable' ? html`<slot></slot>` : nothing;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {
-    const [verb, verbAndTotal] = messages.submit[offer.kind];
+    const [verb, verbAndTotal] = messages[`submit-${offer.kind}`];
     const total = totalOf(offer, values);
     return total === undefined ? [verb] : fill(verbAndTotal, money(total, messages));
   }
@@ -221,7 +218,7 @@ export class HelloassoCheckout extends HelloassoElement {
       faults: new Map(
         shown.map(([name, fault]) => [name, returning?.describeFault(fault, offer, messages) ?? messages.fault]),
       ),
-      advice: returning?.advise(this.#values ?? {}, this.#visited, messages),
+      advice: returning?.advise(this.#values, this.#visited, messages),
       isAloud: this.#isAloud,
     };
   }
@@ -229,7 +226,7 @@ export class HelloassoCheckout extends HelloassoElement {
   /** By the name of the field. The browser judges what it knows to judge. */
   #faults(offer: PricedOffer): ReadonlyMap<string, FieldFault> {
     const faults = new Map<string, FieldFault>();
-    const amount = amountOf(offer, this.#values ?? {});
+    const amount = amountOf(offer, this.#values);
     if (typeof amount === 'string') faults.set('amount', amount);
     for (const { name, validity } of this.#fields) {
       if (!validity.valid) faults.set(name, validity.valueMissing ? 'required' : 'email');
@@ -246,12 +243,6 @@ export class HelloassoCheckout extends HelloassoElement {
     if (form)
       this.#values = { ...this.#values, isCompany: undefined, ...Object.fromEntries(new FormData(form)) } as FormValues;
     this.requestUpdate();
-  }
-
-  async #retry(): Promise<void> {
-    await this.#checkout.load();
-    await this.updateComplete;
-    this.focus();
   }
 
   #onInput({ target }: InputEvent): void {
@@ -283,19 +274,9 @@ export class HelloassoCheckout extends HelloassoElement {
       return;
     }
     const values = this.#values ?? {};
-    const plan = this.#checkout.options?.optionsOf(offer, values, this.#shownAt) ?? {};
+    const plan = this.#checkout.options?.optionsOf(offer, values) ?? {};
     await this.#checkout.pay({ offer, values, plan, page: this });
   }
-}
-
-/** Nothing is chosen for the payer, unless the offer says so. */
-function preselected({ amountCents }: PricedOffer): FormValues {
-  return { choice: String((amountCents as FreeAmount).preselected) };
-}
-
-/** A fault told between the press and the release would move the button from under the pointer, and lose the click. */
-function stayInField(event: MouseEvent): void {
-  event.preventDefault();
 }
 
 declare global {

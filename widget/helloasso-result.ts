@@ -7,31 +7,17 @@ import type { ReturnState } from './return-controller.ts';
  *
  * @attribute {string} proxy - The address of your proxy.
  * @attribute {string} lang - The language of the texts; without it, the nearest ancestor's, else French.
+ * @attribute {string} messages - Your own words in place of ours, as JSON by the names in `widget/messages.ts`.
  * @slot - Shown when nobody comes back from a payment.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified the return.
  * @fires {HelloassoErrorEvent} helloasso-error - The return could not be verified.
  * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the links.
  */
 export class HelloassoResult extends HelloassoElement {
-  /** @internal */
-  readonly showsAnyReturn = true;
-
   /** Where the element stands. */
   get state(): ReturnState['name'] {
     return this.returning?.state.name ?? 'none';
   }
-
-  /** @internal */
-  acceptsReturn(): boolean {
-    return true;
-  }
-
-  /** @internal */
-  empty(): void {}
-
-  protected renderForm(): void {}
-
-  protected describeForm(): void {}
 
   protected override render(): TemplateResult | typeof nothing {
     const rendered = super.render();

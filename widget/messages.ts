@@ -1,6 +1,5 @@
 import type { CheckoutOutcome, OutcomeName } from '../proxy/contract/checkout.ts';
 import type { OfferKind } from '../proxy/contract/offer.ts';
-import type { CheckoutErrorCode } from './errors.ts';
 import type { ToldFailure } from './failures.ts';
 import type { AmountFault } from './form-values.ts';
 import { fr } from './messages/fr.ts';
@@ -16,12 +15,21 @@ export type ReturnTopic =
   | Exclude<Step, 'return'>
   | 'unverified';
 
-/** Every text that a payer reads. `{0}`, `{1}`… are places for amounts, dates and names. */
-export interface Messages {
+/**
+ * Every text that a payer reads, as far as it is loaded: all of it but in French, which keeps what comes later in files of
+ * their own. `{0}`, `{1}`… are places for amounts, dates and names.
+ */
+export type Messages = FormMessages & Partial<OptionsMessages & AfterMessages>;
+
+/** A language, whole. */
+export type AllMessages = FormMessages & OptionsMessages & AfterMessages;
+
+/** The texts of the form, and on the button the verb without and with the total. */
+export interface FormMessages
+  extends Readonly<Record<`submit-${OfferKind}`, readonly [verb: string, verbAndTotal: string]>> {
   /** For numbers and dates. */
   readonly locale: string;
   readonly loading: string;
-  readonly retry: string;
   readonly amount: string;
   readonly otherAmount: string;
   readonly amountInEuros: string;
@@ -34,16 +42,10 @@ export interface Messages {
   readonly lastName: string;
   readonly email: string;
   readonly contribution: string;
-  /** The button while there is no total, and with the total. */
-  readonly submit: Readonly<Record<OfferKind, readonly [verb: string, verbAndTotal: string]>>;
   /** What is wrong with a field, while the exact sentence is not loaded. */
   readonly fault: string;
   /** The file with all other sentences does not load. */
   readonly trouble: string;
-  /** For offers with options, or under test; French keeps it in a file of its own. */
-  readonly options?: OptionsMessages;
-  /** What comes after the first field; French keeps it in a file of its own. */
-  readonly after?: AfterMessages;
 }
 
 /** The texts that few offers need. */
@@ -68,17 +70,23 @@ export interface OptionsMessages {
   readonly companyName: string;
 }
 
-/** The texts that nobody reads before they have been in the form. */
-export interface AfterMessages {
-  /** What is wrong with a field: the least amount, the most. */
-  readonly faults: Readonly<Record<FieldFault, string>>;
-  readonly errors: Readonly<Record<ToldFailure, string>>;
+/**
+ * The texts that nobody reads before they have been in the form. At a fault: the least amount and the most. After a return: the
+ * amount of the first payment, the item's name.
+ */
+export interface AfterMessages
+  extends Readonly<
+    Record<`fault-${FieldFault}` | `error-${ToldFailure}`, string> &
+      Record<`return-${ReturnTopic}`, readonly [title: string, text: string]>
+  > {
   /** Instead of the sentence of an error that says when to come back: the time of day. */
-  readonly retryAt: Readonly<Partial<Record<CheckoutErrorCode, string>>>;
+  readonly 'retry-at-rate-limited': string;
+  readonly 'retry-at-busy': string;
   /** Instead of the sentence of `offer-not-open`: the day. */
   readonly opensOn: string;
   readonly sending: string;
   readonly leaving: string;
+  readonly retry: string;
   /** Sending takes long. */
   readonly slow: string;
   /** Beside a name that HelloAsso is known to refuse. */
@@ -86,9 +94,7 @@ export interface AfterMessages {
   readonly verifying: string;
   readonly verifyAgain: string;
   readonly backToForm: string;
-  /** In the text: the amount of the first payment, the item's name. */
-  readonly returns: Readonly<Record<ReturnTopic, readonly [title: string, text: string]>>;
-  /** Instead of the text of `paid` while payments are still to come: amount of the first, item's name, total. */
+  /** Instead of the text of `return-paid` while payments are still to come: amount of the first, item's name, total. */
   readonly paidFirst: string;
   /** Below the return of someone who has not paid, when what they typed is still there. */
   readonly kept: string;

@@ -18,6 +18,6 @@ export function parseEuros(text: string): number | EurosFault {
 
 /** Writes cents as a person of that language does, without decimals when there are none: `20 €`, `20,50 €`. */
 export function formatEuros(cents: number, locale: string): string {
-  const style = { style: 'currency', currency: 'EUR', minimumFractionDigits: cents % 100 === 0 ? 0 : 2 } as const;
+  const style = { style: 'currency', currency: 'EUR', minimumFractionDigits: cents % 100 ? 2 : 0 } as const;
   return new Intl.NumberFormat(locale, style).format(cents / 100);
 }

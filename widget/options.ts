@@ -1,12 +1,12 @@
 /** What few forms need: the only offer there is, wishes of the page, instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
-import { isPayableIn, type Plan, planInstalments, type Term } from '../proxy/contract/instalments.ts';
+import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
 import type { PublicOffer, PublicOffers, Tax } from '../proxy/contract/offer.ts';
 import { type Remarks, renderField } from './checkout-fields.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import { type FormValues, OTHER, paysAsCompany, totalOf } from './form-values.ts';
+import { chosen, type FormValues, paysAsCompany, totalOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
@@ -26,6 +26,16 @@ export async function fetchOnlyOffer(proxy: string): Promise<PublicOffer> {
   throw new CheckoutError('offer-unknown', 'Set `offer`.');
 }
 
+/**
+ * The offer with the plan that the proxy has made of it, when it refuses the one on screen: its dates count, whatever the
+ * clock of this device says. The first term is a month away.
+ */
+export function replannedOffer(offer: PricedOffer, { code, details: { plan } }: CheckoutError): PricedOffer {
+  if (code !== 'plan-changed') return offer;
+  const [year = 0, month = 0, day = 0] = plan?.terms[0]?.date.split('-').map(Number) ?? [];
+  return { ...offer, plannedOn: year ? new Date(Date.UTC(year, month - 2, day, 12)) : new Date() };
+}
+
 /** What a page may say of the fields before the payer does. */
 interface FormWishes {
   /** In euros as a person writes them. */
@@ -43,13 +53,11 @@ export function firstValues({ amountCents }: PricedOffer, page: FormWishes): For
   const payer = fromJson(page.payer);
   const values = { ...payer, quantity, instalments, ...(payer?.companyName && { isCompany: 'on' }) };
   if (typeof amountCents === 'number') return values;
-  const { min, max, suggestions, preselected } = amountCents;
   const asked = new URLSearchParams(location.search).get(amountParameter);
   const wished = parseEuros(asked ?? amount);
-  if (typeof wished === 'string') return { ...values, choice: String(preselected) };
-  const cents = asked === null ? wished : Math.min(Math.max(wished, min), max);
-  if (suggestions.includes(cents)) return { ...values, choice: String(cents) };
-  return { ...values, choice: OTHER, amount: cents === wished ? (asked ?? amount).trim() : String(cents / 100) };
+  if (typeof wished === 'string') return { ...values, ...chosen(amountCents.preselected, amountCents) };
+  const cents = asked === null ? wished : Math.min(Math.max(wished, amountCents.min), amountCents.max);
+  return { ...values, ...chosen(cents, amountCents) };
 }
 
 /** Says that no real money moves. */
@@ -62,7 +70,6 @@ export function renderTest({ mode }: PricedOffer, messages: Messages): TemplateR
 export function renderInstalments(
   offer: PricedOffer,
   values: FormValues,
-  shownAt: Date,
   messages: Messages,
 ): TemplateResult | typeof nothing {
   const total = totalOf(offer, values);
@@ -76,7 +83,7 @@ export function renderInstalments(
         <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
         <span>
           ${count === 1 ? wordsOf(messages).once : fill(wordsOf(messages).severalTimes, count)}
-          ${count > 1 && total !== undefined ? html` <small>${describePlan(total, count, shownAt, messages)}</small>` : nothing}
+          ${count > 1 && total !== undefined ? html` <small>${describePlan(offer, total, count, messages)}</small>` : nothing}
         </span>
       </label>`,
     )}
@@ -89,20 +96,9 @@ export function renderTimes(offer: PricedOffer, values: FormValues, messages: Me
   return count > 1 ? ` ${wordsOf(messages).inSeveralTimes.replace('{0}', String(count))}` : nothing;
 }
 
-function describePlan(totalCents: number, count: number, shownAt: Date, messages: Messages): readonly unknown[] {
-  const { initialCents, terms } = planInstalments(totalCents, count, shownAt);
+function describePlan(offer: PricedOffer, totalCents: number, count: number, messages: Messages): readonly unknown[] {
+  const { initialCents, terms } = planInstalments(totalCents, count, offer.plannedOn);
   return fill(wordsOf(messages).plan, money(initialCents, messages), payments(terms, messages));
-}
-
-/**
- * A day on which the plan that the proxy has made would be made: its dates count, whatever the clock of this device says. The
- * first term is a month away.
- */
-export function planningDay(plan: Plan | undefined): Date | undefined {
-  const date = plan?.terms[0]?.date;
-  if (!date) return undefined;
-  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 2, day, 12));
 }
 
 /** What a gift costs a taxpayer in the end. Empty while there is no amount: it keeps its place. */
@@ -146,9 +142,9 @@ export function renderCompany(
 }
 
 /** What to post of the choices: nothing when there was nothing to choose. */
-export function optionsOf(offer: PricedOffer, values: FormValues, shownAt: Date): Partial<CheckoutRequest> {
+export function optionsOf(offer: PricedOffer, values: FormValues): Partial<CheckoutRequest> {
   const instalments = chosenCount(offer, values);
-  const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, shownAt).terms;
+  const [firstTerm] = planInstalments(totalOf(offer, values) ?? 0, instalments, offer.plannedOn).terms;
   return firstTerm ? { instalments, firstTermDate: firstTerm.date } : {};
 }
 
@@ -179,6 +175,6 @@ function chosenCount(offer: PricedOffer, values: FormValues): number {
   return payableIn(offer, totalOf(offer, values)).find((count) => String(count) === values.instalments) ?? 1;
 }
 
-function wordsOf({ options }: Messages): OptionsMessages {
-  return options ?? frOptions;
+function wordsOf(messages: Messages): OptionsMessages {
+  return { ...frOptions, ...messages };
 }

@@ -6,13 +6,19 @@ import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
 import type { CheckoutError } from './errors.ts';
 import { isHopeless } from './failures.ts';
-import { type FormValues, totalOf } from './form-values.ts';
+import { totalOf } from './form-values.ts';
 import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
-import type { FieldFault, Messages, ReturnTopic } from './messages.ts';
-import type { PricedOffer } from './priced-offer.ts';
+import type { Messages, ReturnTopic } from './messages.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
-import { adviseOnNames, describeFault, describeForm, describeReturn, renderReturn } from './return-view.ts';
+import {
+  adviseOnNames,
+  describeFault,
+  describeForm,
+  describeReturn,
+  renderRetry,
+  renderReturn,
+} from './return-view.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
 
@@ -35,14 +41,20 @@ export type ReturnState =
 /** An element that can show a return. */
 export interface ReturnHost extends Component {
   readonly proxy: string;
-  readonly showsAnyReturn: boolean;
-  acceptsReturn(offer: string | undefined): boolean;
-  empty(): void;
+  /** What its form is for; empty where that is the only offer that there is. An element without a form shows every return. */
+  readonly offer?: string;
+  /** Empties its form. */
+  empty?(): void;
 }
 
 /** From a payer's return to the outcome that the proxy has verified. */
 export class ReturnController implements Controller {
   readonly host: ReturnHost;
+  /** What there is to say in the form by now: the words came with this file. */
+  readonly describeForm = describeForm;
+  readonly describeFault = describeFault;
+  readonly advise = adviseOnNames;
+  readonly draftFor = readDraft;
   readonly #requestKey = new RequestKey();
   #state: ReturnState = { name: 'none' };
   #verification = new AbortController();
@@ -146,12 +158,11 @@ export class ReturnController implements Controller {
     if (this.#state.name !== 'none') this.receiveReturn(this.#state.returned);
   }
 
-  /** Ends a return of which nobody can tell the outcome: the payer goes on. Their button goes too, so focus moves to the form. */
+  /** Ends a return of which nobody can tell the outcome: the payer goes on. */
   async backToForm(): Promise<void> {
     this.#goesOn = true;
     this.#dismiss();
-    await this.host.updateComplete;
-    this.host.focus();
+    await this.#focusAfter();
   }
 
   /** Ends the return, and forgets what was typed. */
@@ -170,17 +181,12 @@ export class ReturnController implements Controller {
     return describeReturn(this, messages);
   }
 
-  /** What the payer had typed for that offer, when they left. */
-  draftFor(offer: string): FormValues | undefined {
-    return readDraft(offer);
-  }
-
   /** Below a form that has failed, or that could not come: another try, word to the webmaster, and the page's own way out. */
-  renderWayOut(state: CheckoutState, retry: TemplateResult, messages: Messages): TemplateResult {
+  renderWayOut(state: CheckoutState, load: () => Promise<void>, messages: Messages): TemplateResult {
     const isShut = state.name === 'unavailable';
     const hasNoUse = 'error' in state && isHopeless(state.error.code);
     return html`
-      ${isShut && !hasNoUse ? retry : nothing} ${this.#renderAdvice(state, messages)}
+      ${isShut && !hasNoUse ? renderRetry(() => this.#focusAfter(load()), messages) : nothing} ${this.#renderAdvice(state, messages)}
       ${isShut || hasNoUse ? html`<slot></slot>` : nothing}
     `;
   }
@@ -193,21 +199,6 @@ export class ReturnController implements Controller {
     return this.#advice
       ? html`<aside role="note"><b>&lt;${this.host.localName}&gt;</b> ${this.#advice}</aside>`
       : nothing;
-  }
-
-  /** What the live region says of a form that is busy or has failed. */
-  describeForm(state: CheckoutState, messages: Messages): unknown {
-    return describeForm(state, messages);
-  }
-
-  /** What is wrong with a field, in the payer's words. */
-  describeFault(fault: FieldFault, offer: PricedOffer, messages: Messages): unknown {
-    return describeFault(fault, offer, messages);
-  }
-
-  /** What the payer may want to know of what they typed, by the name of the field. */
-  advise(values: FormValues, visited: ReadonlySet<string>, messages: Messages): ReadonlyMap<string, string> {
-    return adviseOnNames(values, visited, messages);
   }
 
   async #advise(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {
@@ -224,6 +215,13 @@ export class ReturnController implements Controller {
     this.#verification = new AbortController();
     this.#enter({ name: 'verifying', returned: question.returned });
     void verify(this.host, question, this.#verification.signal, (state) => this.#enter(state));
+  }
+
+  /** The button that was pressed goes: focus moves to what takes its place. */
+  async #focusAfter(done?: Promise<void>): Promise<void> {
+    await done;
+    await this.host.updateComplete;
+    this.host.focus();
   }
 
   #dismiss(): void {

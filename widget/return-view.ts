@@ -21,7 +21,7 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
   switch (state.name) {
     case 'verified': {
       const { topic, outcome, isPolling } = state;
-      const [title] = words.returns[topic];
+      const [title] = words[`return-${topic}`];
       return html`<section class="return ${topic}">
         <h2 tabindex="-1">${title}</h2>
         <p>${renderText(topic, outcome, messages)}</p>
@@ -32,12 +32,12 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
     }
     case 'unverified': {
       const isUntraced = toldAs(state.error.code) === 'checkout-unknown';
-      const [title, text] = words.returns.unverified;
+      const [title, text] = words['return-unverified'];
       return html`<section class="return unverified">
         <h2 tabindex="-1">${title}</h2>
         <p>${isUntraced ? describeError(state.error, messages) : text}</p>
         ${isUntraced ? nothing : renderAction(words.verifyAgain, () => controller.verifyAgain())}
-        ${host.showsAnyReturn ? nothing : renderAction(words.backToForm, () => controller.backToForm())}
+        ${'offer' in host ? renderAction(words.backToForm, () => controller.backToForm()) : nothing}
       </section>`;
     }
     default:
@@ -48,7 +48,7 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
 /** What is wrong with a field, in the payer's words. */
 export function describeFault(fault: FieldFault, { amountCents }: PricedOffer, messages: Messages): unknown {
   const { min, max } = typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
-  return fill(wordsOf(messages).faults[fault], money(min, messages), money(max, messages));
+  return fill(wordsOf(messages)[`fault-${fault}`], money(min, messages), money(max, messages));
 }
 
 /** What the live region says of a form that is slow, has failed, or leaves. */
@@ -61,24 +61,23 @@ export function describeForm(state: CheckoutState, messages: Messages): unknown 
 
 /** A failure in the payer's words. */
 function describeError({ code, details: { retryAfterS, opensOn } }: CheckoutError, messages: Messages): unknown {
-  const { errors, retryAt, opensOn: opening } = wordsOf(messages);
-  const { locale } = messages;
-  const timed = retryAt[code];
-  if (timed && retryAfterS) {
+  const words = wordsOf(messages);
+  if (retryAfterS && (code === 'rate-limited' || code === 'busy')) {
     const minute = Math.ceil((Date.now() + retryAfterS * 1000) / 60_000) * 60_000;
-    return fill(timed, new Date(minute).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }));
+    const time = new Date(minute).toLocaleTimeString(messages.locale, { hour: '2-digit', minute: '2-digit' });
+    return fill(words[`retry-at-${code}`], time);
   }
-  if (code === 'offer-not-open' && opensOn) return fill(opening, dayOf(opensOn, messages, 'numeric'));
-  return wordsFor(code, errors);
+  if (code === 'offer-not-open' && opensOn) return fill(words.opensOn, dayOf(opensOn, messages, 'numeric'));
+  return wordsFor(code, words);
 }
 
 /** Names that HelloAsso would refuse, once they were typed and left: the payer may go on all the same. */
 export function adviseOnNames(
-  values: FormValues,
+  values: FormValues | undefined,
   visited: ReadonlySet<string>,
   messages: Messages,
 ): ReadonlyMap<string, string> {
-  const told = (name: 'firstName' | 'lastName') => (visited.has(name) && values[name]?.trim()) || undefined;
+  const told = (name: 'firstName' | 'lastName') => (visited.has(name) && values?.[name]?.trim()) || undefined;
   const [first, last] = [told('firstName'), told('lastName')];
   const isFirstFine = areAcceptedNames(first, undefined);
   const isLastFine = areAcceptedNames(isFirstFine ? first : undefined, last);
@@ -86,18 +85,18 @@ export function adviseOnNames(
   return new Map(doubtful.map((name) => [name, wordsOf(messages).nameAdvice]));
 }
 
-function wordsOf({ after }: Messages): AfterMessages {
-  return after ?? frAfter;
+function wordsOf(messages: Messages): AfterMessages {
+  return { ...frAfter, ...messages };
 }
 
 /** The outcome is the first payment's, and so is the amount: of several payments it must not promise the total. */
 function renderText(topic: ReturnTopic, { amountCents, itemName, instalments }: CheckoutOutcome, messages: Messages) {
-  const { returns, paidFirst } = wordsOf(messages);
+  const words = wordsOf(messages);
   const first = instalments.find(({ number }) => number === 1);
   const paid = instalments.filter(({ state }) => state === 'paid');
   const isWhole = paid.reduce((sum, instalment) => sum + instalment.amountCents, 0) >= amountCents;
   const toldCents = first && !isWhole ? first.amountCents : amountCents;
-  const text = topic === 'paid' && toldCents < amountCents ? paidFirst : returns[topic][1];
+  const text = topic === 'paid' && toldCents < amountCents ? words.paidFirst : words[`return-${topic}`][1];
   return fill(text, money(toldCents, messages), itemName, money(amountCents, messages));
 }
 
@@ -115,15 +114,20 @@ function renderDetails(
   `;
 }
 
+/** Another try at a form that could not come. */
+export function renderRetry(onClick: () => void, messages: Messages): TemplateResult {
+  return renderAction(wordsOf(messages).retry, onClick);
+}
+
 function renderAction(label: string, onClick: () => void): TemplateResult {
   return html`<button type="button" @click=${onClick}>${label}</button>`;
 }
 
 /** What the live region says while there is no answer, and of an answer that focus does not go to. */
 export function describeReturn({ state, isToldAloud }: ReturnController, messages: Messages): unknown {
-  const { verifying, returns } = wordsOf(messages);
-  if (state.name === 'verifying') return verifying;
+  const words = wordsOf(messages);
+  if (state.name === 'verifying') return words.verifying;
   if (state.name === 'none' || !isToldAloud) return nothing;
-  const [title] = returns[state.name === 'verified' ? state.topic : 'unverified'];
+  const [title] = words[`return-${state.name === 'verified' ? state.topic : 'unverified'}`];
   return html`<span class="aloud">${title}</span>`;
 }

@@ -4,7 +4,7 @@
  * page that shows the outcome. Nothing here is believed: it only says what to ask the proxy.
  */
 import { readLastCheckout } from './last-checkout.ts';
-import type { ReturnController } from './return-controller.ts';
+import type { ReturnController, ReturnHost } from './return-controller.ts';
 import { KEY } from './return-marks.ts';
 
 /** How the payer came back, as the address says. Never an outcome. */
@@ -42,8 +42,7 @@ export async function claimReturn(claimant: ReturnController): Promise<void> {
   const returned = captured;
   if (!returned) return;
   const all = [...claimants];
-  const chosen =
-    all.find(({ host }) => host.showsAnyReturn) ?? all.find(({ host }) => host.acceptsReturn(returned.offer));
+  const chosen = all.find(({ host }) => !('offer' in host)) ?? all.find(({ host }) => isFor(returned.offer, host));
   if (!chosen) return;
   captured = undefined;
   chosen.receiveReturn(returned);
@@ -60,8 +59,12 @@ export function giveBackReturn(claimant: ReturnController, unverified: Return | 
 /** Empties every form for that offer: what was filled in is paid, wherever on the page it is told. */
 export function emptyForms(offer: string | undefined): void {
   for (const { host } of claimants) {
-    if (host.acceptsReturn(offer)) host.empty();
+    if (isFor(offer, host)) host.empty?.();
   }
+}
+
+function isFor(offer: string | undefined, host: ReturnHost): boolean {
+  return !host.offer || host.offer === offer;
 }
 
 /** Forgets the return that a reload would verify again, and leaves the history entry as the page had it. */

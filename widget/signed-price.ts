@@ -2,8 +2,14 @@ import type { PublicOffer } from '../proxy/contract/offer.ts';
 import { CheckoutError } from './errors.ts';
 import type { PricedOffer } from './priced-offer.ts';
 
-/** The offer with the name and the price that a signed offer names. For show: the proxy alone verifies the signature. */
-export function withSignedPrice(offer: PublicOffer, jwt: string): PricedOffer {
+type Priced = Omit<PricedOffer, 'plannedOn'>;
+
+/**
+ * The offer with the name and the price that a signed offer names, where there is one. For show: the proxy alone verifies the
+ * signature.
+ */
+export function withSignedPrice(offer: PublicOffer, jwt: string): Priced {
+  if (!jwt && offer.amountCents !== 'signed') return offer as Priced;
   if (!jwt) throw new CheckoutError('signed-offer-required', 'Set `signed-offer`.');
   try {
     const base64 = (jwt.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');

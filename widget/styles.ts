@@ -3,9 +3,9 @@ export const styles = `
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
     --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
-    display: block;
-    max-inline-size: 34rem;
     container-type: inline-size;
+    max-inline-size: 34rem;
+    display: block;
     color: CanvasText;
     font: 1rem/1.5 system-ui, sans-serif;
   }
@@ -20,8 +20,8 @@ export const styles = `
   .card,
   .choices,
   .field {
-    display: grid;
     gap: 0.75rem;
+    display: grid;
     align-content: start;
     min-inline-size: 0;
   }
@@ -62,21 +62,21 @@ export const styles = `
     margin-block-end: 0.5rem;
   }
   small {
+    font-weight: 400;
     color: var(--_soft);
     font-size: 0.875rem;
-    font-weight: 400;
   }
   input,
   select,
   button,
   .choice {
-    min-block-size: 3rem;
     padding: 0.5rem;
     border: 1px solid color-mix(in srgb, CanvasText 50%, Canvas);
     border-radius: 8px;
     background: Canvas;
     color: inherit;
     font: inherit;
+    min-block-size: 3rem;
   }
   input,
   select {
@@ -107,8 +107,8 @@ export const styles = `
   .choice label {
     display: flex;
     align-items: center;
-    gap: 0.5rem;
     cursor: pointer;
+    gap: 0.5rem;
   }
   .choice:has(:checked) {
     outline: 2px solid var(--_line);
@@ -122,12 +122,12 @@ export const styles = `
   }
   .euros {
     display: flex;
-    flex: 1 1 8rem;
     align-items: center;
+    flex: 1 1 8rem;
     gap: 0.5rem;
   }
   .remark {
-    min-block-size: 1.25rem;
+    min-block-size: clamp(1.25rem, (16rem - 100cqi) * 9, 2.5rem);
     font-size: 0.875rem;
     line-height: 1.25rem;
   }
@@ -136,14 +136,14 @@ export const styles = `
   }
   button {
     justify-self: start;
+    cursor: pointer;
     padding-inline: 1rem;
     font-weight: 700;
-    cursor: pointer;
   }
   [part] {
     justify-self: stretch;
-    border-color: #0000;
     background: var(--_accent);
+    border-color: #0000;
     color: #fff;
     font-size: 1.125rem;
   }

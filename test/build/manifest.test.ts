@@ -43,7 +43,7 @@ interface PackageJson {
 }
 
 const WIDGET = 'widget';
-const OF_BOTH = 'lang outcome proxy state'.split(' ');
+const OF_BOTH = 'lang messages outcome proxy state'.split(' ');
 const OF_THE_FORM =
   'amount amountCents amountParameter instalments metadata offer payer quantity returnPath signedOffer'.split(' ');
 const METHODS_OF_THE_FORM = 'checkValidity focus reset submit'.split(' ');

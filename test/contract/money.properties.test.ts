@@ -145,14 +145,14 @@ describe('any form that a payer sends', () => {
   it('costs what it showed, to the cent and to the day, or is not sent', () => {
     fc.assert(
       fc.property(filledIn, ({ offer: declared, values, now }) => {
-        const shown: PricedOffer = { ...declared, status: 'open', mode: 'live' };
+        const shown: PricedOffer = { ...declared, status: 'open', mode: 'live', plannedOn: now };
         const total = totalOf(shown, values);
         if (total === undefined) {
           assert.equal(amountOf(shown, values), 'amount-out-of-range');
           return;
         }
         const page = { payer: '', metadata: '', signedOffer: '', returnPath: '/' };
-        const sent = requestOf({ offer: shown, values, plan: optionsOf(shown, values, now), page });
+        const sent = requestOf({ offer: shown, values, plan: optionsOf(shown, values), page });
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
         const { totalCents, plan } = price(declared, request, undefined, now);
         assert.equal(totalCents, total);

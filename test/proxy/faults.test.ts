@@ -209,13 +209,13 @@ const ACTIVITIES: Readonly<Record<Activity, (provocation: Provocation) => Promis
 
 /** What the French payer reads where the button was pressed. */
 function saidAtButton(code: ProblemCode): readonly unknown[] {
-  return [wordsFor(code, frAfter.errors)];
+  return [wordsFor(code, frAfter)];
 }
 
 /** What the French payer reads who came back. */
 function saidOnReturn(code: ProblemCode): readonly unknown[] {
   const state = { name: 'unverified', error: new CheckoutError(code, 'for the test') };
-  const host = { showsAnyReturn: false };
+  const host = { offer: 'don' };
   const rendered = renderReturn({ state, host } as unknown as ReturnController, fr);
   return typeof rendered === 'object' ? rendered.values : [];
 }

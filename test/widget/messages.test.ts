@@ -44,10 +44,38 @@ describe('The language of the form', () => {
   });
 });
 
+describe('The page’s own words', () => {
+  const own = { 'submit-gift': ['Soutenir', 'Soutenir avec {0}'], 'fault-amount-missing': 'Combien ?' };
+
+  for (const [name, messages] of Object.entries({ 'a property': own, 'an attribute': JSON.stringify(own) })) {
+    it(`take the place of ours as ${name}, now and later, and leave the others`, async () => {
+      const template = html`<helloasso-checkout proxy=${PROXY} offer="don" messages=${JSON.stringify(own)}></helloasso-checkout>`;
+      const plain = html`<helloasso-checkout proxy=${PROXY} offer="don" .messages=${messages}></helloasso-checkout>`;
+      const { button, press, type, textOf } = await setUp([GIFT], typeof messages === 'string' ? template : plain);
+      expect(button()).to.equal('Soutenir');
+      await press();
+      expect(textOf('#amount-remark')).to.equal('Combien ?');
+      await type('amount', '0,50');
+      expect(button()).to.equal('Soutenir');
+      expect(textOf('#amount-remark')).to.equal('Indiquez un montant de 1 € à 5 000 €.');
+      await type('amount', '20');
+      expect(button()).to.equal('Soutenir avec 20 €');
+    });
+  }
+
+  it('may come later, in another language, and may be unreadable', async () => {
+    const { element, button, until } = await setUp();
+    element.messages = { 'submit-gift': ['Jetzt spenden', '{0} spenden'], locale: 'de-DE' };
+    await until(() => button() === 'Jetzt spenden');
+    element.setAttribute('messages', '{"submit-gift":');
+    await until(() => button() === 'Donner');
+  });
+});
+
 describe('The texts', () => {
   for (const other of [en]) {
     it(`have the same places in ${other.locale} as in French`, () => {
-      const french = textsOf({ ...fr, options: frOptions, after: frAfter });
+      const french = textsOf({ ...fr, ...frOptions, ...frAfter });
       const texts = textsOf(other);
       expect([...texts.keys()].sort()).to.deep.equal([...french.keys()].sort());
       for (const [key, text] of french) expect(placesOf(texts.get(key)), key).to.deep.equal(placesOf(text));
@@ -55,7 +83,7 @@ describe('The texts', () => {
   }
 
   it('are set as French is: no plain space before high punctuation, true apostrophes', () => {
-    for (const [key, text] of textsOf({ ...fr, options: frOptions, after: frAfter })) {
+    for (const [key, text] of textsOf({ ...fr, ...frOptions, ...frAfter })) {
       expect(text, key).not.to.match(/ [;:!?»]|« |'|\u00a0[;!?]|\d €/);
     }
   });

@@ -1,8 +1,9 @@
 import { expect, html } from '@open-wc/testing';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import { GIFT, MEMBERSHIP, PROXY, TICKET } from './fake-proxy.ts';
 import { checkoutTag, openPage } from './page.ts';
-import { checkout, setUp, startProxy } from './set-up.ts';
+import { checkout, handsOf, setUp, startProxy } from './set-up.ts';
 
 describe('The form begins', () => {
   it('with the suggestion that the offer preselects', async () => {
@@ -49,6 +50,53 @@ describe('The form begins', () => {
     await hands.until(() => hands.has('form'));
     expect(hands.button()).to.equal('Donner');
     page.close();
+  });
+});
+
+describe('The amount in cents', () => {
+  it('can be set by the page, like a choice of the payer’s', async () => {
+    const { element, button, get, type, choose, until } = await setUp();
+    element.amountCents = 2050;
+    await until(() => button() === 'Donner 20,50 €');
+    expect(get('[name=amount]').value).to.equal('20,50');
+    expect(get('[value=other]').checked).to.equal(true);
+    element.amountCents = 5000;
+    expect(element.amountCents).to.equal(5000);
+    await until(() => get('[value="5000"]').checked);
+    await type('amount', '7');
+    await choose('choice', '2000');
+    element.amountCents = 5000;
+    await until(() => button() === 'Donner 50 €');
+    expect(get('[value="5000"]').checked).to.equal(true);
+  });
+
+  it('can be set before the offer is there, and before the script is', async () => {
+    startProxy(GIFT);
+    const early = document.createElement('helloasso-checkout-to-be') as HTMLElement & { amountCents?: number };
+    early.amountCents = 2050;
+    early.setAttribute('proxy', PROXY);
+    early.setAttribute('offer', 'don');
+    document.body.append(early);
+    customElements.define('helloasso-checkout-to-be', class extends HelloassoCheckout {});
+    const { until, has, button } = handsOf(early as HelloassoCheckout);
+    await until(() => has('form'));
+    expect(button()).to.equal('Donner 20,50 €');
+    early.remove();
+  });
+
+  it('is bound by the offer, and leaves a fixed price alone', async () => {
+    const gift = await setUp();
+    gift.element.amountCents = 10;
+    await gift.element.submit();
+    await gift.until(() => gift.fault('amount') === 'Indiquez un montant de 1 € à 5 000 €.');
+    gift.element.amountCents = 0.5;
+    await gift.element.submit();
+    await gift.until(() => gift.fault('amount') === 'Indiquez un montant de 1 € à 5 000 €.');
+    expect(gift.proxy.requestsTo('POST', '/')).to.deep.equal([]);
+    const { element, button } = await setUp([TICKET]);
+    element.amountCents = 100;
+    await element.updateComplete;
+    expect(button()).to.equal('Réserver pour 12 €');
   });
 });
 

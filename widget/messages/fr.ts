@@ -1,10 +1,9 @@
-import type { Messages } from '../messages.ts';
+import type { FormMessages } from '../messages.ts';
 
 /** French: the language of the associations, and of the script itself. */
-export const fr: Messages = {
+export const fr: FormMessages = {
   locale: 'fr-FR',
   loading: 'Chargement…',
-  retry: 'Réessayer',
   amount: 'Montant',
   otherAmount: 'Autre montant',
   amountInEuros: 'Montant, en euros',
@@ -17,12 +16,10 @@ export const fr: Messages = {
   email: 'Adresse e-mail',
   contribution:
     'Toute la somme revient à l’association. HelloAsso, où vous paierez, vous proposera d’y ajouter une contribution volontaire, que vous pourrez ramener à 0 €.',
-  submit: {
-    gift: ['Donner', 'Donner {0}'],
-    membership: ['Adhérer', 'Adhérer pour {0}'],
-    ticket: ['Réserver', 'Réserver pour {0}'],
-    payment: ['Payer', 'Payer {0}'],
-  },
+  'submit-gift': ['Donner', 'Donner {0}'],
+  'submit-membership': ['Adhérer', 'Adhérer pour {0}'],
+  'submit-ticket': ['Réserver', 'Réserver pour {0}'],
+  'submit-payment': ['Payer', 'Payer {0}'],
   fault: 'À vérifier.',
   trouble: 'Vérifiez votre connexion, puis rechargez la page.',
 };
