@@ -218,7 +218,7 @@ export class HelloassoCheckout extends HelloassoElement {
       faults: new Map(
         shown.map(([name, fault]) => [name, returning?.describeFault(fault, offer, messages) ?? messages.fault]),
       ),
-      advice: returning?.advise(this.#values, this.#visited, messages),
+      advice: returning?.adviseOnNames(this.#values, this.#visited, messages),
       isAloud: this.#isAloud,
     };
   }

@@ -53,7 +53,7 @@ export class ReturnController implements Controller {
   /** What there is to say in the form by now: the words came with this file. */
   readonly describeForm = describeForm;
   readonly describeFault = describeFault;
-  readonly advise = adviseOnNames;
+  readonly adviseOnNames = adviseOnNames;
   readonly draftFor = readDraft;
   readonly #requestKey = new RequestKey();
   #state: ReturnState = { name: 'none' };
