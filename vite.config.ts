@@ -105,6 +105,7 @@ function squeezeTemplates(): Plugin {
 
 /** Members that only our own files name, so that the script may shorten them: never one that a page can see, or that is kept. */
 const INTERNAL = [
+  ...['addController', 'advice', 'depart', 'faults', 'follow', 'pay', 'renderRoot', 'requestUpdate'],
   ...['adviseOnNames', 'allowsForm', 'describeFault', 'describeForm', 'describeState', 'draftFor', 'fetchOnlyOffer'],
   ...[
     'firstValues',

@@ -38,7 +38,9 @@ function unitCents(
   const fixed = signed?.amountCents ?? rule;
   if (fixed === 'signed') throw new Problem('signed-offer-required', 'the offer has no price but a signed one');
   if (typeof fixed === 'number') {
-    if (chosen !== undefined) throw new Problem('amount-not-applicable', 'the amount is fixed');
+    if (chosen !== undefined && chosen !== fixed) {
+      throw new Problem('amount-not-applicable', 'the amount shown to the payer is not the price');
+    }
     return fixed;
   }
   if (chosen === undefined) throw new Problem('amount-not-applicable', 'the offer needs an amount');

@@ -1,4 +1,4 @@
-import type { PublicOffer } from '../proxy/contract/offer.ts';
+import type { FreeAmount, PublicOffer } from '../proxy/contract/offer.ts';
 import { askProxy } from './client.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import type { Departure } from './departure.ts';
@@ -41,8 +41,9 @@ export class CheckoutController implements Controller {
   #options: Options | undefined;
   /** Where the offer is from. */
   #source = '';
+  #sending = new AbortController();
   /** Ends when the element leaves the page. */
-  #connection = new AbortController();
+  #presence = new AbortController();
 
   constructor(host: CheckoutHost) {
     this.#host = host;
@@ -64,22 +65,22 @@ export class CheckoutController implements Controller {
   }
 
   hostConnected(): void {
-    this.#connection = new AbortController();
-    const { signal } = this.#connection;
+    this.#presence = new AbortController();
+    const { signal } = this.#presence;
     window.addEventListener('pageshow', this.#onPageShow, { signal });
     window.addEventListener('online', this.#onOnline, { signal });
   }
 
   /** A payer whose form has left the page must not be sent away. */
   hostDisconnected(): void {
-    this.#connection.abort();
-    if (this.#state.name === 'sending') this.#enter({ name: 'ready', offer: this.#state.offer });
+    this.#presence.abort();
+    if (this.#state.name === 'sending') this.#reopen();
   }
 
   /** Loads the offer when the page names another one. */
   follow(): void {
     const { proxy, offer, signedOffer } = this.#host;
-    const source = [proxy, offer, signedOffer].join(' ');
+    const source = `${proxy} ${offer} ${signedOffer}`;
     if (source === this.#source) return;
     this.#source = source;
     void this.load();
@@ -89,16 +90,18 @@ export class CheckoutController implements Controller {
   async load(): Promise<void> {
     const { proxy, offer: id, signedOffer } = this.#host;
     const loading: CheckoutState = { name: 'loading' };
+    this.stop();
     this.#enter(loading);
     try {
       const published = id
-        ? await askProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'itemName')
+        ? await askProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'amountCents')
         : await (await loadOptions()).fetchOnlyOffer(proxy);
       const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
       if (status !== 'open') throw new CheckoutError(`offer-${status}`, id, { opensOn });
       const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
       const isPriced = amountCents !== 'signed' && !signedOffer;
-      const options = isPlain && isPriced && !this.#host.hasWishes ? undefined : await loadOptions();
+      const isFilled = this.#host.hasWishes || (amountCents as FreeAmount).preselected;
+      const options = isPlain && isPriced && !isFilled ? undefined : await loadOptions();
       if (mayBeReturning()) await this.#host.prepareReturn(); // it keeps what was typed
       if (this.#state !== loading) return;
       const priced = options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
@@ -109,7 +112,7 @@ export class CheckoutController implements Controller {
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
     } catch (cause) {
       if (this.#state !== loading) return;
-      this.#fail({ name: 'unavailable', error: CheckoutError.from(cause) });
+      this.#enter({ name: 'unavailable', error: CheckoutError.from(cause) });
       await this.#host.prepareReturn(); // for the exact words
     }
   }
@@ -117,47 +120,42 @@ export class CheckoutController implements Controller {
   /** Sends the payer to HelloAsso. */
   async pay(departure: Departure): Promise<void> {
     const { offer } = departure;
-    const { signal } = this.#connection;
+    this.#sending = new AbortController();
+    const { signal } = this.#sending;
     this.#enter({ name: 'sending', offer });
-    try {
-      const returning = await this.#host.prepareReturn();
-      if (signal.aborted) return;
-      if (!returning) throw new TypeError('A file does not load.');
-      await returning.depart(departure, signal, (state) => this.#enter(state));
-    } catch (cause) {
-      if (signal.aborted) return;
-      const error = CheckoutError.from(cause);
-      this.#fail({ name: 'failed', offer: this.#options?.replannedOffer(offer, error) ?? offer, error });
-    }
+    const returning = await this.#host.prepareReturn();
+    if (signal.aborted) return;
+    if (returning) await returning.depart(departure, signal, (state) => this.#enter(state));
+    else this.#enter({ name: 'failed', offer, error: CheckoutError.from(new TypeError('A file does not load.')) });
   }
 
-  /** Ends a failure that the payer has read, and a departure that they have stopped. */
-  reopen(): void {
-    if (this.#state.name === 'failed' || this.#state.name === 'leaving') {
-      this.#enter({ name: 'ready', offer: this.#state.offer });
-    }
+  /** Ends what is under way, because the payer or the page means something else now. */
+  stop(): void {
+    if (this.#state.name === 'leaving') window.stop();
+    this.#reopen();
+  }
+
+  #reopen(): void {
+    this.#sending.abort();
+    if (this.offer) this.#enter({ name: 'ready', offer: this.offer });
   }
 
   /** The browser has brought back a page that had left for HelloAsso: what became of the payment comes before the form. */
   readonly #onPageShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
-    if (!persisted || this.#state.name !== 'leaving') return;
-    const { left } = this.#state;
-    (await this.#host.prepareReturn())?.receiveReturn(left);
-    this.reopen();
+    if (!persisted) return;
+    if (this.#state.name === 'leaving') (await this.#host.prepareReturn())?.receiveReturn(this.#state.left);
+    this.#reopen();
   };
 
   /** Loading resumes by itself; a payment never does. */
   readonly #onOnline = (): void => {
     if (this.#state.name === 'unavailable') void this.load();
+    void this.#host.prepareReturn();
   };
-
-  #fail(state: CheckoutState & { error: CheckoutError }): void {
-    this.#enter(state);
-    this.#host.dispatchEvent(new HelloassoErrorEvent(state.error));
-  }
 
   #enter(state: CheckoutState): void {
     this.#state = state;
     this.#host.requestUpdate();
+    if ('error' in state) this.#host.dispatchEvent(new HelloassoErrorEvent(state.error));
   }
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { PAYER_EMAIL, PAYER_NAME } from '../proxy/contract/limits.ts';
 import type { Options } from './checkout-controller.ts';
-import { type FormValues, OTHER, PAYER_FIELDS } from './form-values.ts';
+import { type FormValues, OTHER, PAYER_FIELDS, quantityOf } from './form-values.ts';
 import type { Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
@@ -32,7 +32,7 @@ export function renderAmount(
   const isTyped = !isChoice || choice === OTHER;
   const field = html`
     <span class="euros" translate="no">
-      <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label=${messages.amountInEuros}
+      <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label="${isChoice ? messages.otherAmount : messages.amount}, ${messages.inEuros}"
         .value=${amount} aria-required=${isTyped} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark" /> €
     </span>
     <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
@@ -40,22 +40,22 @@ export function renderAmount(
   return html`<fieldset role=${isChoice ? 'radiogroup' : 'group'}
     aria-required=${isChoice || nothing} aria-invalid=${(hasFault && !isTyped) || nothing}>
     <legend>${messages.amount}</legend>
-    <div class="choices">
-      ${suggestions.map(
-        (cents) => html`<label class="choice">
-          <input type="radio" name="choice" aria-describedby="amount-remark" value=${cents} .checked=${choice === String(cents)} />
-          ${money(cents, messages)}
-        </label>`,
-      )}
-    </div>
     ${
       isChoice
-        ? html`<div class="choice other">
-            <label>
-              <input type="radio" name="choice" aria-describedby="amount-remark" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
-            </label>
-            ${field}
-          </div>`
+        ? html`<div class="choices">
+              ${suggestions.map(
+                (cents) => html`<label class="choice">
+                  <input type="radio" name="choice" aria-describedby="amount-remark" value=${cents} .checked=${choice === String(cents)} />
+                  ${money(cents, messages)}
+                </label>`,
+              )}
+            </div>
+            <div class="choice other">
+              <label>
+                <input type="radio" name="choice" aria-describedby="amount-remark" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
+              </label>
+              ${field}
+            </div>`
         : field
     }
     ${renderRemark('amount', remarks)}
@@ -64,15 +64,17 @@ export function renderAmount(
 
 /** How many, where there is a choice. */
 export function renderQuantity(
-  { maxQuantity }: PricedOffer,
-  { quantity = '1' }: FormValues,
+  offer: PricedOffer,
+  values: FormValues,
   messages: Messages,
 ): TemplateResult | typeof nothing {
+  const { maxQuantity } = offer;
   if (maxQuantity === 1) return nothing;
+  const chosen = quantityOf(offer, values);
   return html`<div class="field">
     <label for="quantity">${messages.quantity}</label>
     <select id="quantity" name="quantity">
-      ${Array.from({ length: maxQuantity }, (_, index) => html`<option ?selected=${index + 1 === Number(quantity)}>${index + 1}</option>`)}
+      ${Array.from({ length: maxQuantity }, (_, index) => html`<option .selected=${index + 1 === chosen}>${index + 1}</option>`)}
     </select>
   </div>`;
 }
@@ -108,7 +110,7 @@ export function renderField(
   messages: Messages,
 ): TemplateResult {
   return html`<div class="field">
-    <label for=${name}>${label}${isRequired ? nothing : html`<small> (${messages.optional})</small>`}</label>
+    <label for=${name}>${label} <small>(${isRequired ? messages.required : messages.optional})</small></label>
     <input id=${name} name=${name} autocomplete=${autocomplete} maxlength=${PAYER_NAME.max} .value=${values[name] ?? ''}
       type=${name === 'email' ? name : 'text'} pattern=${name === 'email' ? PAYER_EMAIL.pattern : nothing} ?required=${isRequired}
       aria-invalid=${remarks.faults.has(name)} aria-describedby="${name}-remark" />
@@ -116,8 +118,11 @@ export function renderField(
   </div>`;
 }
 
-/** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
+/**
+ * Keeps its place while there is nothing to say, so that nothing moves under a finger. A page translator would replace what is
+ * to be changed here.
+ */
 function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
   const fault = faults.get(name);
-  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
+  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" translate="no" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
 }

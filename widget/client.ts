@@ -1,5 +1,6 @@
 import type { ProblemBody } from '../proxy/contract/problem.ts';
 import { CheckoutError } from './errors.ts';
+import { fromJson } from './json.ts';
 
 const TIMEOUT_MS = 20_000;
 
@@ -13,22 +14,16 @@ export async function askProxy<Answer>(
   proof: keyof Answer & string,
   init?: RequestInit,
 ): Promise<Answer> {
-  if (!proxy) throw new CheckoutError('proxy-missing', 'Set `proxy`.');
+  if (!proxy || !isSecureContext) throw new CheckoutError('proxy-missing', 'Set `proxy`, on a page in https.');
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const url = proxy.replace(/\/+$/, '') + path;
-    return await understand(await fetch(url, { ...init, credentials: 'omit', redirect: 'error', signal }), proof);
+    const response = await fetch(url, { ...init, credentials: 'omit', redirect: 'error', signal });
+    const body = fromJson<Partial<Answer & ProblemBody>>(await response.text());
+    if (response.ok && body?.[proof]) return body as Answer;
+    const retryAfterS = Number(response.headers.get('Retry-After'));
+    throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', url, { ...body, retryAfterS });
   } catch (cause) {
     throw CheckoutError.from(cause);
   }
-}
-
-async function understand<Answer>(response: Response, proof: keyof Answer & string): Promise<Answer> {
-  const body: Partial<Answer & ProblemBody> | null = await response.json();
-  if (response.ok && body?.[proof]) return body as Answer;
-  const retryAfterS = Number(response.headers.get('Retry-After'));
-  throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', response.url, {
-    retryAfterS,
-    plan: body?.plan,
-  });
 }

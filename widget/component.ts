@@ -44,15 +44,25 @@ export abstract class Component extends Base {
   updateComplete: Promise<void> | undefined;
   readonly #controllers = new Set<Controller>();
   readonly #properties: Properties = {};
+  /** What the page has set before this script was there. */
+  #early: Properties = {};
   #isPending = true;
 
   constructor() {
     super();
     this.renderRoot = this.attachShadow({ mode: 'open' });
-    this.#restore(new.target.prototype);
+    const own = this as unknown as Properties;
+    for (const [name, value] of Object.entries(own)) {
+      if (!(name in new.target.prototype)) continue;
+      delete own[name];
+      this.#early[name] = value;
+    }
   }
 
+  /** What the page has set is set again, after what the class and the attributes have set. */
   connectedCallback(): void {
+    Object.assign(this, this.#early);
+    this.#early = {};
     this.#isPending = false;
     this.requestUpdate();
     for (const controller of this.#controllers) controller.hostConnected?.();
@@ -82,18 +92,6 @@ export abstract class Component extends Base {
   protected willUpdate?(): void;
 
   protected abstract render(): unknown;
-
-  /** What a page has set before this script was there is set again, after what the class and the attributes have set. */
-  #restore(prototype: object): void {
-    const properties = this as unknown as Properties;
-    for (const [name, value] of Object.entries(properties)) {
-      if (!(name in prototype)) continue;
-      delete properties[name];
-      queueMicrotask(() => {
-        properties[name] = value;
-      });
-    }
-  }
 
   async #update(): Promise<void> {
     await undefined;

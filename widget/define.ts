@@ -1,8 +1,13 @@
-/** Registers both elements, once. */
+/**
+ * Registers both elements, once: in browsers that have all they need. `toSorted` is as young as the browser floor (Chrome 110,
+ * Firefox 115), and Safari below it stops at the syntax. Elsewhere, and on a server, nothing happens.
+ */
 import { HelloassoCheckout } from './helloasso-checkout.ts';
 import { HelloassoResult } from './helloasso-result.ts';
 
-if (!customElements.get('helloasso-checkout')) {
+export type * from './index.ts';
+
+if ('toSorted' in [] && globalThis.customElements && !customElements.get('helloasso-checkout')) {
   customElements.define('helloasso-checkout', HelloassoCheckout);
   customElements.define('helloasso-result', HelloassoResult);
 }

@@ -2,13 +2,14 @@ import type { CheckoutCreated, CheckoutRequest, Payer } from '../proxy/contract/
 import type { CheckoutState } from './checkout-controller.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import { amountOf, type FormValues, PAYER_FIELDS, paysAsCompany } from './form-values.ts';
+import { amountOf, type FormValues, PAYER_FIELDS, paysAsCompany, quantityOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { saveLastCheckout } from './last-checkout.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { isTrustedUrl } from './redirect-url.ts';
 import { forgetReturn, type Return } from './return.ts';
+import { isForWebmaster } from './webmaster-advice.ts';
 
 /** What the page adds to what the payer has filled in. */
 interface PageWishes {
@@ -18,13 +19,16 @@ interface PageWishes {
   readonly returnPath: string;
 }
 
+/** The element that the payer leaves from. */
+type DepartureHost = HTMLElement & { readonly proxy: string };
+
 /** A payer who has pressed the button. */
 export interface Departure {
   readonly offer: PricedOffer;
   /** What they have filled in, without a fault; it is kept, should they come back without having paid. */
   readonly values: FormValues;
   /** How they have chosen to pay, where there was a choice. */
-  readonly plan: Partial<CheckoutRequest>;
+  readonly plan: Partial<CheckoutRequest> | undefined;
   readonly page: PageWishes;
 }
 
@@ -34,8 +38,8 @@ export function requestOf({ offer, values, plan, page }: Departure): CheckoutReq
   const metadata = fromJson(page.metadata);
   return {
     offer: offer.id,
-    ...(typeof offer.amountCents === 'object' && { amountCents: amountOf(offer, values) as number }),
-    ...(offer.maxQuantity > 1 && { quantity: Number(values.quantity) }),
+    amountCents: amountOf(offer, values) as number,
+    ...(offer.maxQuantity > 1 && { quantity: quantityOf(offer, values) }),
     ...plan,
     payer: { ...fromJson(page.payer), ...typedPayer(offer, values) },
     ...(metadata && { metadata }),
@@ -54,14 +58,14 @@ function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
 
 /** Asks for a payment page and sends the payer to it. `enter` hears of every state. */
 export async function depart(
-  host: EventTarget & { readonly proxy: string },
+  host: DepartureHost,
   departure: Departure,
   key: RequestKey,
   signal: AbortSignal,
   enter: (state: CheckoutState) => void,
 ): Promise<void> {
   const { offer, values } = departure;
-  const { checkoutIntentId, redirectUrl, stateToken } = await createCheckout(host.proxy, requestOf(departure), key);
+  const { checkoutIntentId, redirectUrl, stateToken } = await create(host, departure, key);
   if (signal.aborted) return;
   if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
   const url = new URL(redirectUrl);
@@ -71,6 +75,24 @@ export async function depart(
   enter({ name: 'leaving', offer, url, left });
   if (host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);
   else enter({ name: 'ready', offer });
+}
+
+/**
+ * What the page knows of the payer is a help, and wrong in no payer's eyes: where the proxy refuses it, the payment goes on
+ * without it. Only the webmaster reads of it.
+ */
+async function create(host: DepartureHost, departure: Departure, key: RequestKey): Promise<CheckoutCreated> {
+  try {
+    return await createCheckout(host.proxy, requestOf(departure), key);
+  } catch (cause) {
+    const { code, details } = CheckoutError.from(cause);
+    const isOfPayer =
+      code === 'invalid-request' && details.errors?.every(({ pointer }) => pointer.startsWith('/payer'));
+    if (!isOfPayer || !departure.page.payer || isForWebmaster(host)) throw cause;
+    const { metadata, signedOffer, returnPath } = departure.page;
+    const page = { payer: '', metadata, signedOffer, returnPath };
+    return createCheckout(host.proxy, requestOf({ ...departure, page }), key);
+  }
 }
 
 /** Less than the proxy remembers. */

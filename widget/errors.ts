@@ -1,5 +1,5 @@
 import type { Plan } from '../proxy/contract/instalments.ts';
-import type { ProblemCode } from '../proxy/contract/problem.ts';
+import type { FieldError, ProblemCode } from '../proxy/contract/problem.ts';
 
 /** What the proxy says, and what can go wrong without it. */
 export type CheckoutErrorCode =
@@ -14,7 +14,7 @@ export type CheckoutErrorCode =
   | 'malformed-answer'
   /** The proxy named a payment page that is not HelloAsso's. */
   | 'redirect-refused'
-  /** The element has no `proxy` attribute. */
+  /** The element has no `proxy` attribute, or its page is not in https. */
   | 'proxy-missing'
   /** The payer came back, and nothing says from which checkout. */
   | 'checkout-forgotten';
@@ -23,6 +23,8 @@ export type CheckoutErrorCode =
 export interface ErrorDetails {
   /** When to try again, in seconds: with `rate-limited` and `busy`. */
   readonly retryAfterS?: number;
+  /** Which fields of the request: with `invalid-request` and `payer-incomplete`. */
+  readonly errors?: readonly FieldError[] | undefined;
   /** What to pay and when, as the proxy sees it: with `plan-changed`. */
   readonly plan?: Plan | undefined;
   /** `YYYY-MM-DD`: when an offer opens or has opened, with `offer-not-open` and `offer-closed`. */
@@ -44,12 +46,7 @@ export class CheckoutError extends Error {
   /** What went wrong without anybody saying so. */
   static from(cause: unknown): CheckoutError {
     if (cause instanceof CheckoutError) return cause;
-    return new CheckoutError(codeOf(cause as Error), String(cause), {}, { cause });
+    const code = (cause as Error).name === 'TimeoutError' ? 'timeout' : navigator.onLine ? 'unreachable' : 'offline';
+    return new CheckoutError(code, String(cause), {}, { cause });
   }
-}
-
-function codeOf({ name }: Error): CheckoutErrorCode {
-  if (name === 'SyntaxError') return 'malformed-answer'; // not JSON
-  if (name === 'TimeoutError') return 'timeout';
-  return navigator.onLine ? 'unreachable' : 'offline';
 }

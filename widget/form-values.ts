@@ -29,8 +29,8 @@ export const PAYER_FIELDS = [
 export const OTHER = 'other';
 
 /** An amount in cents, chosen as a payer would. */
-export function chosen(cents: number | undefined, { suggestions }: FreeAmount): FormValues {
-  if (cents === undefined || suggestions.includes(cents)) return { choice: String(cents) };
+export function chosen(cents: number, { suggestions }: FreeAmount): FormValues {
+  if (suggestions.includes(cents)) return { choice: String(cents) };
   return { choice: OTHER, amount: (cents / 100).toFixed(cents % 100 ? 2 : 0).replace('.', ',') };
 }
 
@@ -52,7 +52,13 @@ export function amountOf(
 /** The total in cents, once there is an amount. */
 export function totalOf(offer: PricedOffer, values?: FormValues): number | undefined {
   const amount = amountOf(offer, values);
-  return typeof amount === 'number' ? amount * (Number(values?.quantity) || 1) : undefined;
+  return typeof amount === 'number' ? amount * quantityOf(offer, values) : undefined;
+}
+
+/** How many: a quantity of the offer's; 1 for anything else. */
+export function quantityOf({ maxQuantity }: PricedOffer, values?: FormValues): number {
+  const quantity = Number(values?.quantity);
+  return quantity > 0 && quantity <= maxQuantity && quantity % 1 === 0 ? quantity : 1;
 }
 
 /** Whether the payer has said that a company pays, or nobody else may. */

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit/html.js';
 import type { Payer } from '../proxy/contract/checkout.ts';
-import type { FreeAmount } from '../proxy/contract/offer.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
 import { HelloassoChangeEvent } from './events.ts';
@@ -88,6 +87,8 @@ export class HelloassoCheckout extends HelloassoElement {
   readonly #checkout = new CheckoutController(this);
   /** What the fields hold; undefined until there is an offer to fill them for. */
   #values: FormValues | undefined;
+  /** The offer that they were filled for. */
+  #filledFor: string | undefined;
   /** Fields that the payer has changed and left: only these may show a fault. */
   #visited = new Set<string>();
   /** Whether remarks are spoken as they come. */
@@ -134,7 +135,7 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Empties the form and ends a return. */
   reset(): void {
     this.returning?.reset();
-    this.#checkout.reopen();
+    this.#checkout.stop();
     this.empty();
   }
 
@@ -153,16 +154,16 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Whether the form could be sent as it is. Shows nothing. */
   checkValidity(): boolean {
     const { offer } = this.#checkout;
-    return offer !== undefined && this.#faults(offer).size === 0;
+    return offer !== undefined && !this.#isReturning && this.#faults(offer).size === 0;
   }
 
   protected override willUpdate(): void {
     this.#checkout.follow();
-    const { state, offer, options } = this.#checkout;
-    if (state.name === 'loading') this.#values = undefined;
-    if (offer)
-      this.#values ??= this.returning?.draftFor(offer.id) ??
-        options?.firstValues(offer, this) ?? { choice: String((offer.amountCents as FreeAmount).preselected) };
+    const { offer, options } = this.#checkout;
+    if (!offer) return;
+    if (offer.id !== this.#filledFor) this.#values = undefined;
+    this.#filledFor = offer.id;
+    this.#values ??= this.returning?.draftFor(offer.id) ?? options?.firstValues(offer, this) ?? {};
   }
 
   protected override renderForm(messages: Messages): unknown {
@@ -172,9 +173,9 @@ export class HelloassoCheckout extends HelloassoElement {
     const remarks = this.#remarks(offer, messages);
     // The button takes no focus from a pointer: a fault told on leaving a field could move it away between press and release.
     return html`
-      <slot name="heading"><h2>${labelOf(offer, messages)}</h2></slot>
+      <slot name="heading" dir="auto"><h2>${labelOf(offer, messages)}</h2></slot>
       ${options?.renderTest(offer, messages)}
-      <slot name="before"></slot>
+      <slot name="before" dir="auto"></slot>
       <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @pointerdown=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
         ${renderAmount(offer, values, remarks, messages)}
         ${options?.renderTax(offer, values, messages)}
@@ -186,23 +187,20 @@ export class HelloassoCheckout extends HelloassoElement {
           ${this.#renderVerb(offer, values, messages)}${options?.renderTimes(offer, values, messages)}
         </button>
       </form>
-      <slot name="after"></slot>
+      <slot name="after" dir="auto"></slot>
     `;
   }
 
-  protected override describeForm(messages: Messages): unknown {
+  protected override describeForm(messages: Messages): string {
     const { state } = this.#checkout;
-    if (this.#isReturning || state.name === 'ready') return nothing;
-    if (this.returning && state.name !== 'loading') return this.returning.describeForm(state, messages);
-    if (this.isBare) return messages.trouble;
-    return state.name === 'loading' ? messages.loading : nothing;
+    if (this.returning) return this.returning.describeForm(state, messages);
+    return state.name === 'loading' || state.name === 'sending' ? messages[state.name] : '';
   }
 
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
-    if (this.#isReturning) return nothing;
     if (this.returning) return this.returning.renderWayOut(state, () => this.#checkout.load(), messages);
-    return state.name === 'unavailable' ? html`<slot></slot>` : nothing;
+    return this.isBare || state.name === 'unavailable' ? html`<slot dir="auto"></slot>` : nothing;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {
@@ -247,8 +245,11 @@ export class HelloassoCheckout extends HelloassoElement {
 
   #onInput({ target }: InputEvent): void {
     const other = this.#form?.querySelector<HTMLInputElement>(`[value=${OTHER}]`);
-    if (other && (target as HTMLInputElement).name === 'amount') other.checked = true;
-    if (this.#checkout.state.name === 'leaving') this.#checkout.reopen(); // to pay what they now fill in
+    const { name } = target as HTMLInputElement;
+    if (other && name === 'amount') other.checked = true;
+    this.#visited.delete(name === 'choice' ? 'amount' : name);
+    const { state } = this.#checkout;
+    if (state.name === 'sending' || state.name === 'leaving') this.#checkout.stop(); // to pay what they now fill in
     this.#readValues();
     this.dispatchEvent(new HelloassoChangeEvent(this.amountCents));
   }
@@ -268,14 +269,13 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#readValues(); // some browsers fill fields in without an event
     this.#visited = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
     if (!this.checkValidity()) {
-      this.#isAloud = false;
+      this.#isAloud = !this.returning; // the exact words are still to come
       await this.updateComplete;
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;
     }
     const values = this.#values ?? {};
-    const plan = this.#checkout.options?.optionsOf(offer, values) ?? {};
-    await this.#checkout.pay({ offer, values, plan, page: this });
+    await this.#checkout.pay({ offer, values, plan: this.#checkout.options?.optionsOf(offer, values), page: this });
   }
 }
 

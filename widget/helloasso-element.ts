@@ -47,7 +47,7 @@ export abstract class HelloassoElement extends Component {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (mayBeReturning() || this.hasAttribute('debug')) void this.prepareReturn();
+    if (mayBeReturning() || location.hostname === 'localhost' || this.hasAttribute('debug')) void this.prepareReturn();
   }
 
   /** Loads, once, what only payers need who are in the form or come back. @internal */
@@ -63,18 +63,25 @@ export abstract class HelloassoElement extends Component {
 
   /** What stands below a return; what the live region says of it; what stands below that. */
   protected renderForm?(messages: Messages): unknown;
-  protected describeForm?(messages: Messages): unknown;
+  protected describeForm?(messages: Messages): string;
   protected renderFallback?(messages: Messages): unknown;
 
   protected render(): TemplateResult | typeof nothing {
     void this.#speak(this.lang || languageAround(this));
-    if (!this.#texts) return nothing;
-    const messages = { ...this.#texts, ...fromJson(this.messages) };
-    return html`<div><div class="card" dir="ltr" lang=${messages.locale}>
+    const messages = this.#texts && { ...this.#texts, ...fromJson(this.messages) };
+    return html`<div class=${this.renderForm ? 'room' : nothing}>${messages && this.#renderCard(messages)}</div>`;
+  }
+
+  /** The status is set whole: a page translator would have replaced a text that is only changed. */
+  #renderCard(messages: Messages): TemplateResult {
+    const status = this.isBare
+      ? messages.trouble
+      : this.describeForm?.(messages) || this.returning?.describeState(messages);
+    return html`<div class="card" dir="ltr" lang=${messages.locale}>
       ${this.returning?.render(messages)} ${this.renderForm?.(messages)}
-      <p role="status" class=${this.state}>${this.isIncomplete ? messages.trouble : this.returning?.describeState(messages)}${this.describeForm?.(messages)}</p>
+      <p role="status" class=${this.state} .textContent=${status ?? ''}></p>
       ${this.renderFallback?.(messages)}
-    </div></div>`;
+    </div>`;
   }
 
   async #speak(language: string): Promise<void> {

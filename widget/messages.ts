@@ -32,16 +32,19 @@ export interface FormMessages
   readonly loading: string;
   readonly amount: string;
   readonly otherAmount: string;
-  readonly amountInEuros: string;
+  /** Ends the name of an amount's field. */
+  readonly inEuros: string;
   /** Least and most. */
   readonly bounds: string;
   readonly quantity: string;
   readonly details: string;
   readonly optional: string;
+  readonly required: string;
   readonly firstName: string;
   readonly lastName: string;
   readonly email: string;
   readonly contribution: string;
+  readonly sending: string;
   /** What is wrong with a field, while the exact sentence is not loaded. */
   readonly fault: string;
   /** The file with all other sentences does not load. */
@@ -84,7 +87,6 @@ export interface AfterMessages
   readonly 'retry-at-busy': string;
   /** Instead of the sentence of `offer-not-open`: the day. */
   readonly opensOn: string;
-  readonly sending: string;
   readonly leaving: string;
   readonly retry: string;
   /** Sending takes long. */

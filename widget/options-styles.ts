@@ -13,6 +13,7 @@ export const optionsStyles = `
     min-block-size: 2.5rem;
     font-size: 0.875rem;
     line-height: 1.25rem;
+    text-wrap: balance;
   }
   mark {
     background: #ffd667;

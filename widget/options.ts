@@ -6,7 +6,7 @@ import type { PublicOffer, PublicOffers, Tax } from '../proxy/contract/offer.ts'
 import { type Remarks, renderField } from './checkout-fields.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import { chosen, type FormValues, paysAsCompany, totalOf } from './form-values.ts';
+import { chosen, type FormValues, PAYER_FIELDS, paysAsCompany, totalOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
@@ -26,16 +26,6 @@ export async function fetchOnlyOffer(proxy: string): Promise<PublicOffer> {
   throw new CheckoutError('offer-unknown', 'Set `offer`.');
 }
 
-/**
- * The offer with the plan that the proxy has made of it, when it refuses the one on screen: its dates count, whatever the
- * clock of this device says. The first term is a month away.
- */
-export function replannedOffer(offer: PricedOffer, { code, details: { plan } }: CheckoutError): PricedOffer {
-  if (code !== 'plan-changed') return offer;
-  const [year = 0, month = 0, day = 0] = plan?.terms[0]?.date.split('-').map(Number) ?? [];
-  return { ...offer, plannedOn: year ? new Date(Date.UTC(year, month - 2, day, 12)) : new Date() };
-}
-
 /** What a page may say of the fields before the payer does. */
 interface FormWishes {
   /** In euros as a person writes them. */
@@ -47,17 +37,26 @@ interface FormWishes {
   readonly payer: Payer | string;
 }
 
-/** What the fields hold at first. */
-export function firstValues({ amountCents }: PricedOffer, page: FormWishes): FormValues {
-  const { amount, amountParameter, quantity, instalments } = page;
-  const payer = fromJson(page.payer);
-  const values = { ...payer, quantity, instalments, ...(payer?.companyName && { isCompany: 'on' }) };
-  if (typeof amountCents === 'number') return values;
-  const asked = new URLSearchParams(location.search).get(amountParameter);
-  const wished = parseEuros(asked ?? amount);
-  if (typeof wished === 'string') return { ...values, ...chosen(amountCents.preselected, amountCents) };
-  const cents = asked === null ? wished : Math.min(Math.max(wished, amountCents.min), amountCents.max);
-  return { ...values, ...chosen(cents, amountCents) };
+/** What the fields hold at first. A program may have set numbers where attributes are texts. */
+export function firstValues(offer: PricedOffer, page: FormWishes): FormValues {
+  const { amountCents: rule } = offer;
+  const values = { ...payerValues(page.payer), quantity: String(page.quantity), instalments: String(page.instalments) };
+  if (typeof rule === 'number') return values;
+  const { amountParameter, amount } = page;
+  const asked = amountParameter
+    ? parseEuros(new URLSearchParams(location.search).get(amountParameter) ?? '')
+    : undefined;
+  const wished = typeof asked === 'number' ? Math.min(Math.max(asked, rule.min), rule.max) : parseEuros(String(amount));
+  const cents = typeof wished === 'number' ? wished : rule.preselected;
+  return { ...values, ...(cents && chosen(cents, rule)) };
+}
+
+/** Of what the page knows, what the form may ask. */
+function payerValues(given: Payer | string): FormValues {
+  const payer = fromJson(given);
+  const names = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
+  const known = names.flatMap((name) => (payer?.[name] ? [[name, payer[name]]] : []));
+  return { ...Object.fromEntries(known), ...(payer?.companyName && { isCompany: 'on' }) };
 }
 
 /** Says that no real money moves. */
@@ -83,7 +82,7 @@ export function renderInstalments(
         <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
         <span>
           ${count === 1 ? wordsOf(messages).once : fill(wordsOf(messages).severalTimes, count)}
-          ${count > 1 && total !== undefined ? html` <small>${describePlan(offer, total, count, messages)}</small>` : nothing}
+          ${count > 1 && total !== undefined ? html` <small translate="no">${describePlan(offer, total, count, messages)}</small>` : nothing}
         </span>
       </label>`,
     )}

@@ -12,6 +12,7 @@ export function isTrustedUrl(text: string, pageHostname: string): boolean {
   }
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is this very machine's. */
+export function isLoopback(hostname: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
 }

@@ -4,23 +4,20 @@ import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { adoptStyles, type Component, type Controller } from './component.ts';
 import { type Departure, depart, RequestKey } from './departure.ts';
-import type { CheckoutError } from './errors.ts';
+import { CheckoutError } from './errors.ts';
 import { isHopeless } from './failures.ts';
 import { totalOf } from './form-values.ts';
 import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
 import type { Messages, ReturnTopic } from './messages.ts';
+import { renewedOffer } from './renewed-offer.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
-import {
-  adviseOnNames,
-  describeFault,
-  describeForm,
-  describeReturn,
-  renderRetry,
-  renderReturn,
-} from './return-view.ts';
+import { describeReturn, renderRetry, renderReturn } from './return-view.ts';
+import { adviseOnNames, describeFault, describeForm } from './sentences.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
+import type { WrittenElement } from './webmaster.ts';
+import { WebmasterAdvice } from './webmaster-advice.ts';
 
 /** By then a payer who has pressed the button wonders. */
 const SLOW_MS = 4_000;
@@ -38,23 +35,20 @@ export type ReturnState =
     }
   | { readonly name: 'unverified'; readonly returned: Return; readonly error: CheckoutError };
 
-/** An element that can show a return. */
-export interface ReturnHost extends Component {
-  readonly proxy: string;
-  /** What its form is for; empty where that is the only offer that there is. An element without a form shows every return. */
-  readonly offer?: string;
+/** An element that can show a return: that of its offer, or without a form that of any. */
+export interface ReturnHost extends Component, WrittenElement {
   /** Empties its form. */
   empty?(): void;
 }
 
-/** From a payer's return to the outcome that the proxy has verified. */
+/** Sends a payer to HelloAsso, and receives who comes back: up to the outcome that the proxy has verified. */
 export class ReturnController implements Controller {
   readonly host: ReturnHost;
   /** What there is to say in the form by now: the words came with this file. */
-  readonly describeForm = describeForm;
   readonly describeFault = describeFault;
   readonly adviseOnNames = adviseOnNames;
   readonly draftFor = readDraft;
+  readonly #webmaster: WebmasterAdvice;
   readonly #requestKey = new RequestKey();
   #state: ReturnState = { name: 'none' };
   #verification = new AbortController();
@@ -62,14 +56,15 @@ export class ReturnController implements Controller {
   #heading: string | undefined;
   #failure: string | undefined;
   #isToldAloud = false;
-  /** What the webmaster reads, and the error it speaks of; null before anything was looked at. */
-  #advice: string | undefined;
-  #advisedOn: CheckoutError | undefined | null = null;
+  /** What held the focus before the last drawing, and whether a drawing has taken it away. */
+  #focused: Element | null = null;
+  #owesFocus = false;
   /** Whether the payer has read that nobody can tell, and means to pay all the same. */
   #goesOn = false;
 
   constructor(host: ReturnHost) {
     this.host = host;
+    this.#webmaster = new WebmasterAdvice(host);
     adoptStyles(host.renderRoot, returnStyles);
     host.addController(this);
   }
@@ -105,16 +100,24 @@ export class ReturnController implements Controller {
     if (isOpen) this.#enter({ name: 'none' });
   }
 
-  /** Moves focus to what the payer is told, unless they are busy in a field. A failure to send is only brought into view. */
+  /**
+   * Moves focus to what the payer is told, unless they are busy in a field, and to the form where a control that had focus is
+   * gone. A failure to send is only brought into view.
+   */
   hostUpdated(): void {
     const root = this.host.renderRoot;
     const failure = root.querySelector<HTMLElement>('.failed');
     if (failure?.innerText !== this.#failure) failure?.scrollIntoView({ block: 'nearest' });
     this.#failure = failure?.innerText;
+    if (this.#focused && !this.#focused.isConnected) this.#owesFocus = true;
     const heading = root.querySelector<HTMLElement>('.return h2');
-    if (heading?.innerText === this.#heading) return;
+    if (heading && heading.innerText !== this.#heading) this.#tell(heading);
+    else if (this.#owesFocus && isNowhere(document.activeElement)) this.host.focus();
     this.#heading = heading?.innerText;
-    if (!heading) return;
+    this.#owesFocus &&= isNowhere(document.activeElement);
+  }
+
+  #tell(heading: HTMLElement): void {
     this.#isToldAloud = isBusyInField();
     if (this.#isToldAloud) {
       this.host.requestUpdate();
@@ -126,14 +129,14 @@ export class ReturnController implements Controller {
 
   /** Sends the payer to HelloAsso, unless the last payment of this tab may have been made: then they are told of that one. */
   async depart(departure: Departure, signal: AbortSignal, enter: (state: CheckoutState) => void): Promise<void> {
-    const { offer, values, plan } = departure;
-    const submission = new HelloassoSubmitEvent(offer.id, totalOf(offer, values) ?? 0, plan.instalments ?? 1);
-    const isWanted = this.host.dispatchEvent(submission) && (await submission.consent());
-    if (signal.aborted) return;
-    if (!isWanted) return enter({ name: 'ready', offer });
+    const { offer } = departure;
+    this.#isToldAloud = false;
     const slow = setTimeout(() => enter({ name: 'sending', offer, isSlow: true }), SLOW_MS);
     signal.addEventListener('abort', () => clearTimeout(slow));
     try {
+      const isWanted = await this.#isWanted(departure);
+      if (signal.aborted) return;
+      if (!isWanted) return enter({ name: 'ready', offer });
       const paid = this.#goesOn ? undefined : await findPaidAttempt(this.host.proxy, offer.id);
       if (signal.aborted) return;
       if (paid) {
@@ -143,9 +146,20 @@ export class ReturnController implements Controller {
         await depart(this.host, departure, this.#requestKey, signal, enter);
         this.#goesOn = false;
       }
+    } catch (cause) {
+      if (signal.aborted) return;
+      const error = CheckoutError.from(cause);
+      const renewed = await renewedOffer(this.host, offer, error);
+      if (!signal.aborted) enter({ name: 'failed', offer: renewed, error });
     } finally {
       clearTimeout(slow);
     }
+  }
+
+  /** Whether the page lets the payment go on. */
+  async #isWanted({ offer, values, plan }: Departure): Promise<boolean> {
+    const submission = new HelloassoSubmitEvent(offer.id, totalOf(offer, values) ?? 0, plan?.instalments ?? 1);
+    return this.host.dispatchEvent(submission) && (await submission.consent());
   }
 
   /** Asks the proxy what became of a checkout. Only the latest call lands. */
@@ -159,10 +173,9 @@ export class ReturnController implements Controller {
   }
 
   /** Ends a return of which nobody can tell the outcome: the payer goes on. */
-  async backToForm(): Promise<void> {
+  backToForm(): void {
     this.#goesOn = true;
     this.#dismiss();
-    await this.#focusAfter();
   }
 
   /** Ends the return, and forgets what was typed. */
@@ -172,42 +185,34 @@ export class ReturnController implements Controller {
     this.#dismiss();
   }
 
-  render(messages: Messages): TemplateResult | typeof nothing {
-    return renderReturn(this, messages);
+  /** What a payer who came back is told. Called before each drawing. */
+  render(messages: Messages): TemplateResult {
+    this.#focused = this.host.renderRoot.activeElement;
+    const state = this.#state;
+    return html`${renderReturn(this, messages)} ${state.name === 'unverified' ? this.#webmaster.render(state.error, true, messages) : nothing}`;
   }
 
   /** For the live region. */
-  describeState(messages: Messages): unknown {
+  describeState(messages: Messages): string {
     return describeReturn(this, messages);
   }
 
+  /** What the live region says of the form, where there is one. */
+  describeForm(state: CheckoutState, messages: Messages): string {
+    return this.allowsForm ? describeForm(state, messages) : '';
+  }
+
   /** Below a form that has failed, or that could not come: another try, word to the webmaster, and the page's own way out. */
-  renderWayOut(state: CheckoutState, load: () => Promise<void>, messages: Messages): TemplateResult {
-    const isShut = state.name === 'unavailable';
-    const hasNoUse = 'error' in state && isHopeless(state.error.code);
-    return html`
-      ${isShut && !hasNoUse ? renderRetry(() => this.#focusAfter(load()), messages) : nothing} ${this.#renderAdvice(state, messages)}
-      ${isShut || hasNoUse ? html`<slot></slot>` : nothing}
-    `;
-  }
-
-  /** What the webmaster can do about what is wrong, where it is the webmaster who looks. */
-  #renderAdvice(state: CheckoutState, messages: Messages): TemplateResult | typeof nothing {
-    if (state.name === 'loading' || !isForWebmaster(this.host)) return nothing;
+  renderWayOut(state: CheckoutState, load: () => void, messages: Messages): TemplateResult | typeof nothing {
+    if (!this.allowsForm || state.name === 'loading') return nothing;
     const error = 'error' in state ? state.error : undefined;
-    if (error !== this.#advisedOn) void this.#advise(error, state.name === 'failed', messages);
-    return this.#advice
-      ? html`<aside role="note"><b>&lt;${this.host.localName}&gt;</b> ${this.#advice}</aside>`
-      : nothing;
-  }
-
-  async #advise(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {
-    this.#advisedOn = error;
-    const { explain } = await import('./webmaster.ts');
-    const advice = await explain(this.host, error, wasSent, locale);
-    if (error !== this.#advisedOn || advice === this.#advice) return;
-    this.#advice = advice;
-    this.host.requestUpdate();
+    const isShut = state.name === 'unavailable';
+    const hasNoUse = error !== undefined && isHopeless(error.code);
+    return html`
+      ${isShut && !hasNoUse ? renderRetry(load, messages) : nothing}
+      ${this.#webmaster.render(error, state.name === 'failed', messages)}
+      ${isShut || hasNoUse || error?.code === 'unreachable' ? html`<slot dir="auto"></slot>` : nothing}
+    `;
   }
 
   #follow(question: Question): void {
@@ -215,13 +220,6 @@ export class ReturnController implements Controller {
     this.#verification = new AbortController();
     this.#enter({ name: 'verifying', returned: question.returned });
     void verify(this.host, question, this.#verification.signal, (state) => this.#enter(state));
-  }
-
-  /** The button that was pressed goes: focus moves to what takes its place. */
-  async #focusAfter(done?: Promise<void>): Promise<void> {
-    await done;
-    await this.host.updateComplete;
-    this.host.focus();
   }
 
   #dismiss(): void {
@@ -236,13 +234,13 @@ export class ReturnController implements Controller {
   }
 }
 
-/** Whether the person who looks is likely to be the one who made the page. */
-function isForWebmaster(element: HTMLElement): boolean {
-  return element.hasAttribute('debug') || ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
-}
-
 function isBusyInField(): boolean {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active?.matches('input, textarea, select, [contenteditable]') ?? false;
+}
+
+/** Where focus falls when what had it is gone. */
+function isNowhere(active: Element | null): boolean {
+  return active === null || active === document.body;
 }

@@ -5,6 +5,9 @@ export const returnStyles = `
   input[aria-invalid='true'] {
     border: 2px solid var(--_fault);
   }
+  [aria-invalid='true'] .choice {
+    border-color: var(--_fault);
+  }
   .fault,
   .failed {
     color: var(--_fault);
@@ -12,9 +15,14 @@ export const returnStyles = `
   [part]:hover {
     filter: brightness(0.88);
   }
-  [aria-disabled='true'] {
+  [aria-disabled='true'],
+  form:has(~ .leaving) [part] {
     cursor: progress;
     opacity: 0.8;
+  }
+  h2,
+  p {
+    text-wrap: balance;
   }
   .return {
     display: grid;
@@ -35,7 +43,9 @@ export const returnStyles = `
   .return h2 {
     outline: 0;
   }
-  .aloud {
+  p.ready,
+  p.verified,
+  p.unverified {
     position: absolute;
     clip-path: inset(50%);
   }

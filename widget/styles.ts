@@ -3,11 +3,10 @@ export const styles = `
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
     --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
+    contain-intrinsic-inline-size: min(34rem, 90vi);
     container-type: inline-size;
-    max-inline-size: 34rem;
+    max-inline-size: min(34rem, 100%);
     display: block;
-    color: CanvasText;
-    font: 1rem/1.5 system-ui, sans-serif;
   }
   :host([hidden]) {
     display: none;
@@ -31,11 +30,13 @@ export const styles = `
     border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
     border-radius: 16px;
     background: Canvas;
+    color: CanvasText;
+    font: 1rem/1.5 system-ui, sans-serif;
   }
   form {
-    gap: 1.5rem;
+    gap: 2rem;
   }
-  div:has(> .card > form, > .card > .loading) {
+  .room {
     min-block-size: var(--helloasso-checkout-block-size, calc(73.5rem - 82.5cqi));
   }
   .field {
@@ -60,6 +61,7 @@ export const styles = `
   }
   legend {
     margin-block-end: 0.5rem;
+    font-size: 1.125rem;
   }
   small {
     font-weight: 400;
@@ -70,11 +72,11 @@ export const styles = `
   select,
   button,
   .choice {
-    padding: 0.5rem;
     border: 1px solid color-mix(in srgb, CanvasText 50%, Canvas);
     border-radius: 8px;
     background: Canvas;
     color: inherit;
+    padding: 0.5rem;
     font: inherit;
     min-block-size: 3rem;
   }
@@ -97,11 +99,12 @@ export const styles = `
     grid-column: 1 / -1;
   }
   .choices {
-    display: flex;
     flex-wrap: wrap;
+    display: flex;
   }
   .choices > * {
     flex: 1 1 5rem;
+    max-inline-size: 48%;
   }
   .choice,
   .choice label {

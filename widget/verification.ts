@@ -1,4 +1,4 @@
-import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
+import type { CheckoutOutcome, OutcomeName } from '../proxy/contract/checkout.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
 import { HelloassoErrorEvent } from './events.ts';
@@ -25,11 +25,15 @@ export async function verify(
   enter: (state: ReturnState) => void,
 ): Promise<void> {
   let latest = answer;
+  let known: CheckoutOutcome | undefined;
   let told: ReturnTopic | undefined;
   try {
     for (const delay of [...POLL_DELAYS_S, undefined]) {
-      const outcome = await latest;
+      const outcome: CheckoutOutcome = await latest.catch((cause) =>
+        known && isPassing(cause) ? known : Promise.reject(cause),
+      );
       if (signal.aborted) return;
+      known = outcome;
       const topic = topicOf(outcome, returned.step);
       const isPolling = topic === 'settling' && delay !== undefined;
       if (!mayPayAfter(topic) && topic !== 'settling') settle(returned);
@@ -50,6 +54,12 @@ export async function verify(
     await new Promise((resolve) => window.addEventListener('online', resolve, { once: true, signal }));
     await verify(host, ask(host.proxy, returned), signal, enter);
   }
+}
+
+/** Whether a lost question is no news: the next one may be answered. Without a network that is another matter. */
+function isPassing(cause: unknown): boolean {
+  const { code } = CheckoutError.from(cause);
+  return ['unreachable', 'timeout', 'busy', 'rate-limited', 'helloasso-unavailable'].includes(code);
 }
 
 /** An attempt older than that can no longer be paid: HelloAsso's page is long closed. */
@@ -84,7 +94,7 @@ async function fetchOutcome(proxy: string, returned: Return): Promise<CheckoutOu
   const id = idOf(returned);
   if (!id) throw new CheckoutError('checkout-forgotten', 'Neither the address nor this tab knows the checkout.');
   const headers = { Authorization: `State ${last?.checkoutIntentId === id ? last.token : returned.token}` };
-  return askProxy(proxy, `/v1/checkouts/${id}`, 'outcome', { headers });
+  return askProxy(proxy, `/v1/checkouts/${id}`, 'instalments', { headers });
 }
 
 function idOf({ checkoutIntentId, offer }: Return): number | undefined {
@@ -92,8 +102,19 @@ function idOf({ checkoutIntentId, offer }: Return): number | undefined {
   return checkoutIntentId ?? (last?.offer === offer ? last?.checkoutIntentId : undefined);
 }
 
+const OUTCOMES: readonly OutcomeName[] = [
+  'paid',
+  'pending',
+  'refused',
+  'refunding',
+  'refunded',
+  'contested',
+  'abandoned',
+];
+
 /** An open outcome means one thing to who has paid, and another to who turned back before HelloAsso had an order. */
 function topicOf({ outcome, reason, instalments }: CheckoutOutcome, step: Step): ReturnTopic {
+  if (!OUTCOMES.includes(outcome)) throw new CheckoutError('malformed-answer', outcome);
   if (outcome !== 'pending') return outcome;
   if (reason === 'bank') return 'bank';
   return step === 'return' || instalments.length > 0 ? 'settling' : step;

@@ -23,7 +23,7 @@ export type PayerField = 'firstName' | 'lastName' | 'email' | 'companyName';
 export interface CheckoutRequest {
   /** An id of the proxy's catalogue. */
   readonly offer: string;
-  /** What the payer chose, in cents; only for an offer with a free amount. */
+  /** What the payer chose, in cents; with a fixed amount, what they were shown, so that a price that has changed is not paid unseen. */
   readonly amountCents?: number;
   /** 1 when absent. */
   readonly quantity?: number;

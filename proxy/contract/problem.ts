@@ -33,7 +33,7 @@ export const PROBLEM_STATUS = {
   'signed-offer-invalid': 422,
   /** The signed offer was ours and is too old. */
   'signed-offer-expired': 422,
-  /** The offer has a fixed amount and the body brings one, or a free amount and it brings none. */
+  /** The offer has a fixed amount and the body brings another, or a free amount and it brings none. */
   'amount-not-applicable': 422,
   /** The amount is outside the offer's bounds. */
   'amount-out-of-range': 422,

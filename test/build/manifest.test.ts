@@ -129,7 +129,7 @@ describe('the custom-elements manifest', () => {
     const files = readdirSync(WIDGET).filter((name) => name.endsWith('.ts'));
     const text = files.map((name) => readFileSync(join(WIDGET, name), 'utf8')).join('');
     const found = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
-    assert.deepEqual(namesOf(checkout.slots), found(/<slot(?: name="(\w+)")?>/g));
+    assert.deepEqual(namesOf(checkout.slots), found(/<slot(?: name="(\w+)")?(?: dir="auto")?>/g));
     assert.deepEqual(namesOf(result.slots), ['']);
     assert.deepEqual(namesOf(checkout.cssParts ?? []), found(/ part="(\w+)"/g));
     assert.deepEqual(namesOf(checkout.cssProperties), found(/var\((--helloasso-[\w-]+)/g));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it, mock } from 'node:test';
+import type { TemplateResult } from 'lit/html.js';
 import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
 import { faultSchema } from '../../demo/simulator/faults.ts';
 import { PROBLEM_STATUS, type ProblemCode } from '../../proxy/contract/problem.ts';
@@ -217,7 +218,7 @@ function saidOnReturn(code: ProblemCode): readonly unknown[] {
   const state = { name: 'unverified', error: new CheckoutError(code, 'for the test') };
   const host = { offer: 'don' };
   const rendered = renderReturn({ state, host } as unknown as ReturnController, fr);
-  return typeof rendered === 'object' ? rendered.values : [];
+  return (rendered as TemplateResult).values;
 }
 
 after(() => mock.restoreAll());

@@ -56,6 +56,18 @@ describe('A component', () => {
     element.remove();
   });
 
+  it('prefers what the page sets last to what it set before the script was there', async () => {
+    const { define, tag } = setUp();
+    const early = onPage(document.createElement(tag)) as HTMLElement & { label: string };
+    early.label = 'early';
+    define();
+    expect(early.label).to.equal('early');
+    early.label = 'late';
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(early.label).to.equal('late');
+    early.remove();
+  });
+
   it('takes its attributes for its properties, and an attribute that goes for an empty one', async () => {
     const { define, tag } = setUp();
     define();

@@ -1,7 +1,7 @@
 import type { CheckoutCreated, CheckoutOutcome, CheckoutRequest } from '../../proxy/contract/checkout.ts';
 import type { Plan } from '../../proxy/contract/instalments.ts';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
-import { PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../../proxy/contract/problem.ts';
+import { type FieldError, PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../../proxy/contract/problem.ts';
 
 export const PROXY = 'https://pay.example.org';
 
@@ -41,6 +41,7 @@ export class FakeProxy {
   #onCreate: () => Answer = () => json(CREATED, 201);
   #outcomes: (() => Answer)[] = [];
   #isDown = false;
+  #source = '';
   readonly #realFetch = window.fetch;
 
   constructor(...offers: readonly PublicOffer[]) {
@@ -61,6 +62,16 @@ export class FakeProxy {
     this.#isDown = false;
   }
 
+  /** The page as its server sent it. */
+  hasSource(source: string): void {
+    this.#source = source;
+  }
+
+  /** The proxy has these offers now. */
+  offers(...offers: readonly PublicOffer[]): void {
+    this.#offers = offers;
+  }
+
   /** The next checkouts: an answer, a problem with more to say, or no answer at all. */
   creates(answer: Partial<CheckoutCreated> | ProblemCode | 'hang', more: ProblemDetails = {}): void {
     if (answer === 'hang') this.#onCreate = () => answer;
@@ -70,9 +81,9 @@ export class FakeProxy {
   }
 
   /** The outcomes that the proxy will verify, in turn; the last one stays. */
-  verifies(...outcomes: readonly (Partial<CheckoutOutcome> | ProblemCode | 'hang')[]): void {
+  verifies(...outcomes: readonly (Partial<CheckoutOutcome> | ProblemCode | 'hang' | 'break')[]): void {
     this.#outcomes = outcomes.map((outcome) => () => {
-      if (outcome === 'hang') return outcome;
+      if (outcome === 'hang' || outcome === 'break') return outcome;
       return typeof outcome === 'string' ? problem(outcome) : json({ ...PAID, ...outcome });
     });
   }
@@ -83,6 +94,7 @@ export class FakeProxy {
 
   async #answer(request: Request): Promise<Response> {
     const { method, headers, url } = request;
+    if (url === location.href) return new Response(this.#source);
     if (!url.startsWith(PROXY)) throw new Error(`The widget asked ${url}, which is not the proxy.`);
     const path = url.slice(PROXY.length);
     const text = await request.text();
@@ -112,11 +124,19 @@ function json(body: unknown, status = 200): Response {
 interface ProblemDetails {
   readonly plan?: Plan;
   readonly retryAfterS?: number;
+  readonly errors?: readonly FieldError[];
 }
 
-function problem(code: ProblemCode, { plan, retryAfterS }: ProblemDetails = {}): Response {
+function problem(code: ProblemCode, { plan, retryAfterS, errors }: ProblemDetails = {}): Response {
   const status = PROBLEM_STATUS[code];
-  const body: ProblemBody = { type: 'about:blank', title: code, status, code, ...(plan && { plan }) };
+  const body: ProblemBody = {
+    type: 'about:blank',
+    title: code,
+    status,
+    code,
+    ...(plan && { plan }),
+    ...(errors && { errors }),
+  };
   const response = json(body, status);
   if (retryAfterS !== undefined) response.headers.set('Retry-After', String(retryAfterS));
   return response;

@@ -51,11 +51,14 @@ describe('The page’s own words', () => {
     it(`take the place of ours as ${name}, now and later, and leave the others`, async () => {
       const template = html`<helloasso-checkout proxy=${PROXY} offer="don" messages=${JSON.stringify(own)}></helloasso-checkout>`;
       const plain = html`<helloasso-checkout proxy=${PROXY} offer="don" .messages=${messages}></helloasso-checkout>`;
-      const { button, press, type, textOf } = await setUp([GIFT], typeof messages === 'string' ? template : plain);
+      const { button, press, type, fill, textOf } = await setUp(
+        [GIFT],
+        typeof messages === 'string' ? template : plain,
+      );
       expect(button()).to.equal('Soutenir');
       await press();
       expect(textOf('#amount-remark')).to.equal('Combien ?');
-      await type('amount', '0,50');
+      await fill('amount', '0,50');
       expect(button()).to.equal('Soutenir');
       expect(textOf('#amount-remark')).to.equal('Indiquez un montant de 1 € à 5 000 €.');
       await type('amount', '20');

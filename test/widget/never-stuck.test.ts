@@ -1,9 +1,10 @@
-import { expect, html } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { planInstalments } from '../../proxy/contract/instalments.ts';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import { GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
 import { checkoutTag, openPage, returnQuery } from './page.ts';
-import { checkout, setUp, startProxy } from './set-up.ts';
+import { checkout, handsOf, setUp, startProxy } from './set-up.ts';
 
 /** What a browser says of its network, for the length of a test. */
 function goOffline(): () => void {
@@ -101,8 +102,8 @@ describe('A payer is never stuck:', () => {
   });
 
   for (const [code, sentence] of [
-    ['rate-limited', /^Trop d’essais en peu de temps\. Vous pourrez réessayer à \d\d:\d\d\.$/],
-    ['busy', /^Beaucoup de monde paie en ce moment\. Vous pourrez réessayer à \d\d:\d\d\.$/],
+    ['rate-limited', /^Trop de demandes en peu de temps\. Vous pourrez réessayer à\s\d\d:\d\d\.$/],
+    ['busy', /^Beaucoup de personnes paient en ce moment\. Vous pourrez réessayer à\s\d\d:\d\d\.$/],
   ] as const) {
     it(`${code} says when to come back`, async () => {
       const { proxy, choose, press, until, status, element } = await setUp();
@@ -137,7 +138,7 @@ describe('The webmaster', () => {
     [
       'who named an offer that there is not, and reads which there are',
       checkout('dons'),
-      'L’attribut offer="dons" ne nomme aucune offre du relais. Offres connues : don, panier.',
+      'L’attribut offer="dons" ne nomme aucune offre. Offres du relais : don, panier.',
     ],
     [
       'who signed no price',
@@ -145,9 +146,19 @@ describe('The webmaster', () => {
       'attend l’attribut signed-offer',
     ],
     [
-      'who did not close the tag',
-      html`<helloasso-checkout proxy=${PROXY} offer="don"><footer>Le pied de la page</footer></helloasso-checkout>`,
-      'Une balise n’est pas fermée',
+      'who named no offer where there are several',
+      html`<helloasso-checkout proxy=${PROXY}></helloasso-checkout>`,
+      'L’attribut offer manque. Offres du relais : don, panier.',
+    ],
+    [
+      'whose payer is not JSON',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" payer="{firstName:'Ada'}"></helloasso-checkout>`,
+      'L’attribut payer n’est pas du JSON',
+    ],
+    [
+      'whose metadata is not JSON',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" metadata="noel"></helloasso-checkout>`,
+      'L’attribut metadata n’est pas du JSON',
     ],
   ];
   const CART: PublicOffer = { ...GIFT, id: 'panier', amountCents: 'signed' };
@@ -159,6 +170,36 @@ describe('The webmaster', () => {
       await expect(element).to.be.accessible();
     });
   }
+
+  it('who did not close the tag reads what to do; who did reads nothing', async () => {
+    const swallowed = html`<helloasso-checkout proxy=${PROXY} offer="don"><p>La suite de la page</p></helloasso-checkout>`;
+    const told = startProxy(GIFT);
+    told.hasSource(
+      '<main><helloasso-checkout proxy="https://pay.example.org" offer="don" /><p>La suite de la page</p>',
+    );
+    const page = handsOf(await fixture<HelloassoCheckout>(swallowed));
+    await page.element.prepareReturn();
+    await page.until(() => page.has('aside'));
+    expect(page.textOf('aside')).to.contain('Une balise n’est pas fermée');
+    await expect(page.element).to.be.accessible();
+    told.hasSource('<helloasso-checkout proxy="https://pay.example.org/" offer="don"><p>…</p></helloasso-checkout>');
+    const fine = handsOf(await fixture<HelloassoCheckout>(swallowed));
+    await fine.element.prepareReturn();
+    await fine.until(() => fine.element.state === 'ready');
+    await aTimeout(50);
+    expect(fine.has('aside')).to.equal(false);
+  });
+
+  it('whose payer the proxy refuses reads which of its members', async () => {
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" payer='{"country":"FR"}'></helloasso-checkout>`;
+    const { proxy, choose, press, until, has, textOf } = await setUp([GIFT], page);
+    await choose('choice', '2000');
+    proxy.creates('invalid-request', { errors: [{ pointer: '/payer/country', code: 'invalid' }] });
+    await press();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('Le relais refuse /payer/country');
+    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(1);
+  });
 
   it('whose origin is not listed reads where to add it', async () => {
     const { proxy, choose, press, until, has, textOf } = await setUp();

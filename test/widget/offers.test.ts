@@ -19,7 +19,7 @@ describe('An offer', () => {
     await press();
     await until(() => redirects.length > 0);
     const { payer: _, returnPath: __, ...asked } = proxy.requestsTo('POST', '/')[0]?.body ?? { returnPath: '' };
-    expect(asked).to.deep.equal({ offer: 'billet', quantity: 3 });
+    expect(asked).to.deep.equal({ offer: 'billet', amountCents: 1200, quantity: 3 });
   });
 
   it('of several needs no file but the script', async () => {

@@ -36,7 +36,7 @@ describe('The payer', () => {
 
   it('is told which fields may stay empty, and kindly asked for the others', async () => {
     const { textOf, press, fault, until, root, get, fill, pay, element } = await setUpPayer({ lastName: 'required' });
-    expect(textOf('[for=lastName]')).to.equal('Nom');
+    expect(textOf('[for=lastName]')).to.equal('Nom (obligatoire)');
     expect(textOf('[for=email]')).to.equal('Adresse e-mail (facultatif)');
     expect(get('[name=lastName]').required).to.equal(true);
     await press();
@@ -54,7 +54,7 @@ describe('The payer', () => {
     get('[name=isCompany]').click();
     await element.updateComplete;
     expect(get('[name=companyName]').autocomplete).to.equal('organization');
-    expect(textOf('[for=companyName]')).to.equal('Nom de l’entreprise ou de l’organisme');
+    expect(textOf('[for=companyName]')).to.equal('Nom de l’entreprise ou de l’organisme (obligatoire)');
     await press();
     expect(fault('companyName')).to.equal('Ce champ est obligatoire.');
     await expect(element).to.be.accessible();
@@ -100,7 +100,7 @@ describe('The payer', () => {
   });
 
   describe('is advised on a name that HelloAsso would refuse', () => {
-    const ADVICE = 'HelloAsso redemandera ce nom.';
+    const ADVICE = 'HelloAsso vous le redemandera.';
     for (const [first, last, advised] of [
       ['Annna', 'Durand', ['firstName']],
       ['Ada', 'X', ['lastName']],

@@ -52,7 +52,24 @@ describe('A form that cannot work', () => {
     expect(status()).to.equal('Vérifiez votre connexion, puis rechargez la page.');
     expect(button()).to.equal('Donner 20 €');
     expect(proxy.requestsTo('POST', '/')).to.have.length(0);
+    expect(has('slot:not([name])')).to.equal(true);
     page.close();
+  });
+
+  it('shows the page’s own way to a payer whom the proxy does not answer', async () => {
+    const { proxy, choose, press, element, until, has } = await setUp();
+    await choose('choice', '2000');
+    proxy.down();
+    await press();
+    await until(() => element.state === 'failed');
+    expect(has('slot:not([name])') && has('form')).to.equal(true);
+  });
+
+  it('says so when an answer is but half an offer', async () => {
+    const { amountCents: _, ...half } = GIFT;
+    const { element, status } = await setUp([half as typeof GIFT]);
+    expect(element.state).to.equal('unavailable');
+    expect(status()).to.contain('Une erreur inattendue');
   });
 
   it('does not take another site’s page for an answer', async () => {

@@ -11,7 +11,7 @@ export const frOptions: OptionsMessages = {
   inSeveralTimes: 'en {0} fois',
   term: '{0} le {1}',
   firstDay: '1er',
-  tax: 'Si vous êtes imposable en France, votre don de {amount} vous revient à {cost}.',
+  tax: 'Si vous êtes imposable en France, votre don de {amount} vous revient à {cost}.',
   isCompany: 'C’est une entreprise ou un organisme qui paie',
-  companyName: 'Nom de l’entreprise ou de l’organisme',
+  companyName: 'Nom de l’entreprise ou de l’organisme',
 };
