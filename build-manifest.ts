@@ -20,6 +20,7 @@ interface Declaration {
   readonly name: string;
   readonly tagName?: string;
   readonly superclass?: unknown;
+  readonly attributes: readonly Item[];
   readonly members: readonly Item[];
   readonly events: readonly Item[];
 }
@@ -61,9 +62,16 @@ writeFileSync(FILE, `${JSON.stringify(manifest, null, 2)}\n`);
 function publicPartOf({ superclass: _, ...element }: Declaration): Declaration {
   return {
     ...element,
+    attributes: element.attributes.map((attribute) => ({ ...attribute, ...fieldOf(attribute, element) })),
     members: element.members
       .filter((member) => !member.privacy && !member.static)
       .map(({ inheritedFrom: _, ...member }) => member),
     events: element.events.filter(({ name }) => name), // without a name: what the analyzer made of a call of dispatchEvent
   };
+}
+
+/** The property that an attribute sets: `return-path` sets `returnPath`, and `debug` none. */
+function fieldOf({ name = '' }: Item, { members }: Declaration): { readonly fieldName?: string } {
+  const fieldName = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  return members.some((member) => member.name === fieldName) ? { fieldName } : {};
 }

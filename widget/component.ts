@@ -39,6 +39,7 @@ export abstract class Component extends Base {
     return attributes;
   }
 
+  /** @internal */
   readonly renderRoot: ShadowRoot;
   /** Settles once what has changed is on screen; undefined until the element has been on a page. */
   updateComplete: Promise<void> | undefined;
@@ -76,12 +77,13 @@ export abstract class Component extends Base {
     (this as unknown as Properties)[propertyOf(attribute)] = value ?? '';
   }
 
+  /** @internal */
   addController(controller: Controller): void {
     this.#controllers.add(controller);
     if (this.updateComplete && this.isConnected) controller.hostConnected?.();
   }
 
-  /** Draws the element anew, once for all that changes meanwhile. */
+  /** Draws the element anew, once for all that changes meanwhile. @internal */
   requestUpdate(): void {
     if (this.#isPending) return;
     this.#isPending = true;

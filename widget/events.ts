@@ -2,9 +2,9 @@ import type { PublicOffer } from '../proxy/contract/offer.ts';
 import type { CheckoutError } from './errors.ts';
 
 /** Heard anywhere above the element, and outside a shadow root around it. */
-class ElementEvent extends Event {
-  constructor(type: string) {
-    super(type, { bubbles: true, composed: true });
+export class ElementEvent extends Event {
+  constructor(type: string, init?: EventInit) {
+    super(type, { bubbles: true, composed: true, ...init });
   }
 }
 

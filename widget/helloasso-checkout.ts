@@ -38,8 +38,8 @@ import { fill, labelOf, money } from './wording.ts';
  * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the payer has been told.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
  * @csspart submit - The submit button.
- * @cssproperty [--helloasso-checkout-block-size] - The least height of the form, kept while it loads so that the page below does not
- *   move: the height that your form has in the end. It fits a form with three suggested amounts.
+ * @cssproperty [--helloasso-checkout-block-size] - The least height of the element, so that the page below does not move when its
+ *   content comes or changes: the height that your form has in the end. By itself it fits a gift with three suggested amounts.
  * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links. The button's text is
  *   white: choose a colour that carries it (4.5:1).
  */
@@ -61,16 +61,16 @@ export class HelloassoCheckout extends HelloassoElement {
   offer = '';
 
   /** An amount to begin with, in euros as a person writes them. */
-  amount = '';
+  amount: number | string = '';
 
   /** The parameter of the page's address that may say the amount: `montant` for `?montant=20`. */
   amountParameter = '';
 
   /** A quantity to begin with. */
-  quantity = '';
+  quantity: number | string = '';
 
   /** A number of payments to begin with. */
-  instalments = '';
+  instalments: number | string = '';
 
   /** What the page knows of the payer, or JSON of it: to fill in what the form asks, and to tell HelloAsso the rest. */
   payer: Payer | string = '';
@@ -94,7 +94,10 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Whether remarks are spoken as they come. */
   #isAloud = true;
 
-  /** Where the element stands: the payer's return while it takes the place of the form, else the form. */
+  /**
+   * Where the element stands: the payer's return while it takes the place of the form, else the form.
+   * @type {'loading' | 'unavailable' | 'ready' | 'sending' | 'leaving' | 'failed' | 'verifying' | 'verified' | 'unverified'}
+   */
   get state(): CheckoutState['name'] | ReturnState['name'] {
     return (this.#isReturning && this.returning?.state.name) || this.#checkout.state.name;
   }

@@ -14,7 +14,10 @@ import type { ReturnState } from './return-controller.ts';
  * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the links.
  */
 export class HelloassoResult extends HelloassoElement {
-  /** Where the element stands. */
+  /**
+   * Where the element stands.
+   * @type {'none' | 'verifying' | 'verified' | 'unverified'}
+   */
   get state(): ReturnState['name'] {
     return this.returning?.state.name ?? 'none';
   }

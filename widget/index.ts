@@ -1,11 +1,13 @@
-export type { CheckoutOutcome, Instalment, OutcomeName } from '../proxy/contract/checkout.ts';
-export type { FreeAmount, OfferKind, PublicOffer } from '../proxy/contract/offer.ts';
-export type { ProblemCode } from '../proxy/contract/problem.ts';
+export type { CheckoutOutcome, Instalment, OutcomeName, Payer, PayerField } from '../proxy/contract/checkout.ts';
+export type { Plan, Term } from '../proxy/contract/instalments.ts';
+export type { FieldRule, FreeAmount, OfferKind, PublicOffer, Tax, Words } from '../proxy/contract/offer.ts';
+export type { FieldError, ProblemCode } from '../proxy/contract/problem.ts';
 export type { CheckoutState } from './checkout-controller.ts';
-export { CheckoutError, type CheckoutErrorCode } from './errors.ts';
+export { CheckoutError, type CheckoutErrorCode, type ErrorDetails } from './errors.ts';
 export { HelloassoChangeEvent, HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
+export type { AllMessages } from './messages.ts';
 export { HelloassoOutcomeEvent } from './outcome-event.ts';
 export { HelloassoRedirectEvent } from './redirect-event.ts';
 export type { ReturnState } from './return-controller.ts';

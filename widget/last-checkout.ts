@@ -32,6 +32,13 @@ export function readLastCheckout(): LastCheckout | undefined {
   }
 }
 
+/** Keeps what was typed for when the page is loaded anew. Where nothing has left this tab for that offer, there is nothing to ask about. */
+export function saveDraft(offer: string, draft: FormValues): void {
+  const last = readLastCheckout();
+  const nothing = { offer, step: 'back', token: '', checkoutIntentId: undefined, isSettled: true } as const;
+  saveLastCheckout({ ...(last?.offer === offer ? last : nothing), draft, savedAt: Date.now() });
+}
+
 /** What the payer had typed for that offer. */
 export function readDraft(offer: string): FormValues | undefined {
   const last = readLastCheckout();

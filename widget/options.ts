@@ -29,15 +29,15 @@ export async function fetchOnlyOffer(proxy: string): Promise<PublicOffer> {
 /** What a page may say of the fields before the payer does. */
 interface FormWishes {
   /** In euros as a person writes them. */
-  readonly amount: string;
+  readonly amount: number | string;
   /** A parameter of the page's address, which anybody may have written: held inside the offer's bounds. */
   readonly amountParameter: string;
-  readonly quantity: string;
-  readonly instalments: string;
+  readonly quantity: number | string;
+  readonly instalments: number | string;
   readonly payer: Payer | string;
 }
 
-/** What the fields hold at first. A program may have set numbers where attributes are texts. */
+/** What the fields hold at first. */
 export function firstValues(offer: PricedOffer, page: FormWishes): FormValues {
   const { amountCents: rule } = offer;
   const values = { ...payerValues(page.payer), quantity: String(page.quantity), instalments: String(page.instalments) };

@@ -7,7 +7,7 @@ import { type Departure, depart, RequestKey } from './departure.ts';
 import { CheckoutError } from './errors.ts';
 import { isHopeless } from './failures.ts';
 import { totalOf } from './form-values.ts';
-import { readDraft, readLastCheckout, saveLastCheckout } from './last-checkout.ts';
+import { readDraft, readLastCheckout, saveDraft, saveLastCheckout } from './last-checkout.ts';
 import type { Messages, ReturnTopic } from './messages.ts';
 import { renewedOffer } from './renewed-offer.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
@@ -149,6 +149,7 @@ export class ReturnController implements Controller {
     } catch (cause) {
       if (signal.aborted) return;
       const error = CheckoutError.from(cause);
+      if (error.code === 'signed-offer-expired') saveDraft(offer.id, departure.values); // the page must be loaded anew
       const renewed = await renewedOffer(this.host, offer, error);
       if (!signal.aborted) enter({ name: 'failed', offer: renewed, error });
     } finally {

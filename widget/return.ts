@@ -6,6 +6,7 @@
 import { readLastCheckout } from './last-checkout.ts';
 import type { ReturnController, ReturnHost } from './return-controller.ts';
 import { KEY } from './return-marks.ts';
+import { payloadOf } from './signed-price.ts';
 
 /** How the payer came back, as the address says. Never an outcome. */
 export type Step = 'return' | 'error' | 'back';
@@ -117,7 +118,7 @@ function fromHistory(): Return | undefined {
 function fromBackNavigation(): Return | undefined {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const last = readLastCheckout();
-  return navigation?.type === 'back_forward' && last?.draft ? last : undefined;
+  return navigation?.type === 'back_forward' && last?.draft && last.token ? last : undefined;
 }
 
 function nameOf(part: string): string {
@@ -127,8 +128,7 @@ function nameOf(part: string): string {
 /** Reads the offer in a token without believing it. */
 function offerOf(token: string): string | undefined {
   try {
-    const payload = token.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? '';
-    return JSON.parse(atob(payload)).offer;
+    return (payloadOf(token) as { offer?: string }).offer;
   } catch {
     return undefined;
   }

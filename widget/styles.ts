@@ -19,7 +19,7 @@ export const styles = `
   .card,
   .choices,
   .field {
-    gap: 0.75rem;
+    gap: 0.5rem;
     display: grid;
     align-content: start;
     min-inline-size: 0;
@@ -37,7 +37,7 @@ export const styles = `
     gap: 2rem;
   }
   .room {
-    min-block-size: var(--helloasso-checkout-block-size, calc(73.5rem - 82.5cqi));
+    min-block-size: var(--helloasso-checkout-block-size, calc(75rem - 85cqi));
   }
   .field {
     gap: 0.25rem;

@@ -1,5 +1,7 @@
+import { ElementEvent } from './events.ts';
+
 /** The payer has filled in the form without a fault. Cancel it to send nothing, or let it wait for a promise. */
-export class HelloassoSubmitEvent extends Event {
+export class HelloassoSubmitEvent extends ElementEvent {
   readonly offer: string;
   /** The total, in cents. */
   readonly amountCents: number;
@@ -8,7 +10,7 @@ export class HelloassoSubmitEvent extends Event {
   readonly #promises: Promise<unknown>[] = [];
 
   constructor(offer: string, amountCents: number, instalments: number) {
-    super('helloasso-submit', { bubbles: true, composed: true, cancelable: true });
+    super('helloasso-submit', { cancelable: true });
     this.offer = offer;
     this.amountCents = amountCents;
     this.instalments = instalments;
@@ -19,7 +21,7 @@ export class HelloassoSubmitEvent extends Event {
     this.#promises.push(promise);
   }
 
-  /** Whether everyone who was waited for has consented. */
+  /** Whether everyone who was waited for has consented. @internal */
   async consent(): Promise<boolean> {
     const answers = await Promise.allSettled(this.#promises);
     return answers.every(({ status }) => status === 'fulfilled');

@@ -8,8 +8,34 @@ import { HelloassoResult } from '../../widget/helloasso-result.ts';
 interface Item {
   readonly name: string;
   readonly description?: string;
+  readonly fieldName?: string;
   readonly type?: { readonly text: string };
   readonly return?: { readonly type: { readonly text: string } };
+}
+
+/** The compiler holds these to the sources. */
+const RESULT_STATES: Record<HelloassoResult['state'], true> = {
+  none: true,
+  verifying: true,
+  verified: true,
+  unverified: true,
+};
+const STATES: Record<Exclude<HelloassoCheckout['state'], 'none'>, true> = {
+  loading: true,
+  unavailable: true,
+  ready: true,
+  sending: true,
+  leaving: true,
+  failed: true,
+  verifying: true,
+  verified: true,
+  unverified: true,
+};
+
+/** The states that a declaration's type spells out. */
+function statesOf({ members }: Declaration): readonly string[] {
+  const text = members.find(({ name }) => name === 'state')?.type?.text ?? '';
+  return [...text.matchAll(/'(\w+)'/g)].map(([, state = '']) => state).sort();
 }
 
 interface Declaration extends Item {
@@ -122,6 +148,14 @@ describe('the custom-elements manifest', () => {
     const { checkout, result } = setUp();
     assert.deepEqual(namesOf(checkout.members), [...OF_BOTH, ...OF_THE_FORM, ...METHODS_OF_THE_FORM].sort());
     assert.deepEqual(namesOf(result.members), OF_BOTH);
+  });
+
+  it('ties attributes to properties, and spells out the states', () => {
+    const { checkout, result } = setUp();
+    const fields = Object.fromEntries(checkout.attributes.map(({ name, fieldName }) => [name, fieldName]));
+    assert.deepEqual([fields['return-path'], fields.payer, fields.debug], ['returnPath', 'payer', undefined]);
+    assert.deepEqual(statesOf(checkout), Object.keys(STATES).sort());
+    assert.deepEqual(statesOf(result), Object.keys(RESULT_STATES).sort());
   });
 
   it('lists the slots, parts and custom properties that the sources have', () => {

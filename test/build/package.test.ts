@@ -45,6 +45,7 @@ describe('the package, installed in an empty folder', () => {
 
   it('imports on a server, where there is no document', () => {
     const exported = runNode(`
+      import 'helloasso-checkout/define';
       import * as elements from 'helloasso-checkout';
       import { createProxy, readConfig } from 'helloasso-checkout/proxy';
       import { createSimulator } from 'helloasso-checkout/simulator';
@@ -56,9 +57,14 @@ describe('the package, installed in an empty folder', () => {
   it('type-checks in a strict project, with nothing of ours installed', () => {
     writeFileSync(
       join(folder, 'use.ts'),
-      `import type { HelloassoCheckout } from 'helloasso-checkout';
-       import 'helloasso-checkout/define';
-       const element: HelloassoCheckout = document.createElement('helloasso-checkout');
+      `import 'helloasso-checkout/define';
+       const element = document.createElement('helloasso-checkout');
+       document.querySelector('helloasso-checkout')?.reset();
+       element.payer = { firstName: 'Ada' };
+       element.messages = { 'submit-gift': ['Soutenir', 'Soutenir avec {0}'] };
+       element.amountCents = 2050;
+       // @ts-expect-error: what is for our own files is not in the declarations.
+       element.prepareReturn();
        element.proxy = 'https://pay.example.org';
        element.addEventListener('helloasso-redirect', (event) => { const url: URL = event.url; void url; });
        element.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.resolve()));

@@ -9,8 +9,8 @@ function sent(proxy: ReturnType<typeof startProxy>): readonly unknown[] {
   return proxy.requestsTo('POST', '/v1/checkouts').map(({ body }) => (body?.amountCents ?? 0) * (body?.quantity ?? 1));
 }
 
-function ticket(quantity: unknown) {
-  return html`<helloasso-checkout proxy=${PROXY} offer="billet" .quantity=${quantity as string}></helloasso-checkout>`;
+function ticket(quantity: number | string | null) {
+  return html`<helloasso-checkout proxy=${PROXY} offer="billet" .quantity=${quantity}></helloasso-checkout>`;
 }
 
 describe('What is sent is what the button says', () => {
@@ -53,10 +53,10 @@ describe('What is sent is what the button says', () => {
   });
 
   it('when an amount is given as a number', async () => {
-    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" .amount=${20.5 as unknown as string}></helloasso-checkout>`;
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" .amount=${20.5}></helloasso-checkout>`;
     const { button, element } = await setUp([GIFT], page);
     expect(button()).to.equal('Donner 20,50 €');
-    element.amount = null as unknown as string;
+    element.amount = null as never;
     element.reset();
     await element.updateComplete;
     expect(button()).to.equal('Donner');

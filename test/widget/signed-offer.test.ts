@@ -36,6 +36,22 @@ describe('A signed offer', () => {
     expect(root.querySelector('h2')?.textContent).to.equal('Commande');
   });
 
+  it('that has expired is loaded anew with the page: what was typed is there again', async () => {
+    const offer: PublicOffer = { ...CART, payer: GIFT.payer };
+    const template = html`<helloasso-checkout proxy=${PROXY} offer="panier" signed-offer=${jwt({ amountCents: 4250 })}></helloasso-checkout>`;
+    const { fill, press, until, element, proxy, status } = await setUp([offer], template);
+    await fill('firstName', 'Ada');
+    proxy.creates('signed-offer-expired');
+    await press();
+    await until(() => element.state === 'failed');
+    expect(status()).to.contain('Rechargez-la');
+    const reloaded = await setUp([offer], template);
+    expect(reloaded.get('[name=firstName]').value).to.equal('Ada');
+    await reloaded.press();
+    await reloaded.until(() => reloaded.redirects.length > 0);
+    expect(reloaded.proxy.requestsTo('GET', '/v1/checkouts/')).to.deep.equal([]);
+  });
+
   for (const [what, signedOffer] of [
     ['missing', ''],
     ['no JWT', 'panier'],
