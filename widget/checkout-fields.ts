@@ -118,11 +118,8 @@ export function renderField(
   </div>`;
 }
 
-/**
- * Keeps its place while there is nothing to say, so that nothing moves under a finger. A page translator would replace what is
- * to be changed here.
- */
+/** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
 function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
   const fault = faults.get(name);
-  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" translate="no" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
+  return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
 }

@@ -203,7 +203,8 @@ export class HelloassoCheckout extends HelloassoElement {
   protected override renderFallback(messages: Messages): unknown {
     const { state } = this.#checkout;
     if (this.returning) return this.returning.renderWayOut(state, () => this.#checkout.load(), messages);
-    return this.isBare || state.name === 'unavailable' ? html`<slot dir="auto"></slot>` : nothing;
+    const isShut = this.isBare || state.name === 'unavailable';
+    return isShut && !this.#isReturning ? html`<slot dir="auto"></slot>` : nothing;
   }
 
   #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {

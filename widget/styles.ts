@@ -3,7 +3,7 @@ export const styles = `
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
     --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
-    contain-intrinsic-inline-size: min(34rem, 90vi);
+    contain-intrinsic-inline-size: min(34rem, 85vi);
     container-type: inline-size;
     max-inline-size: min(34rem, 100%);
     display: block;

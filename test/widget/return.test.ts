@@ -99,6 +99,7 @@ describe('The outcome', () => {
       const { until, status, has, element } = page.find(selector);
       await until(() => has('.card') && status() === 'Vérifiez votre connexion, puis rechargez la page.');
       expect(has('form')).to.equal(false);
+      expect(has('slot')).to.equal(false); // another way to pay would be one to pay twice
       expect(element.outcome).to.equal(undefined);
     }
     page.close();

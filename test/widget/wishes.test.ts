@@ -1,4 +1,4 @@
-import { expect, html } from '@open-wc/testing';
+import { aTimeout, expect, html } from '@open-wc/testing';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import { GIFT, MEMBERSHIP, PROXY, TICKET } from './fake-proxy.ts';
@@ -65,6 +65,7 @@ describe('The amount in cents', () => {
     await until(() => get('[value="5000"]').checked);
     await type('amount', '7');
     await choose('choice', '2000');
+    await aTimeout(50); // nothing else draws the form
     element.amountCents = 5000;
     await until(() => button() === 'Donner 50 €');
     expect(get('[value="5000"]').checked).to.equal(true);
