@@ -134,7 +134,7 @@ export const misconfigured: readonly Story[] = [
   }),
   {
     id: 'fallback',
-    title: 'La même erreur sans debug : le lien de secours',
+    title: 'La même erreur vue par un payeur : le lien de secours',
     attributes: { proxy: null },
     state: 'unavailable',
     says: 'Donner sur notre page HelloAsso',

@@ -1,6 +1,6 @@
 import { arrive, PROXY, standIn } from './stand-in.ts';
 import { GROUPS, STORIES } from './stories.ts';
-import type { PayerHands, Story } from './story.ts';
+import { addressOf, type PayerHands, type Story } from './story.ts';
 
 /** Where the demo's own proxy serves the widget; nothing else is asked of it here. */
 const SCRIPT = 'http://localhost:8787/helloasso-checkout.js';
@@ -18,9 +18,9 @@ function list(): readonly HTMLElement[] {
   const groups = Object.entries(GROUPS).map(([name, stories]) => {
     const section = document.createElement('section');
     const items = document.createElement('ul');
-    for (const { id, title } of stories) {
-      const link = element('a', title);
-      link.href = `?state=${id}`;
+    for (const story of stories) {
+      const link = element('a', story.title);
+      link.href = addressOf(story, location.href);
       const item = document.createElement('li');
       item.append(link);
       items.append(item);

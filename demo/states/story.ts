@@ -7,7 +7,7 @@ export type Answer = { readonly body: unknown; readonly init: ResponseInit } | '
 
 /** One state of an element, and how a payer comes to see it. */
 export interface Story {
-  /** In the address: `/states.html?state=<id>`. */
+  /** In the address: `/states.html?state=<id>`. What is for the webmaster begins with `debug-`. */
   readonly id: string;
   /** In French, for the list. */
   readonly title: string;
@@ -35,6 +35,18 @@ export interface Story {
   readonly state?: string;
   /** A part of what is to be read then. */
   readonly says?: string;
+}
+
+/** Where to open a story: payers' under a name of this machine that the elements do not take for their webmaster's. */
+export function addressOf(story: Story, site: string): string {
+  const url = new URL(`/states.html?state=${story.id}`, site);
+  url.hostname = isForWebmaster(story) ? 'localhost' : 'payeur.localhost';
+  return url.href;
+}
+
+/** Whether the element explains what is wrong with its page. */
+export function isForWebmaster({ id }: Story): boolean {
+  return id.startsWith('debug-');
 }
 
 /** What a payer can do to the form. */

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { STORIES } from '../../demo/states/stories.ts';
+import { isForWebmaster } from '../../demo/states/story.ts';
 import { openStoryBook, type StoryBook } from './story-page.ts';
 
 /** The narrowest that WCAG 1.4.10 asks for, which is also 1280 by 1024 at 400 %. */
@@ -35,6 +36,8 @@ describe('every state of the elements', { concurrency: 3 }, () => {
         await page.evaluate(spaceText, TEXT_SPACING);
         faults.push(...(await scrollFaults(page)), ...(await page.evaluate(textOutsideItsBox)));
         assert.deepEqual(faults, []);
+        const panels = await page.locator('helloasso-checkout aside').count();
+        assert.equal(panels, isForWebmaster(story) ? 1 : 0, 'what is explained to the webmaster');
       });
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chromium, type Page } from 'playwright-core';
 import { startStack } from '../../demo/stack.ts';
-import type { Story } from '../../demo/states/story.ts';
+import { addressOf, type Story } from '../../demo/states/story.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from '../browser.ts';
 
 /** The demo's page of all states, in a real Chromium. */
@@ -24,7 +24,7 @@ export async function openStoryBook(): Promise<StoryBook> {
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
       try {
-        await page.goto(`${stack.siteUrl}/states.html?state=${story.id}`);
+        await page.goto(addressOf(story, stack.siteUrl));
         await becomes(story, page);
         await look(page);
         assert.deepEqual(complaints, [], `what ${story.id} says on the console`);
