@@ -1,5 +1,5 @@
 import { give50, goOffline } from './form-stories.ts';
-import { CART, GIFT, MEMBERSHIP_IN_THREE, TICKET } from './offers.ts';
+import { CART, MEMBERSHIP_IN_THREE } from './offers.ts';
 import { PENDING } from './return-stories.ts';
 import { type Answer, ok, type PayerHands, problem, type Story } from './story.ts';
 
@@ -107,15 +107,14 @@ export const misconfigured: readonly Story[] = [
   }),
   debug('debug-several-offers', 'Plusieurs offres, aucune nommée', {
     attributes: { offer: null },
-    offer: ok({ offers: [GIFT, MEMBERSHIP_IN_THREE, TICKET] }),
     state: 'unavailable',
-    says: 'Offres connues : don, adhesion, billet.',
+    says: 'don, adhesion, billet',
   }),
   debug('debug-offer-unknown', 'L’offre nommée n’existe pas', {
     attributes: { offer: 'dons' },
     offer: problem(404, 'offer-unknown'),
     state: 'unavailable',
-    says: 'L’attribut offer',
+    says: 'don, adhesion, billet',
   }),
   debug('debug-signed-offer-missing', 'Le prix signé manque', {
     attributes: { offer: 'panier' },

@@ -1,4 +1,4 @@
-import { GIFT } from './offers.ts';
+import { GIFT, MEMBERSHIP_IN_THREE, TICKET } from './offers.ts';
 import { type Answer, ok, type Story } from './story.ts';
 
 /** Nobody's: what is asked of it, the page itself answers. */
@@ -12,7 +12,8 @@ export function standIn(story: Story): void {
   window.fetch = async (input, init) => {
     const { href, pathname } = new URL(input instanceof Request ? input.url : input, location.href);
     if (!href.startsWith(PROXY)) return realFetch(input, init);
-    if (pathname.startsWith('/v1/offers')) return give(story.offer ?? ok(GIFT));
+    if (pathname === '/v1/offers') return give(ok({ offers: [GIFT, MEMBERSHIP_IN_THREE, TICKET] }));
+    if (pathname.startsWith('/v1/offers/')) return give(story.offer ?? ok(GIFT));
     if (pathname === '/v1/checkouts') return give(story.checkout ?? CREATED);
     return give(story.outcome ?? 'hang');
   };

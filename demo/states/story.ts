@@ -1,5 +1,5 @@
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
-import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import type { PublicOffer, PublicOffers } from '../../proxy/contract/offer.ts';
 import type { ProblemBody, ProblemCode } from '../../proxy/contract/problem.ts';
 
 /** What the proxy answers; or nothing for ever, nothing at all, nothing in time. */
@@ -15,7 +15,7 @@ export interface Story {
   readonly element?: 'helloasso-result';
   /** Without `proxy` the element has the one that answers below; `null` takes an attribute away. */
   readonly attributes?: Readonly<Record<string, string | null>>;
-  /** What `GET /v1/offers` and `GET /v1/offers/{offer}` answer: the gift, when absent. */
+  /** What `GET /v1/offers/{offer}` answers: the gift, when absent. */
   readonly offer?: Answer;
   /** What `POST /v1/checkouts` answers: a payment page, when absent. The story never goes there. */
   readonly checkout?: Answer;
@@ -60,7 +60,7 @@ export interface PayerHands {
   comeBack(): Promise<void>;
 }
 
-export function ok(body: PublicOffer | { readonly offers: readonly PublicOffer[] } | CheckoutOutcome): Answer {
+export function ok(body: PublicOffer | PublicOffers | CheckoutOutcome): Answer {
   return { body, init: { status: 200 } };
 }
 
