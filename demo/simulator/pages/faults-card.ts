@@ -6,14 +6,14 @@ import { action, inputField, type Option, selectField } from './panel-layout.ts'
 const STATUSES = [429, 500, 502, 503, 504];
 
 const BREAKS: readonly Option[] = [
-  { value: 'drop', label: 'Coupée avant traitement' },
-  { value: 'drop-answer', label: 'Coupée après traitement' },
+  { value: 'drop', label: 'Avant traitement' },
+  { value: 'drop-answer', label: 'Après traitement' },
   { value: 'malformed-json', label: 'JSON tronqué' },
 ];
 
 const DELAYS: readonly Option[] = [
   { value: 'latency', label: 'Réponse tardive' },
-  { value: 'slow-body', label: 'Réponse au compte-gouttes' },
+  { value: 'slow-body', label: 'Au compte-gouttes' },
 ];
 
 const TARGETS: readonly Option[] = [

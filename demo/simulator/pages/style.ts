@@ -53,7 +53,7 @@ form, .stack { display: grid; gap: 1rem; }
 fieldset { border: 0; display: grid; gap: .75rem; min-width: 0; }
 legend { font-weight: 700; font-size: 1.125rem; padding: 0 0 .625rem; }
 legend.minor { font-size: .9375rem; padding-bottom: 0; }
-.pair { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); align-items: end; }
+.pair { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(13.5rem, 100%), 1fr)); align-items: end; }
 .field { display: grid; gap: .25rem; min-width: 0; }
 label { font-weight: 600; font-size: .9375rem; }
 input:not([type=radio], [type=checkbox]), select { font: inherit; color: inherit; background: var(--card); width: 100%;
