@@ -1,6 +1,11 @@
-import type { PublicOffer } from '../../proxy/contract/offer.ts';
-import { CART, GIFT, MEMBERSHIP, MEMBERSHIP_IN_THREE, SIGNED_OFFER, TICKET } from './offers.ts';
+import type { FreeAmount, PublicOffer } from '../../proxy/contract/offer.ts';
+import { CART, GIFT, GIFT_WITH_LABEL, MEMBERSHIP, MEMBERSHIP_IN_THREE, SIGNED_OFFER, TICKET } from './offers.ts';
 import { ok, type PayerHands, problem, type Story } from './story.ts';
+
+const ARABIC = `
+  <h2 slot="heading">تبرّعوا للحديقة</h2>
+  <a href="https://www.helloasso.com/">تبرّعوا على صفحتنا في HelloAsso.</a>
+`;
 
 export const arriving: readonly Story[] = [
   { id: 'loading', title: 'Chargement de l’offre', offer: 'hang', state: 'loading', says: 'Chargement…' },
@@ -17,6 +22,16 @@ export const arriving: readonly Story[] = [
     'Vous pourrez réessayer à',
     problem(429, 'rate-limited', { retryAfter: 90 }),
   ),
+  {
+    ...unavailable(
+      'load-files-missing',
+      'Des fichiers du script manquent',
+      'rechargez la page',
+      ok(MEMBERSHIP_IN_THREE),
+    ),
+    attributes: { offer: 'adhesion' },
+    isWithoutLazyFiles: true,
+  },
   unavailable('offer-unknown', 'Offre inconnue', 'Ce formulaire n’est pas', problem(404, 'offer-unknown')),
   form(
     'not-open-yet',
@@ -48,10 +63,20 @@ export const filling: readonly Story[] = [
     attributes: { amount: '35' },
     says: 'Donner 35 €',
   }),
-  form('gift-free', 'Don, montant libre sans suggestion', withSuggestions([]), { says: 'De 1 € à 5 000 €' }),
-  form('gift-many-suggestions', 'Don, six suggestions', withSuggestions([1000, 2000, 5000, 10_000, 25_000, 500_000]), {
-    says: '5 000 €',
+  form('gift-preselected', 'Don, montant suggéré choisi par l’association', withAmount({ preselected: 5000 }), {
+    says: 'Donner 50 €',
   }),
+  form('gift-free', 'Don, montant libre sans suggestion', withAmount({ suggestions: [] }), {
+    says: 'De 1 € à 5 000 €',
+  }),
+  form(
+    'gift-many-suggestions',
+    'Don, six suggestions',
+    withAmount({ suggestions: [1000, 2000, 5000, 10_000, 25_000, 500_000] }),
+    {
+      says: '5 000 €',
+    },
+  ),
   form('fixed-price', 'Prix fixe', MEMBERSHIP, { says: 'Adhérer pour 30 €' }),
   form('quantity', 'Quantité', TICKET, { act: ({ fill }) => fill('quantity', '3'), says: 'Réserver pour 36 €' }),
   form('instalments', 'En plusieurs fois', MEMBERSHIP_IN_THREE, { says: 'En une fois' }),
@@ -113,7 +138,7 @@ export const filling: readonly Story[] = [
       fill('firstName', 'Test');
       fill('lastName', 'Test');
     },
-    says: 'HelloAsso redemandera ce nom.',
+    says: 'redemandera',
   }),
   form('test-mode', 'Mode test', { ...GIFT, mode: 'test' }, { says: 'Rien ne sera réellement débité.' }),
   form('long-name', 'Très long nom', {
@@ -132,7 +157,7 @@ export const filling: readonly Story[] = [
 
 export const faults: readonly Story[] = [
   form('amount-missing', 'Montant oublié', GIFT, { act: ({ press }) => press(), says: 'Indiquez un montant.' }),
-  form('amount-missing-free', 'Montant libre oublié', withSuggestions([]), {
+  form('amount-missing-free', 'Montant libre oublié', withAmount({ suggestions: [] }), {
     act: ({ press }) => press(),
     says: 'Indiquez un montant.',
   }),
@@ -162,6 +187,36 @@ export const faults: readonly Story[] = [
   ),
 ];
 
+export const onPages: readonly Story[] = [
+  form('page-slots', 'Titre et textes de l’association', GIFT, {
+    inside: `
+      <h2 slot="heading">Une parcelle pour l’école</h2>
+      <p slot="before">Avec cinquante euros, une classe sème tout un printemps.</p>
+      <p slot="after">Une question ? <a href="#contact">Écrivez-nous</a>.</p>
+    `,
+    says: 'Une parcelle pour l’école Avec cinquante euros',
+  }),
+  form('page-centred', 'Colonne qui centre son contenu', GIFT, {
+    around: '<div style="display: flex; flex-direction: column; align-items: center"></div>',
+    says: 'Autre montant',
+  }),
+  form('page-dialog', 'Boîte de dialogue', GIFT, {
+    around: '<dialog open aria-label="Faire un don"></dialog>',
+    says: 'Autre montant',
+  }),
+  form('page-arabic', 'Page en arabe, de droite à gauche', GIFT, {
+    prepare: turnArabic,
+    inside: ARABIC,
+    says: 'تبرّعوا للحديقة',
+  }),
+  form(
+    'page-arabic-fallback',
+    'Page en arabe : le lien de secours',
+    { ...GIFT, status: 'closed', closesOn: '2026-06-30' },
+    { prepare: turnArabic, inside: ARABIC, state: 'unavailable', says: 'تبرّعوا على صفحتنا' },
+  ),
+];
+
 export const inEnglish: readonly Story[] = [
   form(
     'english-form',
@@ -169,17 +224,17 @@ export const inEnglish: readonly Story[] = [
     { ...MEMBERSHIP_IN_THREE, labels: { en: 'Yearly membership' } },
     { attributes: { lang: 'en' }, says: 'Join for €30' },
   ),
-  form(
-    'english-fault',
-    'En anglais : montant oublié',
-    { ...GIFT, labels: { en: 'Gift to the association' } },
-    {
-      attributes: { lang: 'en' },
-      act: ({ press }) => press(),
-      says: 'Please enter an amount.',
-    },
-  ),
+  form('english-fault', 'En anglais : montant oublié', GIFT_WITH_LABEL, {
+    attributes: { lang: 'en' },
+    act: ({ press }) => press(),
+    says: 'Please enter an amount.',
+  }),
 ];
+
+/** The whole page is in a language that the element does not speak, and is read from right to left. */
+function turnArabic(): void {
+  Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' });
+}
 
 /** The device says that it has no network. */
 export function goOffline(): void {
@@ -207,8 +262,8 @@ function unavailable(id: string, title: string, says: string, offer: NonNullable
   return { id, title, offer, state: 'unavailable', says };
 }
 
-function withSuggestions(suggestions: readonly number[]): PublicOffer {
-  return { ...GIFT, amountCents: { min: 100, max: 500_000, suggestions } };
+function withAmount(rule: Partial<FreeAmount>): PublicOffer {
+  return { ...GIFT, amountCents: { min: 100, max: 500_000, suggestions: [2000, 5000, 10_000], ...rule } };
 }
 
 function withPayer(payer: Partial<PublicOffer['payer']>): PublicOffer {

@@ -12,6 +12,8 @@ export const GIFT: PublicOffer = {
   mode: 'live',
 };
 
+export const GIFT_WITH_LABEL: PublicOffer = { ...GIFT, labels: { en: 'Gift to the association' } };
+
 export const MEMBERSHIP: PublicOffer = {
   ...GIFT,
   id: 'adhesion',

@@ -1,4 +1,5 @@
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import { goOffline } from './form-stories.ts';
 import { MEMBERSHIP_IN_THREE } from './offers.ts';
 import { type Answer, ok, problem, type Story } from './story.ts';
 
@@ -66,6 +67,17 @@ export const returning: readonly Story[] = [
     problem(429, 'rate-limited', { retryAfter: 90 }),
     'Vérifier à nouveau',
   ),
+  {
+    ...unverified('unverified-offline', 'Invérifiable, hors connexion', 'break', 'Vous semblez hors connexion'),
+    prepare: goOffline,
+  },
+  {
+    id: 'unverified-files-missing',
+    title: 'Invérifiable, des fichiers du script manquent',
+    arrival: { step: 'return' },
+    isWithoutLazyFiles: true,
+    says: 'rechargez la page',
+  },
   unverified('unverified-unknown', 'Introuvable', problem(404, 'checkout-unknown'), 'Nous ne retrouvons pas'),
 ];
 
@@ -93,7 +105,7 @@ export const returningInEnglish: readonly Story[] = [
       'english-paid',
       'En anglais : payé',
       ok({ ...PAID, labels: { en: 'Gift to the association' } }),
-      'Thank you!',
+      'Gift to the association',
     ),
     attributes: { offer: 'don', lang: 'en' },
   },

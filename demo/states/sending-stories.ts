@@ -1,5 +1,5 @@
 import { give50, goOffline } from './form-stories.ts';
-import { CART, MEMBERSHIP_IN_THREE } from './offers.ts';
+import { CART, GIFT_WITH_LABEL, MEMBERSHIP_IN_THREE, SIGNED_OFFER, TICKET } from './offers.ts';
 import { PENDING } from './return-stories.ts';
 import { type Answer, ok, type PayerHands, problem, type Story } from './story.ts';
 
@@ -41,7 +41,7 @@ export const failing: readonly Story[] = [
     'Vous pourrez réessayer à',
     problem(429, 'rate-limited', { retryAfter: 90 }),
   ),
-  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de monde paie', problem(503, 'busy', { retryAfter: 5 })),
+  failed('busy', 'Trop de monde (5 s)', 'Beaucoup de', problem(503, 'busy', { retryAfter: 5 })),
   failed(
     'helloasso-unavailable',
     'HelloAsso ne répond pas',
@@ -72,10 +72,56 @@ export const failing: readonly Story[] = [
     ),
     attributes: { offer: 'adhesion' },
     offer: ok(MEMBERSHIP_IN_THREE),
-    act({ choose, press }) {
-      choose('instalments', '3');
+    act: payInThree,
+  },
+  {
+    ...failed(
+      'instalments-not-offered',
+      'Nombre de paiements retiré entre-temps',
+      'n’est plus proposé',
+      problem(422, 'instalments-not-offered'),
+    ),
+    attributes: { offer: 'adhesion' },
+    offer: ok(MEMBERSHIP_IN_THREE),
+    act: payInThree,
+  },
+  {
+    ...failed(
+      'quantity-out-of-range',
+      'Quantité retirée entre-temps',
+      'Cette quantité n’est plus disponible',
+      problem(422, 'quantity-out-of-range'),
+    ),
+    attributes: { offer: 'billet' },
+    offer: ok(TICKET),
+    act({ fill, press }) {
+      fill('quantity', '10');
       press();
     },
+  },
+  failed('amount-not-applicable', 'Prix changé entre-temps', 'vient de changer', problem(422, 'amount-not-applicable')),
+  failed(
+    'amount-out-of-range-meanwhile',
+    'Bornes changées entre-temps',
+    'Ce montant n’est plus accepté',
+    problem(422, 'amount-out-of-range'),
+  ),
+  failed(
+    'payer-incomplete',
+    'Coordonnée devenue obligatoire entre-temps',
+    'Il manque une information obligatoire',
+    problem(422, 'payer-incomplete', { errors: [{ pointer: '/payer/email', code: 'required' }] }),
+  ),
+  {
+    ...failed(
+      'signed-offer-expired',
+      'Prix signé trop ancien',
+      'ouverte trop longtemps',
+      problem(422, 'signed-offer-expired'),
+    ),
+    attributes: { offer: 'panier', 'signed-offer': SIGNED_OFFER },
+    offer: ok(CART),
+    act: ({ press }) => press(),
   },
   failed('credentials', 'Accès à HelloAsso refusé', 'n’est pas disponible', problem(502, 'helloasso-credentials')),
   failed(
@@ -85,8 +131,30 @@ export const failing: readonly Story[] = [
     problem(422, 'invalid-request', { errors: [{ pointer: '/payer/email', code: 'invalid_format' }] }),
   ),
   failed('closed-meanwhile', 'Fermé entre-temps', 'Ce formulaire est fermé', problem(409, 'offer-closed')),
+  {
+    ...failed('files-missing', 'Des fichiers du script manquent', 'rechargez la page', 'hang'),
+    isWithoutLazyFiles: true,
+  },
   failed('internal', 'Erreur du proxy', 'Une erreur inattendue', problem(500, 'internal')),
 ];
+
+export const failingInEnglish: readonly Story[] = [
+  failedInEnglish('english-unreachable', 'le proxy ne répond pas', 'The payment service is not responding', 'break'),
+  failedInEnglish(
+    'english-rate-limited',
+    'trop d’essais (90 s)',
+    'You can try again at',
+    problem(429, 'rate-limited', { retryAfter: 90 }),
+  ),
+  failedInEnglish('english-closed', 'fermé entre-temps', 'This form is closed', problem(409, 'offer-closed')),
+];
+
+/** A tag that its page has meant to close in itself: what follows is inside it. */
+const UNCLOSED = {
+  inside: '<section><h2>Nos ateliers</h2><p>Tous les samedis, au bord du canal.</p></section>',
+  source: '<helloasso-checkout offer="don" /><section>…</section>',
+  says: 'n’est pas fermée',
+} satisfies Partial<Story>;
 
 /** What only the webmaster should see; payers see the fallback. */
 export const misconfigured: readonly Story[] = [
@@ -131,6 +199,13 @@ export const misconfigured: readonly Story[] = [
     state: 'failed',
     says: 'metadataKeys',
   }),
+  debug('debug-unclosed', 'Balise non fermée : la suite de la page y disparaît', {
+    ...UNCLOSED,
+  }),
+  debug('debug-unclosed-localhost', 'Balise non fermée, sans debug, sur localhost', {
+    ...UNCLOSED,
+    attributes: { debug: null },
+  }),
   {
     id: 'fallback',
     title: 'La même erreur vue par un payeur : le lien de secours',
@@ -139,6 +214,11 @@ export const misconfigured: readonly Story[] = [
     says: 'Donner sur notre page HelloAsso',
   },
 ];
+
+function payInThree({ choose, press }: PayerHands): void {
+  choose('instalments', '3');
+  press();
+}
 
 function giveAndPress(payer: PayerHands): void {
   give50(payer);
@@ -151,6 +231,15 @@ function pressing(id: string, title: string, checkout: Answer): Story {
 
 function failed(id: string, title: string, says: string, checkout: Answer): Story {
   return { ...pressing(id, title, checkout), state: 'failed', says };
+}
+
+function failedInEnglish(id: string, title: string, says: string, checkout: Answer): Story {
+  return {
+    ...failed(id, `En anglais : ${title}`, says, checkout),
+    attributes: { lang: 'en' },
+    inside: '<a href="https://www.helloasso.com/">Give on our HelloAsso page</a>',
+    offer: ok(GIFT_WITH_LABEL),
+  };
 }
 
 function debug(id: string, title: string, { attributes, ...more }: Partial<Story>): Story {

@@ -4,6 +4,7 @@ import { addressOf, type PayerHands, type Story } from './story.ts';
 
 /** Where the demo's own proxy serves the widget; nothing else is asked of it here. */
 const SCRIPT = 'http://localhost:8787/helloasso-checkout.js';
+const LINK = '<a href="https://www.helloasso.com/">Donner sur notre page HelloAsso</a>';
 
 type StoryElement = HTMLElement & { readonly state: string; readonly updateComplete?: Promise<void> };
 
@@ -40,16 +41,21 @@ async function show(story: Story): Promise<void> {
   for (const [name, value] of Object.entries({ proxy: PROXY, offer: 'don', ...story.attributes })) {
     if (value !== null) shown.setAttribute(name, value);
   }
-  const fallback = element('a', 'Donner sur notre page HelloAsso');
-  fallback.href = 'https://www.helloasso.com/';
-  shown.append(fallback);
-  main.append(shown);
-  if (!story.isWithoutScript) await import(SCRIPT);
+  shown.innerHTML = story.inside ?? LINK;
+  main.innerHTML = story.around ?? '';
+  (main.firstElementChild ?? main).append(shown);
+  if (!story.isWithoutScript) await import(story.isWithoutLazyFiles ? await copyOf(SCRIPT) : SCRIPT);
   if (story.act) {
     await until(() => shown.state !== 'loading' && shown.shadowRoot?.querySelector('form'));
     await story.act(handsOf(shown));
   }
   document.documentElement.dataset.shown = '';
+}
+
+/** From where no path leads to the files beside a script. */
+async function copyOf(script: string): Promise<string> {
+  const answer = await fetch(script);
+  return URL.createObjectURL(await answer.blob());
 }
 
 function handsOf(shown: StoryElement): PayerHands {

@@ -6,11 +6,15 @@ export const PROXY = 'https://paiement.example.org';
 const PAYMENT_PAGE = 'https://www.helloasso-sandbox.com/associations/les-amis/checkout/0123';
 const KEY = 'helloasso-checkout';
 
-/** Answers for the proxy, keeps the payer on this page, and lets time run as the story wants it. */
+/**
+ * Answers for the proxy, and for the page's own server where a story says what it has. Keeps the payer on this page, and lets
+ * time run as the story wants it.
+ */
 export function standIn(story: Story): void {
   const realFetch = window.fetch;
   window.fetch = async (input, init) => {
     const { href, pathname } = new URL(input instanceof Request ? input.url : input, location.href);
+    if (story.source && href === location.href) return new Response(story.source);
     if (!href.startsWith(PROXY)) return realFetch(input, init);
     if (pathname === '/v1/offers') return give(ok({ offers: [GIFT, MEMBERSHIP_IN_THREE, TICKET] }));
     if (pathname.startsWith('/v1/offers/')) return give(story.offer ?? ok(GIFT));

@@ -1,18 +1,19 @@
-import { arriving, faults, filling, inEnglish } from './form-stories.ts';
+import { arriving, faults, filling, inEnglish, onPages } from './form-stories.ts';
 import { onResultPage, returning, returningInEnglish } from './return-stories.ts';
-import { failing, misconfigured, sending } from './sending-stories.ts';
+import { failing, failingInEnglish, misconfigured, sending } from './sending-stories.ts';
 import type { Story } from './story.ts';
 
 /** Every state that a payer can see, in the order in which they meet them. */
 export const GROUPS: Readonly<Record<string, readonly Story[]>> = {
   'À l’arrivée': arriving,
   'Le formulaire': filling,
+  'Sur des pages particulières': onPages,
   'Ce qui manque ou ne va pas': faults,
   'Après le bouton': sending,
   'Quand le départ échoue': failing,
   'Au retour': returning,
   'Au retour, sur une page à part': onResultPage,
-  'En anglais': [...inEnglish, ...returningInEnglish],
+  'En anglais': [...inEnglish, ...failingInEnglish, ...returningInEnglish],
   'Pour le webmestre': misconfigured,
 };
 

@@ -15,6 +15,12 @@ export interface Story {
   readonly element?: 'helloasso-result';
   /** Without `proxy` the element has the one that answers below; `null` takes an attribute away. */
   readonly attributes?: Readonly<Record<string, string | null>>;
+  /** What the page has written between the tags, as HTML: a link to HelloAsso, when absent. */
+  readonly inside?: string;
+  /** The element of the page that holds this one, as HTML: `main`, when absent. */
+  readonly around?: string;
+  /** The page's file, should the element look into it. */
+  readonly source?: string;
   /** What `GET /v1/offers/{offer}` answers: the gift, when absent. */
   readonly offer?: Answer;
   /** What `POST /v1/checkouts` answers: a payment page, when absent. The story never goes there. */
@@ -31,6 +37,8 @@ export interface Story {
   readonly isFast?: boolean;
   /** The script does not load. */
   readonly isWithoutScript?: boolean;
+  /** The script loads, and none of the files beside it. */
+  readonly isWithoutLazyFiles?: boolean;
   /** The `state` that the element comes to. */
   readonly state?: string;
   /** A part of what is to be read then. */

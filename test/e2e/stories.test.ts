@@ -61,7 +61,7 @@ async function scrollFaults(page: Page): Promise<readonly string[]> {
 /** Controls too small for a finger, and fields whose text is so small that a phone zooms in. A slot's link is the page's business. */
 function controlFaults(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
-    const root = document.querySelector('main > *')?.shadowRoot;
+    const root = document.querySelector('helloasso-checkout, helloasso-result')?.shadowRoot;
     const controls = root?.querySelectorAll('a, button, input, select, textarea, summary') ?? [];
     return [...controls]
       .filter((control) => control.checkVisibility())
@@ -88,12 +88,12 @@ function spaceText(css: string): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   document.adoptedStyleSheets.push(sheet);
-  document.querySelector('main > *')?.shadowRoot?.adoptedStyleSheets.push(sheet);
+  document.querySelector('helloasso-checkout, helloasso-result')?.shadowRoot?.adoptedStyleSheets.push(sheet);
 }
 
 /** Runs in the page: texts of which a part lies outside a box that should hold them, where it is cut off or covers others. */
 function textOutsideItsBox(): readonly string[] {
-  const element = document.querySelector('main > *');
+  const element = document.querySelector('helloasso-checkout, helloasso-result');
   const faults: string[] = [];
   for (const root of [element, element?.shadowRoot]) {
     if (!root) continue;
