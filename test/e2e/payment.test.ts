@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import { openWorld, pressBack, type World } from './set-up.ts';
 
 const HELLOASSO = /\/associations\/asso-demo\/checkout\/[0-9a-f]{32}$/;
@@ -159,6 +160,38 @@ describe('a payment, from two lines of HTML', () => {
       .waitFor();
     assert.equal(await heading(page, /Merci/).count(), 0);
     await leave();
+  });
+
+  it('goes on without what the page knew of the payer, where the proxy refuses that', async () => {
+    const { page } = await world.visit();
+    const asked: unknown[] = [];
+    const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+    await page.route('**/v1/checkouts', async (route) => {
+      if (route.request().method() === 'OPTIONS') return route.fulfill({ headers: cors });
+      asked.push(route.request().postDataJSON().payer);
+      const errors = [{ pointer: '/payer/country', code: 'invalid' }];
+      const redirectUrl = 'https://www.helloasso-sandbox.com/checkout';
+      return route.fulfill(
+        asked.length === 1
+          ? { status: 422, headers: cors, json: { code: 'invalid-request', errors } }
+          : { status: 201, headers: cors, json: { checkoutIntentId: 1, redirectUrl, stateToken: 'a.b.c' } },
+      );
+    });
+    await page.route('https://www.helloasso-sandbox.com/**', (route) => route.fulfill({ body: 'HelloAsso' }));
+    await page.goto(`${world.stack.siteUrl.replace('localhost', 'payeur.localhost')}/index.html`); // no webmaster's machine
+    await gift(page).evaluate((element: HelloassoCheckout) => {
+      element.payer = { country: 'FR' };
+    });
+    await gift(page).getByLabel('Prénom').fill('Camille');
+    await gift(page)
+      .getByRole('radio', { name: /^20\s€/ })
+      .check();
+    await gift(page)
+      .getByRole('button', { name: /^Donner 20\s€/ })
+      .click();
+    await page.waitForURL('https://www.helloasso-sandbox.com/**');
+    assert.deepEqual(asked, [{ country: 'FR', firstName: 'Camille' }, { firstName: 'Camille' }]);
+    await page.context().close();
   });
 
   it('is asked for once, however often the payer presses', async () => {
