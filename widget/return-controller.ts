@@ -53,8 +53,8 @@ export class ReturnController implements Controller {
   #state: ReturnState = { name: 'none' };
   #verification = new AbortController();
   /** The heading and the failure that were shown last. */
-  #heading: string | undefined;
-  #failure: string | undefined;
+  #heading: Element | null = null;
+  #failure: Element | null = null;
   #isToldAloud = false;
   /** What held the focus before the last drawing, and whether a drawing has taken it away. */
   #focused: Element | null = null;
@@ -66,6 +66,7 @@ export class ReturnController implements Controller {
     this.host = host;
     this.#webmaster = new WebmasterAdvice(host);
     adoptStyles(host.renderRoot, returnStyles);
+    tellEveryChange(host.renderRoot);
     host.addController(this);
   }
 
@@ -106,14 +107,14 @@ export class ReturnController implements Controller {
    */
   hostUpdated(): void {
     const root = this.host.renderRoot;
-    const failure = root.querySelector<HTMLElement>('.failed');
-    if (failure?.innerText !== this.#failure) failure?.scrollIntoView({ block: 'nearest' });
-    this.#failure = failure?.innerText;
+    const failure = root.querySelector('.failed');
+    if (failure !== this.#failure) failure?.scrollIntoView({ block: 'nearest' });
+    this.#failure = failure;
     if (this.#focused && !this.#focused.isConnected) this.#owesFocus = true;
     const heading = root.querySelector<HTMLElement>('.return h2');
-    if (heading && heading.innerText !== this.#heading) this.#tell(heading);
-    else if (this.#owesFocus && isNowhere(document.activeElement)) this.host.focus();
-    this.#heading = heading?.innerText;
+    if (heading && heading !== this.#heading) this.#tell(heading);
+    else if (this.#owesFocus && isNowhere(document.activeElement)) this.host.focus({ preventScroll: true });
+    this.#heading = heading;
     this.#owesFocus &&= isNowhere(document.activeElement);
   }
 
@@ -230,9 +231,24 @@ export class ReturnController implements Controller {
   }
 
   #enter(state: ReturnState): void {
+    this.#isToldAloud = false;
     this.#state = state;
     this.host.requestUpdate();
   }
+}
+
+/** A browser tells no change of a field that was typed in and holds again what it held; its fault must be told all the same. */
+function tellEveryChange(root: ShadowRoot): void {
+  let typed: EventTarget | null = null;
+  root.addEventListener('input', ({ target }) => {
+    typed = target;
+  });
+  root.addEventListener('change', () => {
+    typed = null;
+  });
+  root.addEventListener('focusout', ({ target }) => {
+    if (target === typed) target?.dispatchEvent(new Event('change', { bubbles: true }));
+  });
 }
 
 function isBusyInField(): boolean {

@@ -20,7 +20,7 @@ export const returnStyles = `
     cursor: progress;
     opacity: 0.8;
   }
-  h2,
+  .return h2,
   p {
     text-wrap: balance;
   }

@@ -1,11 +1,10 @@
 export const styles = `
   :host {
+    max-inline-size: min(34rem, 100%);
+    contain-intrinsic-inline-size: min(34rem, 85vi);
     --_accent: var(--helloasso-checkout-accent, #4c40cf);
     --_line: color-mix(in srgb, var(--_accent) 70%, CanvasText);
-    --_soft: color-mix(in srgb, CanvasText 70%, Canvas);
-    contain-intrinsic-inline-size: min(34rem, 85vi);
     container-type: inline-size;
-    max-inline-size: min(34rem, 100%);
     display: block;
   }
   :host([hidden]) {
@@ -19,18 +18,18 @@ export const styles = `
   .card,
   .choices,
   .field {
-    gap: 0.5rem;
+    min-inline-size: 0;
     display: grid;
     align-content: start;
-    min-inline-size: 0;
+    gap: 0.5rem;
   }
   .card {
     gap: 1rem;
-    padding: 5%;
     border: 1px solid color-mix(in srgb, CanvasText 15%, Canvas);
     border-radius: 16px;
     background: Canvas;
     color: CanvasText;
+    padding: 5%;
     font: 1rem/1.5 system-ui, sans-serif;
   }
   form {
@@ -42,9 +41,12 @@ export const styles = `
   .field {
     gap: 0.25rem;
   }
+  .card ::slotted(*) {
+    margin: 0;
+  }
+  legend,
   fieldset,
   h2,
-  legend,
   p {
     margin: 0;
     padding: 0;
@@ -52,8 +54,8 @@ export const styles = `
   }
   h2 {
     overflow-wrap: anywhere;
-    font-size: 1.375rem;
     line-height: 1.25;
+    font-size: 1.375rem;
   }
   legend,
   .field label {
@@ -65,7 +67,7 @@ export const styles = `
   }
   small {
     font-weight: 400;
-    color: var(--_soft);
+    color: color-mix(in srgb, CanvasText 70%, Canvas);
     font-size: 0.875rem;
   }
   input,
@@ -104,14 +106,14 @@ export const styles = `
   }
   .choices > * {
     flex: 1 1 5rem;
-    max-inline-size: 48%;
+    max-inline-size: 12rem;
   }
   .choice,
   .choice label {
-    display: flex;
-    align-items: center;
     cursor: pointer;
+    display: flex;
     gap: 0.5rem;
+    align-items: center;
   }
   .choice:has(:checked) {
     outline: 2px solid var(--_line);
@@ -125,9 +127,9 @@ export const styles = `
   }
   .euros {
     display: flex;
-    align-items: center;
     flex: 1 1 8rem;
     gap: 0.5rem;
+    align-items: center;
   }
   .remark {
     min-block-size: clamp(1.25rem, (16rem - 100cqi) * 9, 2.5rem);
@@ -138,10 +140,10 @@ export const styles = `
     position: absolute;
   }
   button {
-    justify-self: start;
-    cursor: pointer;
-    padding-inline: 1rem;
     font-weight: 700;
+    padding-inline: 1rem;
+    cursor: pointer;
+    justify-self: start;
   }
   [part] {
     justify-self: stretch;
@@ -151,11 +153,11 @@ export const styles = `
     font-size: 1.125rem;
   }
   :focus-visible {
-    outline: 3px solid var(--_line);
     outline-offset: 2px;
+    outline: 3px solid var(--_line);
   }
   .price {
-    font-size: 1.75rem;
     font-weight: 700;
+    font-size: 1.75rem;
   }
 `;

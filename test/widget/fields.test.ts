@@ -100,7 +100,7 @@ describe('A fault', () => {
     await type('email', 'ada@club');
     expect(fault('email')).to.equal('');
     await fill('email', 'ada@club');
-    expect(fault('email')).to.equal('Vérifiez l’adresse, par exemple nom@exemple.fr.');
+    expect(fault('email')).to.equal('Écrivez par exemple nom@exemple.fr.');
     const email = get('[name=email]');
     expect(email.getAttribute('aria-invalid')).to.equal('true');
     expect(email.getAttribute('aria-describedby')).to.equal('email-remark');

@@ -51,6 +51,31 @@ describe('What a payer who does not see hears', () => {
     expect(get('#email-remark').getAttribute('aria-live')).to.equal('polite');
   });
 
+  it('is a fault again when a field is left as it was', async () => {
+    const { fill, type, fault, get, element } = await setUp();
+    await fill('email', 'ada@');
+    await type('email', 'ada@c');
+    await type('email', 'ada@');
+    expect(fault('email')).to.equal('');
+    get('[name=email]').blur(); // without a change: it holds what it held
+    await element.updateComplete;
+    expect(fault('email')).not.to.equal('');
+  });
+
+  it('is an outcome once: by focus or by the live region', async () => {
+    const proxy = startProxy(GIFT);
+    proxy.verifies(SETTLING, PAID);
+    const body = `<input><a href="#">…</a>${checkoutTag('don')}<script>document.querySelector('input').focus()</script>`;
+    const page = await openPage(returnQuery(), body);
+    const { until, status, has, root } = page.find();
+    await until(() => status() === 'Paiement en cours de confirmation');
+    page.document.querySelector('a')?.focus();
+    await until(() => has('.paid'));
+    await until(() => root.activeElement === root.querySelector('h2'));
+    expect(status()).to.equal('');
+    page.close();
+  });
+
   it('is no fault of an amount that they have just turned to', async () => {
     const { press, choose, fault, fill } = await setUp();
     await press();
@@ -63,6 +88,16 @@ describe('What a payer who does not see hears', () => {
 });
 
 describe('Focus', () => {
+  it('is left alone when an outcome that was read changes its language', async () => {
+    const { page, until, element, root, textOf } = await comeBack({ outcome: 'refused' });
+    await until(() => root.activeElement?.localName === 'h2');
+    (root.activeElement as HTMLElement).blur();
+    element.setAttribute('lang', 'en');
+    await until(() => textOf('.return h2') === 'The payment was declined');
+    expect(root.activeElement).to.equal(null);
+    page.close();
+  });
+
   it('comes to the form where the control that had it is gone', async () => {
     const { page, element, until, get, has, root } = await comeBack('helloasso-unavailable');
     await until(() => element.state === 'unverified');

@@ -120,7 +120,7 @@ describe('What is sent is what the button says', () => {
     await press();
     await until(() => element.state === 'failed');
     expect(sent(proxy)).to.deep.equal([3000]);
-    expect(status()).to.equal('Ce formulaire vient de changer. Vérifiez-le, puis validez à nouveau.');
+    expect(status()).to.equal('Ce formulaire vient de changer. Vérifiez‑le, puis validez à nouveau.');
     expect(button()).to.equal('Adhérer pour 35 €');
     expect(get('[name=firstName]').value).to.equal('Ada');
     proxy.creates({});

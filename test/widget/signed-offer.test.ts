@@ -44,7 +44,7 @@ describe('A signed offer', () => {
     proxy.creates('signed-offer-expired');
     await press();
     await until(() => element.state === 'failed');
-    expect(status()).to.contain('Rechargez-la');
+    expect(status()).to.contain('Rechargez‑la');
     const reloaded = await setUp([offer], template);
     expect(reloaded.get('[name=firstName]').value).to.equal('Ada');
     await reloaded.press();
