@@ -73,7 +73,7 @@ export default defineConfig({
 });
 
 /**
- * What minifiers leave alone: the inside of templates, 180 bytes of the compressed script. A line break and its indent are for
+ * What minifiers leave alone: the inside of templates, 220 bytes of the compressed entry. A line break and its indent are for
  * the reader of the source: between tags and values they are nothing at all, within a tag they are a space. Quotes that
  * HTML does not need go too. A styles file must hold its CSS alone, without line comments.
  */
@@ -104,36 +104,16 @@ function squeezeTemplates(): Plugin {
 }
 
 /** Members that only our own files name, so that the script may shorten them: never one that a page can see, or that is kept. */
-const INTERNAL = [
-  ...['addController', 'advice', 'depart', 'faults', 'follow', 'pay', 'renderRoot', 'requestUpdate'],
-  ...['adviseOnNames', 'allowsForm', 'describeFault', 'describeForm', 'describeState', 'draftFor', 'fetchOnlyOffer'],
-  ...[
-    'firstValues',
-    'hasWishes',
-    'hostConnected',
-    'hostDisconnected',
-    'hostUpdated',
-    'isAloud',
-    'isBare',
-    'isIncomplete',
-  ],
-  ...[
-    'isPolling',
-    'isSlow',
-    'isToldAloud',
-    'optionsOf',
-    'optionsStyles',
-    'plannedOn',
-    'prepareReturn',
-    'receiveReturn',
-  ],
-  ...['renderCompany', 'renderFallback', 'renderForm', 'renderInstalments', 'renderTax', 'renderTest', 'renderTimes'],
-  ...['renderWayOut', 'replannedOffer', 'returning', 'willUpdate', 'withSignedPrice'],
-];
+const INTERNAL = `
+  addController adviseOnNames advice allowsForm depart describeFault describeForm describeState draftFor faults fetchOnlyOffer
+  firstValues follow hasWishes hostConnected hostDisconnected hostUpdated isAloud isBare isIncomplete isPolling isSlow
+  isToldAloud optionsOf optionsStyles pay plannedOn prepareReturn receiveReturn renderCompany renderFallback renderForm
+  renderInstalments renderRoot renderTax renderTest renderTimes renderWayOut requestUpdate returning willUpdate withSignedPrice
+`;
 
 /**
  * What Vite's minifier leaves: functions and constants that are used once find their place there, and members that no page can
- * see a short name, the same in every file. Together 350 bytes of the compressed entry.
+ * see a short name, the same in every file. Together 290 bytes of the compressed entry.
  */
 function minifyOnceMore(): Plugin {
   return {
@@ -147,7 +127,7 @@ function minifyOnceMore(): Plugin {
           module: true,
           ecma: 2020,
           compress: { passes: 3 },
-          mangle: { properties: { regex: new RegExp(`^(_\\$.*|${INTERNAL.join('|')})$`) } }, // _$ are Lit's own
+          mangle: { properties: { regex: new RegExp(`^(_\\$.*|${INTERNAL.trim().replace(/\s+/g, '|')})$`) } }, // _$ are Lit's own
           nameCache,
         });
         chunk.code = code ?? chunk.code;

@@ -2,9 +2,10 @@ import type { CheckoutCreated, CheckoutRequest, Payer } from '../proxy/contract/
 import type { CheckoutState } from './checkout-controller.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import { amountOf, type FormValues, PAYER_FIELDS, paysAsCompany, quantityOf } from './form-values.ts';
+import { amountOf, type FormValues, paysAsCompany, quantityOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { saveLastCheckout } from './last-checkout.ts';
+import { ASKED } from './options.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { isTrustedUrl } from './redirect-url.ts';
@@ -50,8 +51,7 @@ export function requestOf({ offer, values, plan, page }: Departure): CheckoutReq
 
 /** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
 function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
-  const names = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
-  const asked = names.filter((name) => payer[name] !== 'hidden');
+  const asked = ASKED.filter((name) => payer[name] !== 'hidden');
   const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
   return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
 }
@@ -100,7 +100,7 @@ const KEY_LIFE_MS = 13 * 60_000;
 
 /**
  * The key under which the proxy knows a request. It stays while the same is asked again, as after a broken network, where the
- * first may have arrived; whatever the payer has changed, and whatever follows an answer, has another.
+ * first may have arrived, or after a failure; whatever the payer has changed, and whatever follows a payment page, has another.
  */
 export class RequestKey {
   #key = '';
@@ -116,7 +116,7 @@ export class RequestKey {
     return this.#key;
   }
 
-  /** The request was answered. */
+  /** The request has got its payment page: the same once more is another payment. */
   renew(): void {
     this.#body = undefined;
   }

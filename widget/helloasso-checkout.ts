@@ -116,8 +116,9 @@ export class HelloassoCheckout extends HelloassoElement {
   set amountCents(cents: number) {
     this.amount = String(cents / 100);
     const rule = this.#checkout.offer?.amountCents;
-    if (typeof rule === 'object') this.#values = { ...this.#values, ...chosen(cents, rule) };
-    this.requestUpdate();
+    if (typeof rule !== 'object') return;
+    this.#checkout.stop(); // to pay what it is now
+    this.#values = { ...this.#values, ...chosen(cents, rule) };
   }
 
   get #form(): HTMLFormElement | null {
@@ -197,7 +198,7 @@ export class HelloassoCheckout extends HelloassoElement {
   protected override describeForm(messages: Messages): string {
     const { state } = this.#checkout;
     if (this.returning) return this.returning.describeForm(state, messages);
-    return state.name === 'loading' || state.name === 'sending' ? messages[state.name] : '';
+    return messages[state.name as 'loading' | 'sending'] ?? ''; // there are no words yet for the others
   }
 
   protected override renderFallback(messages: Messages): unknown {

@@ -8,6 +8,7 @@ import type { ReturnState } from './return-controller.ts';
  * @attribute {string} proxy - The address of your proxy.
  * @attribute {string} lang - The language of the texts; without it, the nearest ancestor's, else French.
  * @attribute {string} messages - Your own words in place of ours, as JSON by the names in `widget/messages.ts`.
+ * @attribute {boolean} debug - Explains to the webmaster why a return could not be verified. On localhost it is on by itself.
  * @slot - Shown when nobody comes back from a payment.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified the return.
  * @fires {HelloassoErrorEvent} helloasso-error - The return could not be verified.

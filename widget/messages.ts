@@ -16,8 +16,8 @@ export type ReturnTopic =
   | 'unverified';
 
 /**
- * Every text that a payer reads, as far as it is loaded: all of it but in French, which keeps what comes later in files of
- * their own. `{0}`, `{1}`… are places for amounts, dates and names.
+ * Every text that a payer reads, as far as it is loaded: all of it, except in French, which keeps what comes later in files of
+ * its own. `{0}`, `{1}`… are places for amounts, dates and names.
  */
 export type Messages = FormMessages & Partial<OptionsMessages & AfterMessages>;
 

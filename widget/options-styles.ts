@@ -1,11 +1,4 @@
 export const optionsStyles = `
-  [type='checkbox'] {
-    flex: none;
-    inline-size: 1.25rem;
-    min-block-size: 1.25rem;
-    margin: 0;
-    accent-color: var(--_line);
-  }
   .choice small {
     display: block;
   }

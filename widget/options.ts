@@ -1,4 +1,7 @@
-/** What few forms need: the only offer there is, wishes of the page, instalments, tax, a company, a signed price, the mark of a test. A file of its own, loaded with such an offer. */
+/**
+ * What few forms need: the only offer there is, wishes of the page, instalments, tax, a company, a signed price, the mark of a
+ * test. A file of its own, loaded with such an offer, and with `return-controller.ts`, which writes days and payments by it.
+ */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
 import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
@@ -51,11 +54,13 @@ export function firstValues(offer: PricedOffer, page: FormWishes): FormValues {
   return { ...values, ...(cents && chosen(cents, rule)) };
 }
 
+/** All that a form may ask of the payer. */
+export const ASKED = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
+
 /** Of what the page knows, what the form may ask. */
 function payerValues(given: Payer | string): FormValues {
   const payer = fromJson(given);
-  const names = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
-  const known = names.flatMap((name) => (payer?.[name] ? [[name, payer[name]]] : []));
+  const known = ASKED.flatMap((name) => (payer?.[name] ? [[name, payer[name]]] : []));
   return { ...Object.fromEntries(known), ...(payer?.companyName && { isCompany: 'on' }) };
 }
 

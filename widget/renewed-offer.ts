@@ -12,7 +12,10 @@ const CHANGED: ReadonlySet<CheckoutErrorCode> = new Set<CheckoutErrorCode>([
   'instalments-not-offered',
 ]);
 
-/** The offer as the proxy means it, after a failure that says that the one on screen is not: the payer looks again, and confirms. */
+/**
+ * The offer as the proxy has it now, after a failure that says that the one on screen is out of date: the payer looks again, and
+ * confirms. After any other failure, the same.
+ */
 export async function renewedOffer(
   { proxy, signedOffer = '' }: { readonly proxy: string; readonly signedOffer?: string },
   offer: PricedOffer,

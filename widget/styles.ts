@@ -86,7 +86,7 @@ export const styles = `
   select {
     inline-size: 100%;
   }
-  [type='radio'] {
+  .choice [type] {
     flex: none;
     inline-size: 1.25rem;
     min-block-size: 1.25rem;

@@ -199,9 +199,7 @@ export const misconfigured: readonly Story[] = [
     state: 'failed',
     says: 'metadataKeys',
   }),
-  debug('debug-unclosed', 'Balise non fermée : la suite de la page y disparaît', {
-    ...UNCLOSED,
-  }),
+  debug('debug-unclosed', 'Balise non fermée : la suite de la page y disparaît', UNCLOSED),
   debug('debug-unclosed-localhost', 'Balise non fermée, sans debug, sur localhost', {
     ...UNCLOSED,
     attributes: { debug: null },

@@ -6,7 +6,7 @@ import { addressOf, type PayerHands, type Story } from './story.ts';
 const SCRIPT = 'http://localhost:8787/helloasso-checkout.js';
 const LINK = '<a href="https://www.helloasso.com/">Donner sur notre page HelloAsso</a>';
 
-type StoryElement = HTMLElement & { readonly state: string; readonly updateComplete?: Promise<void> };
+type StoryElement = HTMLElement & { readonly state: string };
 
 const main = document.querySelector('main') as HTMLElement;
 const story = STORIES.find(({ id }) => id === new URLSearchParams(location.search).get('state'));

@@ -3,7 +3,7 @@ import { onResultPage, returning, returningInEnglish } from './return-stories.ts
 import { failing, failingInEnglish, misconfigured, sending } from './sending-stories.ts';
 import type { Story } from './story.ts';
 
-/** Every state that a payer can see, in the order in which they meet them. */
+/** Every state of the elements: payers’ in the order in which they meet them, then what only the webmaster sees. */
 export const GROUPS: Readonly<Record<string, readonly Story[]>> = {
   'À l’arrivée': arriving,
   'Le formulaire': filling,

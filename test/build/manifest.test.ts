@@ -134,7 +134,7 @@ describe('the custom-elements manifest', () => {
   it('lists the attributes that the elements read', () => {
     const { checkout, result } = setUp();
     assert.deepEqual(namesOf(checkout.attributes), [...HelloassoCheckout.attributes, 'debug'].sort());
-    assert.deepEqual(namesOf(result.attributes), [...HelloassoResult.attributes].sort());
+    assert.deepEqual(namesOf(result.attributes), [...HelloassoResult.attributes, 'debug'].sort());
   });
 
   it('lists the events with their classes', () => {

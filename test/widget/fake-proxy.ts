@@ -5,7 +5,7 @@ import { type FieldError, PROBLEM_STATUS, type ProblemBody, type ProblemCode } f
 
 export const PROXY = 'https://pay.example.org';
 
-export { GIFT, MEMBERSHIP_IN_THREE as MEMBERSHIP, TICKET } from '../../demo/states/offers.ts';
+export { CART, GIFT, MEMBERSHIP_IN_THREE as MEMBERSHIP, TICKET } from '../../demo/states/offers.ts';
 
 export const CREATED: CheckoutCreated = {
   checkoutIntentId: 4242,

@@ -73,14 +73,13 @@ describe('The amount', () => {
 
 describe('The place of a remark', () => {
   it('is kept while there is nothing to say: nothing moves under a finger', async () => {
-    const { get, fill, fault, element } = await setUp();
+    const { get, fill, fault } = await setUp();
     const before = get('[part=submit]').getBoundingClientRect().top;
     expect(get('#email-remark').getBoundingClientRect().height).to.be.greaterThan(0);
     await fill('email', 'ada@club');
     await fill('firstName', 'Annna');
     expect(fault('email') && fault('firstName')).to.not.equal('');
     expect(get('[part=submit]').getBoundingClientRect().top).to.equal(before);
-    expect(element.isConnected).to.equal(true);
   });
 
   it('speaks by itself when a field is left, and leaves the word to focus after a press', async () => {

@@ -92,7 +92,7 @@ describe('The form', () => {
     expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
   });
 
-  it('waits for what the page has to do before, and sends it what the page has set meanwhile', async () => {
+  it('waits for what the page has to do before, and sends what the page has set meanwhile', async () => {
     const { proxy, element, choose, press, until, redirects } = await setUp();
     let finish: (() => void) | undefined;
     element.addEventListener('helloasso-submit', (event) => {
@@ -214,7 +214,6 @@ describe('The form', () => {
     const { proxy, choose, press, until, get, root, element } = await setUp();
     await choose('choice', '2000');
     for (let failures = 0; failures < 2; failures++) {
-      proxy.creates('hang');
       proxy.creates('helloasso-unavailable');
       window.scrollTo(0, 0);
       element.style.marginBlockStart = `${innerHeight - get('[part=submit]').getBoundingClientRect().bottom + scrollY}px`;

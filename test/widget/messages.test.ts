@@ -100,5 +100,5 @@ function textsOf(words: object, path = ''): Map<string, string> {
 }
 
 function placesOf(text = ''): readonly string[] {
-  return [...new Set(text.match(/\{\d\}/g))].sort();
+  return [...new Set(text.match(/\{\w+\}/g))].sort();
 }

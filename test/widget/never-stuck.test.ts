@@ -2,7 +2,7 @@ import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import { planInstalments } from '../../proxy/contract/instalments.ts';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
-import { GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
+import { CART, GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
 import { checkoutTag, openPage, returnQuery } from './page.ts';
 import { checkout, handsOf, setUp, startProxy } from './set-up.ts';
 
@@ -161,7 +161,6 @@ describe('The webmaster', () => {
       'L’attribut metadata n’est pas du JSON',
     ],
   ];
-  const CART: PublicOffer = { ...GIFT, id: 'panier', amountCents: 'signed' };
   for (const [who, template, advice] of pages) {
     it(`${who} reads what to do, on their own machine`, async () => {
       const { until, has, textOf, element } = await setUp([GIFT, CART], template);

@@ -1,5 +1,4 @@
 import { expect, html, oneEvent } from '@open-wc/testing';
-import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { GIFT, MEMBERSHIP, PROXY, TICKET } from './fake-proxy.ts';
 import { checkoutTag, DRAFT, leave, openPage } from './page.ts';
 import { handsOf, setUp, startProxy } from './set-up.ts';
@@ -85,9 +84,12 @@ describe('What is sent is what the button says', () => {
     expect(first).not.to.equal(second);
   });
 
-  it('when the page changes the offer, or empties the form, while another payment is being sent', async () => {
+  it('when the page changes the offer or the amount, or empties the form, while another payment is being sent', async () => {
     for (const change of [
       ({ element }: Awaited<ReturnType<typeof setUp>>) => element.setAttribute('offer', 'billet'),
+      ({ element }: Awaited<ReturnType<typeof setUp>>) => {
+        element.amountCents = 5000;
+      },
       ({ element }: Awaited<ReturnType<typeof setUp>>) => element.reset(),
       () => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
     ]) {
@@ -112,10 +114,9 @@ describe('What is sent is what the button says', () => {
   });
 
   it('when the price has changed since: the new one is shown, what was typed stays, and nothing is sent unseen', async () => {
-    const offer: PublicOffer = { ...MEMBERSHIP, payer: { ...GIFT.payer } };
-    const { proxy, fill, press, until, element, status, button, get, redirects } = await setUp([offer]);
+    const { proxy, fill, press, until, element, status, button, get, redirects } = await setUp([MEMBERSHIP]);
     await fill('firstName', 'Ada');
-    proxy.offers({ ...offer, amountCents: 3500 });
+    proxy.offers({ ...MEMBERSHIP, amountCents: 3500 });
     proxy.creates('amount-not-applicable');
     await press();
     await until(() => element.state === 'failed');

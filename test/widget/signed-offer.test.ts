@@ -1,9 +1,6 @@
 import { expect, html } from '@open-wc/testing';
-import type { PublicOffer } from '../../proxy/contract/offer.ts';
-import { GIFT, PROXY } from './fake-proxy.ts';
+import { CART, PROXY } from './fake-proxy.ts';
 import { setUp } from './set-up.ts';
-
-const CART: PublicOffer = { ...GIFT, id: 'panier', kind: 'payment', itemName: 'Commande', amountCents: 'signed' };
 
 /** The middle of a JWT is all that the widget reads. */
 function jwt(claims: object): string {
@@ -37,15 +34,14 @@ describe('A signed offer', () => {
   });
 
   it('that has expired is loaded anew with the page: what was typed is there again', async () => {
-    const offer: PublicOffer = { ...CART, payer: GIFT.payer };
-    const template = html`<helloasso-checkout proxy=${PROXY} offer="panier" signed-offer=${jwt({ amountCents: 4250 })}></helloasso-checkout>`;
-    const { fill, press, until, element, proxy, status } = await setUp([offer], template);
+    const signedOffer = jwt({ amountCents: 4250 });
+    const { fill, press, until, element, proxy, status } = await cart(signedOffer);
     await fill('firstName', 'Ada');
     proxy.creates('signed-offer-expired');
     await press();
     await until(() => element.state === 'failed');
     expect(status()).to.contain('Rechargez‑la');
-    const reloaded = await setUp([offer], template);
+    const reloaded = await cart(signedOffer);
     expect(reloaded.get('[name=firstName]').value).to.equal('Ada');
     await reloaded.press();
     await reloaded.until(() => reloaded.redirects.length > 0);

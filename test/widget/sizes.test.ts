@@ -13,7 +13,7 @@ const BOXES = {
   'a fixed box': 'position: fixed; inset-inline-start: 0',
 };
 
-/** The others are as wide as a form likes to be, up to nine tenths of the window: their room is not known to it. */
+/** The others are as wide as a form likes to be, up to 85 % of the window: their room is not known to it. */
 const KNOWN_ROOM = ['a centred column', 'a centred row'];
 
 describe('The form has room', () => {

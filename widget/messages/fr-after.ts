@@ -1,6 +1,6 @@
 import type { AfterMessages } from '../messages.ts';
 
-/** French, for what comes after the button. */
+/** French, for what nobody reads before they have been in the form. */
 export const frAfter: AfterMessages = {
   'fault-amount-missing': 'Indiquez un montant.',
   'fault-amount-unreadable': 'Écrivez par exemple 1000 ou 20,50.',
