@@ -118,6 +118,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const rule = this.#checkout.offer?.amountCents;
     if (typeof rule !== 'object') return;
     this.#checkout.stop(); // to pay what it is now
+    this.willUpdate(); // the other fields first
     this.#values = { ...this.#values, ...chosen(cents, rule) };
   }
 

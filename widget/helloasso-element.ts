@@ -68,8 +68,16 @@ export abstract class HelloassoElement extends Component {
 
   protected render(): TemplateResult | typeof nothing {
     void this.#speak(this.lang || languageAround(this));
-    const messages = this.#texts && { ...this.#texts, ...fromJson(this.messages) };
-    return html`<div class=${this.renderForm ? 'room' : nothing}>${messages && this.#renderCard(messages)}</div>`;
+    return html`<div class=${this.renderForm ? 'room' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
+  }
+
+  /** In the page's own words, where they can be used as they are. */
+  #renderWith(texts: Messages): TemplateResult {
+    try {
+      return this.#renderCard({ ...texts, ...fromJson(this.messages) });
+    } catch {
+      return this.#renderCard(texts);
+    }
   }
 
   /** The status is set whole: a page translator would have replaced a text that is only changed. */

@@ -10,6 +10,7 @@ const CHANGED: ReadonlySet<CheckoutErrorCode> = new Set<CheckoutErrorCode>([
   'amount-out-of-range',
   'quantity-out-of-range',
   'instalments-not-offered',
+  'payer-incomplete',
 ]);
 
 /**
@@ -21,7 +22,7 @@ export async function renewedOffer(
   offer: PricedOffer,
   { code, details: { plan } }: CheckoutError,
 ): Promise<PricedOffer> {
-  if (code === 'plan-changed') return { ...offer, plannedOn: dayOfPlan(plan?.terms[0]?.date) };
+  if (code === 'plan-changed') return { ...offer, plannedOn: dayOfPlan(plan?.terms?.[0]?.date) };
   if (!CHANGED.has(code)) return offer;
   try {
     const fresh: RequestInit = { cache: 'reload' };

@@ -114,7 +114,7 @@ const OUTCOMES: readonly OutcomeName[] = [
 
 /** An open outcome means one thing to who has paid, and another to who turned back before HelloAsso had an order. */
 function topicOf({ outcome, reason, instalments }: CheckoutOutcome, step: Step): ReturnTopic {
-  if (!OUTCOMES.includes(outcome)) throw new CheckoutError('malformed-answer', outcome);
+  if (!OUTCOMES.includes(outcome) || !Array.isArray(instalments)) throw new CheckoutError('malformed-answer', outcome);
   if (outcome !== 'pending') return outcome;
   if (reason === 'bank') return 'bank';
   return step === 'return' || instalments.length > 0 ? 'settling' : step;

@@ -15,9 +15,17 @@ export interface WrittenElement extends HTMLElement {
 }
 
 /** Faults that no error tells. */
-type OwnTopic = 'http' | 'file' | 'unclosed' | 'unlisted' | 'unreadable' | 'offer-missing' | 'not-proxy';
+type OwnTopic =
+  | 'http'
+  | 'file'
+  | 'unclosed'
+  | 'unlisted'
+  | 'unreadable'
+  | 'message-wrong'
+  | 'offer-missing'
+  | 'not-proxy';
 
-/** Every text: `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}` and `{fields}` are places. */
+/** Every text: `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}`, `{message}` and `{fields}` are places. */
 type Advice = Readonly<Partial<Record<CheckoutErrorCode | OwnTopic, string>>>;
 
 const FRENCH: Advice = {
@@ -26,6 +34,8 @@ const FRENCH: Advice = {
   unclosed:
     'Une balise n’est pas fermée : écrivez <helloasso-checkout …></helloasso-checkout>. Le navigateur ne connaît pas la forme <helloasso-checkout … />.',
   unreadable: 'L’attribut {attribute} n’est pas du JSON : écrivez par exemple {attribute}=\'{"clé":"valeur"}\'.',
+  'message-wrong':
+    'Dans l’attribut messages, « {message} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
   unlisted:
     'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS.',
   unreachable: 'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, et que le relais fonctionne.',
@@ -49,6 +59,8 @@ const ENGLISH: Advice = {
   unclosed:
     'A tag is not closed: write <helloasso-checkout …></helloasso-checkout>. Browsers do not know the form <helloasso-checkout … />.',
   unreadable: 'The attribute {attribute} is not JSON: write for example {attribute}=\'{"key":"value"}\'.',
+  'message-wrong':
+    'In the attribute messages, “{message}” must be a text, or [two texts] where the name begins with submit- or return-.',
   unlisted: 'The proxy {proxy} did not answer this page. If it is running, add {origin} to its ALLOWED_ORIGINS.',
   unreachable: 'Nothing answers at {proxy}. Check the attribute proxy, and that the proxy is running.',
   'proxy-missing': 'The attribute proxy is missing: proxy="https://pay.example.org", the address of your proxy.',
@@ -74,12 +86,15 @@ export async function explain(
 ): Promise<string | undefined> {
   const { proxy, offer = '' } = element;
   const attribute = unreadableAttribute(element) ?? '';
-  const topic = (await topicOfPage(element)) ?? (attribute ? 'unreadable' : topicOfError(error, offer, wasSent));
+  const message = wrongMessage(element) ?? '';
+  const topic =
+    (await topicOfPage(element)) ?? topicOfAttributes(attribute, message) ?? topicOfError(error, offer, wasSent);
   const advice = (locale.startsWith('fr') ? FRENCH : ENGLISH)[topic];
   const places = {
     proxy,
     offer,
     attribute,
+    message,
     offers: advice?.includes('{offers}') ? await offersOf(proxy) : '',
     origin: location.origin,
     fields: error?.details.errors?.map(({ pointer }) => pointer).join(', ') ?? '',
@@ -93,9 +108,14 @@ async function topicOfPage(element: HTMLElement): Promise<OwnTopic | undefined> 
   return (await isUnclosed(element)) ? 'unclosed' : undefined;
 }
 
+function topicOfAttributes(unreadable: string, wrongMessage: string): OwnTopic | undefined {
+  if (unreadable) return 'unreadable';
+  return wrongMessage ? 'message-wrong' : undefined;
+}
+
 function topicOfError(error: CheckoutError | undefined, offer: string, wasSent: boolean): keyof Advice {
   if (!error) return 'internal'; // of which there is nothing to say
-  if (error.code === 'unreachable' && wasSent) return 'unlisted';
+  if (error.code === 'origin-not-allowed' || (error.code === 'unreachable' && wasSent)) return 'unlisted';
   if (error.code === 'offer-unknown' && !offer) return 'offer-missing';
   if (error.code === 'not-found' || error.code === 'malformed-answer') return 'not-proxy';
   return error.code;
@@ -106,10 +126,23 @@ async function isUnclosed({ firstElementChild, localName }: HTMLElement): Promis
   if (!firstElementChild) return false;
   try {
     const source = await (await fetch(location.href)).text();
-    return new RegExp(`<${localName}\\b[^>]*/>`).test(source);
+    return selfClosed(localName).test(source.replace(/<!--[\s\S]*?-->/g, ''));
   } catch {
     return false; // the page cannot be had twice
   }
+}
+
+/** A tag that ends in a slash of its own: not in that of a quoted or an unquoted value. */
+function selfClosed(name: string): RegExp {
+  return new RegExp(`<${name}(?=[\\s/])(?:"[^"]*"|'[^']*'|[^"'>])*?(?<=["'\\s]|${name})/>`, 'i');
+}
+
+/** The first of the page's own words that is no text, or no two where there are two. */
+function wrongMessage({ messages }: WrittenElement): string | undefined {
+  const isText = (value: unknown) => typeof value === 'string';
+  const isPair = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isText);
+  const words: [string, unknown][] = Object.entries(fromJson(messages) ?? {});
+  return words.find(([key, value]) => !(/^(submit|return)-/.test(key) ? isPair(value) : isText(value)))?.[0];
 }
 
 function unreadableAttribute(element: WrittenElement): string | undefined {

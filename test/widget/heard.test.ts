@@ -196,7 +196,7 @@ describe('An outcome', () => {
   });
 
   it('that is none is not believed, nor waited for', async () => {
-    for (const half of [{ instalments: undefined }, { outcome: 'splendid' }] as never[]) {
+    for (const half of [{ instalments: undefined }, { instalments: 'three' }, { outcome: 'splendid' }] as never[]) {
       const { page, until, element } = await comeBack(half);
       await until(() => element.state === 'unverified');
       page.close();

@@ -66,6 +66,15 @@ describe('The page’s own words', () => {
     });
   }
 
+  for (const wrong of ['{"locale":"fr_FR"}', '{"submit-gift":["Offrir"]}', '{"bounds":5}', '[1,2]', '"x"']) {
+    it(`that cannot be used cost no payment: ${wrong}`, async () => {
+      const template = html`<helloasso-checkout proxy=${PROXY} offer="don" messages=${wrong}></helloasso-checkout>`;
+      const { button, choose } = await setUp([GIFT], template);
+      await choose('choice', '2000');
+      expect(button()).to.equal('Donner 20 €');
+    });
+  }
+
   it('may come later, in another language, and may be unreadable', async () => {
     const { element, button, until } = await setUp();
     element.messages = { 'submit-gift': ['Jetzt spenden', '{0} spenden'], locale: 'de-DE' };

@@ -156,6 +156,11 @@ describe('The webmaster', () => {
       'L’attribut payer n’est pas du JSON',
     ],
     [
+      'whose words are no words',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" messages='{"submit-gift":"Offrir"}'></helloasso-checkout>`,
+      'Dans l’attribut messages, « submit-gift » doit être un texte, ou [deux textes]',
+    ],
+    [
       'whose metadata is not JSON',
       html`<helloasso-checkout proxy=${PROXY} offer="don" metadata="noel"></helloasso-checkout>`,
       'L’attribut metadata n’est pas du JSON',
@@ -170,7 +175,7 @@ describe('The webmaster', () => {
     });
   }
 
-  it('who did not close the tag reads what to do; who did reads nothing', async () => {
+  it('who did not close the tag reads what to do', async () => {
     const swallowed = html`<helloasso-checkout proxy=${PROXY} offer="don"><p>La suite de la page</p></helloasso-checkout>`;
     const told = startProxy(GIFT);
     told.hasSource(
@@ -181,13 +186,25 @@ describe('The webmaster', () => {
     await page.until(() => page.has('aside'));
     expect(page.textOf('aside')).to.contain('Une balise n’est pas fermée');
     await expect(page.element).to.be.accessible();
-    told.hasSource('<helloasso-checkout proxy="https://pay.example.org/" offer="don"><p>…</p></helloasso-checkout>');
-    const fine = handsOf(await fixture<HelloassoCheckout>(swallowed));
-    await fine.element.prepareReturn();
-    await fine.until(() => fine.element.state === 'ready');
-    await aTimeout(50);
-    expect(fine.has('aside')).to.equal(false);
   });
+
+  for (const [what, source] of [
+    ['closed', '<helloasso-checkout proxy="https://pay.example.org/" offer="don"><p>…</p></helloasso-checkout>'],
+    ['with a slash at the end of a value', '<helloasso-checkout proxy=https://pay.example.org/></helloasso-checkout>'],
+    ['with a slash in a value', '<helloasso-checkout payer=\'{"city":"a/>b"}\'></helloasso-checkout>'],
+    ['in a comment', '<!-- <helloasso-checkout /> -->'],
+    ['of another name', '<helloasso-checkout-box />'],
+  ] as const) {
+    it(`reads nothing of a tag that is right: ${what}`, async () => {
+      startProxy(GIFT).hasSource(source);
+      const page = html`<helloasso-checkout proxy=${PROXY} offer="don"><p>Autrement</p></helloasso-checkout>`;
+      const { element, has, until } = handsOf(await fixture<HelloassoCheckout>(page));
+      await element.prepareReturn();
+      await until(() => element.state === 'ready');
+      await aTimeout(50);
+      expect(has('aside')).to.equal(false);
+    });
+  }
 
   it('whose payer the proxy refuses reads which of its members', async () => {
     const page = html`<helloasso-checkout proxy=${PROXY} offer="don" payer='{"country":"FR"}'></helloasso-checkout>`;
