@@ -113,7 +113,8 @@ export class HelloassoCheckout extends HelloassoElement {
     return offer && totalOf(offer, this.#values);
   }
 
-  set amountCents(cents: number) {
+  set amountCents(cents: number | undefined) {
+    if (!cents) return;
     this.amount = String(cents / 100);
     const rule = this.#checkout.offer?.amountCents;
     if (typeof rule !== 'object') return;

@@ -110,9 +110,10 @@ export function renderTax(offer: PricedOffer, values: FormValues, messages: Mess
   const { tax } = offer;
   if (!tax) return nothing;
   const total = totalOf(offer, values);
-  const text = tax.text?.[messages.locale.slice(0, 2)] ?? tax.text?.fr ?? wordsOf(messages).tax;
+  const own = tax.text?.[messages.locale.slice(0, 2)];
+  const text = own ?? tax.text?.fr ?? wordsOf(messages).tax;
   const places = text.replaceAll('{amount}', '{0}').replaceAll('{cost}', '{1}');
-  return html`<p class="tax">${total === undefined ? nothing : fill(places, money(total, messages), money(costOf(total, tax), messages))}</p>`;
+  return html`<p class="tax" lang=${!own && tax.text?.fr ? 'fr' : nothing}>${total === undefined ? nothing : fill(places, money(total, messages), money(costOf(total, tax), messages))}</p>`;
 }
 
 /** In cents, after what income tax gives back. What lies above the cap gives the ordinary rate. */

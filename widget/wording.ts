@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit/html.js';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Words } from '../proxy/contract/offer.ts';
 import type { Messages } from './messages.ts';
 import { formatEuros } from './money.ts';
@@ -13,7 +13,11 @@ export function money(cents: number, { locale }: Messages): TemplateResult {
   return html`<span translate="no">${formatEuros(cents, locale)}</span>`;
 }
 
-/** The name of what is paid for, in the payer's language where the offer has it. */
-export function labelOf(named: { readonly itemName: string; readonly labels?: Words }, { locale }: Messages): string {
-  return named.labels?.[locale.slice(0, 2)] ?? named.itemName;
+/** The name of what is paid for, in the payer's language where the offer has it; else in the association's, for a voice to read. */
+export function labelOf(
+  named: { readonly itemName: string; readonly labels?: Words },
+  { locale }: Messages,
+): TemplateResult {
+  const label = named.labels?.[locale.slice(0, 2)];
+  return html`<span lang=${label ? nothing : 'fr'}>${label ?? named.itemName}</span>`;
 }

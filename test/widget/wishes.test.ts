@@ -122,8 +122,24 @@ describe('The heading', () => {
   it('is the offer’s label in the language of the form', async () => {
     const offer = { ...GIFT, labels: { en: 'Gift to the association' } };
     const english = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="en"></helloasso-checkout>`;
-    expect((await setUp([offer], english)).textOf('h2')).to.equal('Gift to the association');
+    const { textOf, has } = await setUp([offer], english);
+    expect(textOf('h2')).to.equal('Gift to the association');
+    expect(has('h2 [lang]')).to.equal(false);
     expect((await setUp([offer], checkout('don'))).textOf('h2')).to.equal(GIFT.itemName);
+  });
+});
+
+describe('What the association has said in French alone', () => {
+  it('is read by a French voice in an English form', async () => {
+    const offer: PublicOffer = {
+      ...GIFT,
+      tax: { rate: 66, year: 2026, text: { fr: 'Soit {cost} au lieu de {amount}.' } },
+    };
+    const english = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="en" amount="100"></helloasso-checkout>`;
+    const { get, textOf } = await setUp([offer], english);
+    expect(get<HTMLElement>('h2 [lang]').lang).to.equal('fr');
+    expect(textOf('.tax')).to.equal('Soit €34 au lieu de €100.');
+    expect(get<HTMLElement>('.tax').lang).to.equal('fr');
   });
 });
 
