@@ -171,7 +171,7 @@ export const faults: readonly Story[] = [
   }),
   form('email-fault', 'Adresse e-mail fausse', GIFT, {
     act: ({ fill }) => fill('email', 'camille@exemple'),
-    says: 'Vérifiez l’adresse',
+    says: 'Écrivez par exemple nom@exemple.fr',
   }),
   form(
     'required-missing',

@@ -216,7 +216,7 @@ describe('a payment, from two lines of HTML', () => {
     await gift(page).getByLabel('Adresse e-mail').fill('camille');
     await gift(page).getByRole('button', { name: 'Donner' }).click();
     await gift(page).getByText('Indiquez un montant.').waitFor();
-    await gift(page).getByText('Vérifiez l’adresse', { exact: false }).waitFor();
+    await gift(page).getByText('Écrivez par exemple nom@exemple.fr', { exact: false }).waitFor();
     assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille');
     assert.equal(await intentCount(), before);
     await leave();
