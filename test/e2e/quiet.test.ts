@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { GIFT } from '../../demo/states/offers.ts';
+import { PENDING } from '../../demo/states/return-stories.ts';
+import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { openWorld, type World } from './set-up.ts';
 
 /** A page of the site without the elements. */
@@ -12,6 +17,49 @@ const NOTHING = { cookie: '', local: [], session: [], databases: [], caches: [] 
 interface Shift {
   readonly value: number;
   readonly moved: readonly string[];
+}
+
+/** What a late proxy answers, and what is read then. */
+interface Answers {
+  readonly lang?: string;
+  readonly search?: string;
+  readonly offer: Partial<PublicOffer>;
+  readonly outcome?: Partial<CheckoutOutcome>;
+  readonly says: string;
+}
+
+const RETURN = '?helloasso-checkout=e30.eyJvZmZlciI6ImRvbiJ9.c2ln&checkoutIntentId=1';
+
+const ANSWERS: Readonly<Record<string, Answers>> = {
+  'a gift': { offer: {}, says: 'Donner' },
+  'a gift in English': { lang: 'en', offer: {}, says: 'Your details' },
+  'an offer that is closed': { offer: { status: 'closed' }, says: 'Ce formulaire est fermé' },
+  'a payment': { search: RETURN, offer: {}, outcome: { outcome: 'paid' }, says: 'Merci' },
+  'a payment that is on its way': {
+    search: RETURN,
+    offer: {},
+    outcome: { outcome: 'pending', reason: 'bank' },
+    says: 'Paiement en cours chez votre banque',
+  },
+};
+
+/** A page with the README's lines and something below, and a proxy that takes its time for everything. */
+async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, room: string): Promise<void> {
+  const [, css = ''] = /```css\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const body = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+    <style>${css.replaceAll('46rem', room)}</style>
+    <script type="module" src="https://pay.test/helloasso-checkout.js"></script>
+    <helloasso-checkout proxy="https://pay.test" offer="don"><a href="#">Autrement</a></helloasso-checkout>
+    <footer>Le pied de la page</footer>`;
+  const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+  await page.route('https://asso.test/**', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.route('https://pay.test/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (pathname.endsWith('.js')) return route.fulfill({ headers, path: `dist/script${pathname}` });
+    const answer = pathname.startsWith('/v1/offers') ? { ...GIFT, ...offer } : { ...PENDING, ...outcome };
+    return route.fulfill({ headers, json: answer });
+  });
 }
 
 describe('the elements on a page', () => {
@@ -109,6 +157,26 @@ describe('the elements on a page', () => {
     assert.deepEqual(await shifts(page), []);
     await leave();
   });
+
+  // As the README advises; on phones the form is higher.
+  for (const [width, room] of [
+    [1280, '46rem'],
+    [360, '58rem'],
+  ] as const) {
+    for (const [what, answers] of Object.entries(ANSWERS)) {
+      it(`move nothing on a page that gives them their room: ${what}, at ${width} px`, async () => {
+        const { page, leave } = await world.visit(ELSEWHERE);
+        await page.setViewportSize({ width, height: 1600 });
+        await page.addInitScript(watchShifts);
+        await answerLate(page, answers, room);
+        await page.goto(`https://asso.test/${answers.search ?? ''}`);
+        await page.getByText(answers.says).waitFor();
+        assert.deepEqual(await shifts(page), []);
+        assert.equal(await page.locator('footer').isVisible(), true);
+        await leave();
+      });
+    }
+  }
 
   /** A visitor who has yet to arrive; the proxy's answers wait for one another. */
   async function setUp(width: number, place: string) {
