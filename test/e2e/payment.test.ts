@@ -194,6 +194,19 @@ describe('a payment, from two lines of HTML', () => {
     await page.context().close();
   });
 
+  it('has the quantity that its button says, after a reset too', async () => {
+    const { page, leave } = await world.visit();
+    const tickets = page.locator('helloasso-checkout[offer=billet]');
+    for (const _ of ['once', 'again']) {
+      await tickets.getByLabel('Quantité').selectOption('3');
+      await tickets.getByRole('button', { name: /36\s€/ }).waitFor();
+      await tickets.evaluate((element: HelloassoCheckout) => element.reset());
+      await tickets.getByRole('button', { name: /12\s€/ }).waitFor();
+      assert.equal(await tickets.getByLabel('Quantité').inputValue(), '1');
+    }
+    await leave();
+  });
+
   it('is asked for once, however often the payer presses', async () => {
     const { page, leave } = await world.visit();
     const before = await intentCount();

@@ -71,21 +71,26 @@ describe('The amount in cents', () => {
     expect(get('[value="5000"]').checked).to.equal(true);
   });
 
-  it('can be set as soon as the offer is there, beside what the page knows', async () => {
+  it('can be set as soon as the offer is there, and after a reset, beside what the page knows', async () => {
     startProxy(GIFT);
-    const element = document.createElement('helloasso-checkout');
-    element.proxy = PROXY;
-    element.offer = 'don';
-    element.payer = { firstName: 'Ada' };
-    element.addEventListener('helloasso-ready', () => {
-      element.amountCents = 3700;
-    });
-    document.body.append(element);
-    const { until, has, button, get } = handsOf(element);
-    await until(() => has('form'));
-    expect(button()).to.equal('Donner 37 €');
-    expect(get('[name=firstName]').value).to.equal('Ada');
-    element.remove();
+    for (const payer of ['', { firstName: 'Ada' }]) {
+      const element = document.createElement('helloasso-checkout');
+      Object.assign(element, { proxy: PROXY, offer: 'don', payer });
+      const ready = () => {
+        element.amountCents = 3700;
+      };
+      element.addEventListener('helloasso-ready', ready, { once: true });
+      document.body.append(element);
+      const { until, has, button, get } = handsOf(element);
+      await until(() => has('form'));
+      expect(button()).to.equal('Donner 37 €');
+      element.reset();
+      element.amountCents = 2000;
+      await element.updateComplete;
+      expect(button()).to.equal('Donner 20 €');
+      expect(get('[name=firstName]').value).to.equal(payer ? 'Ada' : '');
+      element.remove();
+    }
   });
 
   it('can be set before the offer is there, and before the script is', async () => {
