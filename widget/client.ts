@@ -22,7 +22,10 @@ export async function askProxy<Answer>(
     const body = fromJson<Partial<Answer & ProblemBody>>(await response.text());
     if (response.ok && body?.[proof]) return body as Answer;
     const retryAfterS = Number(response.headers.get('Retry-After'));
-    throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', url, { ...body, retryAfterS });
+    throw new CheckoutError((!response.ok && body?.code) || 'malformed-answer', url, {
+      ...(!response.ok && body), // a problem says nothing secret; another answer may
+      retryAfterS,
+    });
   } catch (cause) {
     throw CheckoutError.from(cause);
   }

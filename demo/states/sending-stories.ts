@@ -199,6 +199,19 @@ export const misconfigured: readonly Story[] = [
     state: 'failed',
     says: 'metadataKeys',
   }),
+  debug('debug-payer', 'Un attribut n’est pas du JSON', {
+    attributes: { payer: "{firstName:'Ada'}" },
+    says: 'n’est pas du JSON',
+  }),
+  debug('debug-messages', 'Un texte de la page n’en est pas un', {
+    attributes: { messages: '{"bounds":5}' },
+    says: 'doit être un texte',
+  }),
+  debug('debug-not-a-proxy', 'Un autre serveur répond', {
+    offer: { body: '<title>404</title>', init: { status: 404 } },
+    state: 'unavailable',
+    says: 'n’est pas un relais',
+  }),
   debug('debug-unclosed', 'Balise non fermée : la suite de la page y disparaît', UNCLOSED),
   debug('debug-unclosed-localhost', 'Balise non fermée, sans debug, sur localhost', {
     ...UNCLOSED,

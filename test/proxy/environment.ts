@@ -13,3 +13,8 @@ export const ENVIRONMENT = {
 export function testConfig(environment: Readonly<Record<string, string>> = {}, offers?: object): Config {
   return readConfig({ ...ENVIRONMENT, ...environment }, offers && (() => JSON.stringify(offers)));
 }
+
+/** The account that a simulator must have for that configuration. */
+export function accountOf({ helloasso: { apiOrigin, organization, clientId, clientSecret } }: Config) {
+  return { origin: apiOrigin, organization: organization.slug, clientId, clientSecret };
+}

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { PROBLEM_STATUS, type ProblemBody } from '../../proxy/contract/problem.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
-import { testConfig } from './environment.ts';
+import { accountOf, testConfig } from './environment.ts';
 import { GIFT, type Known, MARK, ORIGIN, requests } from './generated-requests.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -52,13 +52,7 @@ async function answerOf({ method, url }: Request, response: Response): Promise<s
 /** A proxy, and one checkout to ask it for. */
 async function setUp() {
   const config = testConfig({ TRUSTED_PROXIES: '10.255.0.0/16' });
-  const {
-    apiOrigin: origin,
-    organization: { slug: organization },
-    clientId,
-    clientSecret,
-  } = config.helloasso;
-  const simulator = createSimulator({ origin, organization, clientId, clientSecret, now: () => NOW });
+  const simulator = createSimulator({ ...accountOf(config), now: () => NOW });
   const faults: string[] = [];
   let returnUrl = '';
   const proxy = createProxy(config, {

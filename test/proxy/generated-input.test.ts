@@ -8,7 +8,7 @@ import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../../proxy/contract/problem.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
 import { serve } from '../../proxy/serve.ts';
-import { testConfig } from './environment.ts';
+import { accountOf, testConfig } from './environment.ts';
 import { rawRequest } from './generated-bytes.ts';
 import { MARK } from './generated-requests.ts';
 
@@ -93,13 +93,7 @@ describe('whatever is sent', () => {
 /** A proxy on a port of this machine, with a simulator behind it. */
 async function listen(context: TestContext) {
   const config = testConfig();
-  const {
-    apiOrigin: origin,
-    organization: { slug: organization },
-    clientId,
-    clientSecret,
-  } = config.helloasso;
-  const simulator = createSimulator({ origin, organization, clientId, clientSecret });
+  const simulator = createSimulator(accountOf(config));
   const faults: string[] = [];
   const proxy = createProxy(config, {
     fetch: async (input, init) => simulator.fetch(new Request(input, init)),

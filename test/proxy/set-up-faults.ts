@@ -4,7 +4,7 @@ import { createSimulator, type SimulatorOptions } from '../../demo/simulator/cre
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type Overrides } from '../../proxy/create-proxy.ts';
 import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
-import { testConfig } from './environment.ts';
+import { accountOf, testConfig } from './environment.ts';
 import { created, GIFT, ORIGIN } from './set-up.ts';
 
 /** Which of HelloAsso's two servers. */
@@ -31,14 +31,8 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
   let time = Date.parse('2026-11-22T12:00:00Z');
   const timeouts = virtualTimeouts();
   const config = testConfig(environment);
-  const {
-    apiOrigin: origin,
-    organization: { slug: organization },
-    clientId,
-    clientSecret,
-  } = config.helloasso;
   const simulator = createSimulator({
-    ...{ origin, organization, clientId, clientSecret, now: () => time, sleep: timeouts.sleep },
+    ...{ ...accountOf(config), now: () => time, sleep: timeouts.sleep },
     notificationUrl: 'https://pay.example.org/v1/notifications',
     fetch: (input, init) => proxy.fetch(new Request(input, init), { clientAddress: '4.233.135.234' }),
     ...switches,
@@ -51,7 +45,7 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
 
   async function answer(request: Request): Promise<Response> {
     const { origin: host, pathname } = new URL(request.url);
-    if (host !== origin) return receive?.(request) ?? Promise.reject(new TypeError('fetch failed'));
+    if (host !== config.helloasso.apiOrigin) return receive?.(request) ?? Promise.reject(new TypeError('fetch failed'));
     calls.push(`${request.method} ${pathname}`);
     const text = await request.clone().text();
     sent.push(text);

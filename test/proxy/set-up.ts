@@ -4,7 +4,7 @@ import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type OnEvent } from '../../proxy/create-proxy.ts';
 import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
 import { conforming } from '../conforming.ts';
-import { testConfig } from './environment.ts';
+import { accountOf, testConfig } from './environment.ts';
 
 export const ORIGIN = 'https://www.example.org';
 
@@ -31,12 +31,8 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
   let time = Date.parse('2026-11-22T12:00:00Z');
   const now = () => time;
   const config = testConfig(environment, offers);
-  const { clientId, clientSecret, organization, apiOrigin } = config.helloasso;
   const simulator = createSimulator({
-    origin: apiOrigin,
-    organization: organization.slug,
-    clientId,
-    clientSecret,
+    ...accountOf(config),
     now,
     notificationUrl: 'https://pay.example.org/v1/notifications',
     fetch: (input, init) => proxy.fetch(new Request(input, init), { clientAddress: '4.233.135.234' }),

@@ -32,13 +32,14 @@ describe('An offer', () => {
   });
 
   it('in instalments shows every date and amount, and sends the date that was shown', async () => {
-    const { textOf, choose, press, proxy, until, redirects, element, button } = await setUp([MEMBERSHIP]);
+    const { get, textOf, choose, press, proxy, until, redirects, element, button } = await setUp([MEMBERSHIP]);
     const [second, third] = planInstalments(3000, 3, new Date()).terms;
     expect(textOf('.choice:last-child small')).to.equal(
       `10 € aujourd’hui, puis 10 € le ${dayOf(second)} et 10 € le ${dayOf(third)}`,
     );
     await expect(element).to.be.accessible();
     expect(button()).to.equal('Adhérer pour 30 €');
+    expect(get<HTMLElement>('.choice:last-child small').translate).to.equal(false); // the days are those that are sent
     await choose('instalments', '3');
     expect(button()).to.equal('Adhérer pour 30 € en 3 fois');
     await press();

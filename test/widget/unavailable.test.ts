@@ -65,6 +65,18 @@ describe('A form that cannot work', () => {
     expect(has('slot:not([name])') && has('form')).to.equal(true);
   });
 
+  it('tells the page nothing of an answer that is none', async () => {
+    const { proxy, choose, press, element, until } = await setUp();
+    const told: object[] = [];
+    element.addEventListener('helloasso-error', ({ error }) => told.push(error.details));
+    await choose('choice', '2000');
+    proxy.creates({ redirectUrl: '', stateToken: 'state.token.4242' });
+    await press();
+    await until(() => element.state === 'failed');
+    expect(told).to.have.length(1);
+    expect(JSON.stringify(told)).not.to.contain('state.token');
+  });
+
   it('says so when an answer is but half an offer', async () => {
     const { amountCents: _, ...half } = GIFT;
     const { element, status } = await setUp([half as typeof GIFT]);
