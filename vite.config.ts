@@ -1,5 +1,4 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { minify } from 'terser';
 import { defineConfig, type Plugin } from 'vite';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
@@ -11,9 +10,10 @@ export default defineConfig({
   logLevel: 'warn',
   base: './',
   environments: {
-    /** What a web page loads: one file, and versioned files beside it for what only some payers need. */
+    /** What a web page loads: one file, and chunks of the same version in a folder beside it, for what only some payers need. */
     script: {
       consumer: 'client',
+      define: { SCRIPT_VERSION: JSON.stringify(version) },
       build: {
         target: TARGET,
         outDir: 'dist/script',
@@ -22,7 +22,7 @@ export default defineConfig({
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
           checks: { bundlerTimings: false }, // a busy machine is no fault of the build
-          output: { chunkFileNames: `v${version}/[name].js`, minify: true },
+          output: { chunkFileNames: (chunk) => `v${version}/${chunkName(chunk)}.js`, minify: true },
         },
       },
     },
@@ -35,7 +35,7 @@ export default defineConfig({
         emptyOutDir: false,
         minify: false,
         lib: { entry: { index: 'widget/index.ts', define: 'widget/define.ts' }, formats: ['es'] },
-        rolldownOptions: { external: /^lit(\/|$)/, output: { chunkFileNames: '[name].js' } },
+        rolldownOptions: { external: /^lit(\/|$)/, output: { chunkFileNames: (chunk) => `${chunkName(chunk)}.js` } },
       },
     },
     /** What Node runs: commands and library, with every dependency inside. */
@@ -62,7 +62,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [squeezeTemplates(), minifyOnceMore()],
+  plugins: [shareEntryWithChunks()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
@@ -72,70 +72,42 @@ export default defineConfig({
   },
 });
 
+/** A chunk is named for its file, or for the folder whose `index.ts` it is. */
+function chunkName({ name, facadeModuleId }: { name: string; facadeModuleId: string | null }): string {
+  return facadeModuleId?.match(/([^/]+)\/index\.ts$/)?.[1] ?? name;
+}
+
 /**
- * What minifiers leave alone: the inside of templates, 220 bytes of the compressed entry. A line break and its indent are for
- * the reader of the source: between tags and values they are nothing at all, within a tag they are a space. Quotes that
- * HTML does not need go too. A styles file must hold its CSS alone, without line comments.
+ * A chunk must not import the entry by its address: under another query (`?ver=6.5`, as WordPress adds it), or from a copy of the
+ * script on another host, that would load and run the entry a second time, with a second Lit and a second state. So the entry puts
+ * what chunks need into one object, under a symbol with its version, and chunks take it from there.
  */
-function squeezeTemplates(): Plugin {
+function shareEntryWithChunks(): Plugin {
+  const shared = `globalThis[Symbol.for('helloasso-checkout ${version}')]`;
   return {
-    name: 'squeeze-templates',
+    name: 'share-entry-with-chunks',
     applyToEnvironment: ({ name }) => name === 'script',
-    transform: {
-      filter: { id: /\/widget\/.*styles\.ts$/ },
-      handler: (code) =>
-        code
-          .replace(/\s*\n\s*/g, '')
-          .replace(/\s*([{};,>]|: )\s*/g, (_, mark: string) => mark.trim())
-          .replaceAll(';}', '}')
-          .replace(/='([\w-]+)'/g, '=$1')
-          .replace(/(?<=[ :(-])0\./g, '.'),
-    },
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
-        chunk.code = chunk.code
-          .replace(/(?<=[`>}])\s*\n\s*(?=[<$`])/g, '')
-          .replace(/\s*\n {2,}/g, ' ') // an indent: a line break alone is Lit's, in a list of white space
-          .replace(/(?<= [a-z-]+)="([\w-]+)"(?=[ >])/g, '=$1');
+        chunk.code = chunk.isEntry
+          ? chunk.code.replace(/export\s*\{([^}]*)\};?\s*$/, (_, names) => `${shared}={${toProperties(names)}};`)
+          : chunk.code.replace(
+              /import\s*\{([^}]*)\}\s*from\s*["']\.\.\/helloasso-checkout\.js["'];?/,
+              (_, names) => `const{${toProperties(names)}}=${shared};`,
+            );
+        if (chunk.code.includes('helloasso-checkout.js')) this.error(`${chunk.fileName} imports the entry.`);
+        if (chunk.isEntry && !chunk.code.includes(shared)) this.error('The entry shares nothing with its chunks.');
       }
     },
   };
 }
 
-/** Members that only our own files name, so that the script may shorten them: never one that a page can see, or that is kept. */
-const INTERNAL = `
-  addController adviseOnNames advice allowsForm depart describeFault describeForm describeState draftFor faults fetchOnlyOffer
-  firstValues follow hasWishes hostConnected hostDisconnected hostUpdated isAloud isBare isIncomplete isPolling isSlow
-  isToldAloud optionsOf optionsStyles pay plannedOn prepareReturn receiveReturn renderCompany renderFallback renderForm
-  renderInstalments renderRoot renderTax renderTest renderTimes renderWayOut requestUpdate returning willUpdate withSignedPrice
-`;
-
-/** The same of Lit, beside those that begin with `_$`. */
-const INTERNAL_TO_LIT = 'creationScope element renderBefore strings';
-
-/**
- * What Vite's minifier leaves: functions and constants that are used once find their place there, and members that no page can
- * see a short name, the same in every file. Together 290 bytes of the compressed entry.
- */
-function minifyOnceMore(): Plugin {
-  return {
-    name: 'minify-once-more',
-    applyToEnvironment: ({ name }) => name === 'script',
-    async generateBundle(_, bundle) {
-      const nameCache = {};
-      const shortened = new RegExp(`^(_\\$.*|${INTERNAL_TO_LIT} ${INTERNAL.trim()})$`.replace(/\s+/g, '|'));
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        const { code } = await minify(chunk.code, {
-          module: true,
-          ecma: 2020,
-          compress: { passes: 3 },
-          mangle: { properties: { regex: shortened } },
-          nameCache,
-        });
-        chunk.code = code ?? chunk.code;
-      }
-    },
-  };
+/** `a as b` of an import reads property `a` into `b`; of an export it writes `a` as property `b`. */
+function toProperties(names: string): string {
+  return names
+    .split(',')
+    .map((pair) => pair.trim().split(' as '))
+    .map(([local, exported = local]) => `${local}:${exported}`)
+    .join(',');
 }

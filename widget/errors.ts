@@ -1,23 +1,6 @@
 import type { Plan } from '../proxy/contract/instalments.ts';
-import type { FieldError, ProblemCode } from '../proxy/contract/problem.ts';
-
-/** What the proxy says, and what can go wrong without it. */
-export type CheckoutErrorCode =
-  | ProblemCode
-  /** The device has no network. */
-  | 'offline'
-  /** No answer at all: the proxy is down, or refuses this page's origin. */
-  | 'unreachable'
-  /** No answer in time. */
-  | 'timeout'
-  /** An answer that is not one of the contract. */
-  | 'malformed-answer'
-  /** The proxy named a payment page that is not HelloAsso's. */
-  | 'redirect-refused'
-  /** The element has no `proxy` attribute, or its page is not in https. */
-  | 'proxy-missing'
-  /** The payer came back, and nothing says from which checkout. */
-  | 'checkout-forgotten';
+import type { FieldError } from '../proxy/contract/problem.ts';
+import type { CheckoutErrorCode } from './core/failure-kinds.ts';
 
 /** What is known beside the code. */
 export interface ErrorDetails {
@@ -43,7 +26,7 @@ export class CheckoutError extends Error {
     this.details = details;
   }
 
-  /** What went wrong without anybody saying so. */
+  /** The error for anything thrown: `timeout`, `offline` or `unreachable` where `cause` is not one of ours. */
   static from(cause: unknown): CheckoutError {
     if (cause instanceof CheckoutError) return cause;
     const code = (cause as Error).name === 'TimeoutError' ? 'timeout' : navigator.onLine ? 'unreachable' : 'offline';

@@ -1,41 +1,53 @@
-import { html, nothing } from 'lit/html.js';
+import { html, nothing, type PropertyDeclarations } from 'lit';
 import type { Payer, PayerField } from '../proxy/contract/payer.ts';
-import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
-import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
+import type { FormValues } from './core/form-values-shape.ts';
+import { CheckoutError } from './errors.ts';
 import { HelloassoChangeEvent } from './events.ts';
-import { amountOf, chosen, type FormValues, OTHER, totalOf } from './form-values.ts';
-import { HelloassoElement } from './helloasso-element.ts';
-import type { FieldFault, Messages } from './messages.ts';
-import type { PricedOffer } from './priced-offer.ts';
-import type { ReturnState } from './return-controller.ts';
-import { describeFault, fill, labelOf, money } from './wording.ts';
+import type { FormContext } from './form/form-context.ts';
+import { FormController } from './form/form-controller.ts';
+import { renderAmount, renderQuantity } from './form/form-fields.ts';
+import type { FormState } from './form/form-state.ts';
+import { amountOf, amountValues, OTHER, totalOf } from './form/form-values.ts';
+import { initialValues } from './form/initial-values.ts';
+import { renderCount, renderInstalments } from './form/instalments.ts';
+import type { PricedOffer } from './form/offer.ts';
+import { renderPayer } from './form/payer-fields.ts';
+import { renderTax } from './form/tax.ts';
+import { HelloassoElement, TEXT } from './helloasso-element.ts';
+import { loadChunk } from './load-chunk.ts';
+import { fill, labelOf, money } from './messages/format.ts';
+import type { FieldErrorName, Messages } from './messages/messages.ts';
+import type { Payment } from './payment/index.ts';
+import type { ReturnState } from './return/return-state.ts';
+import { cardStyles } from './styles/card.css.ts';
+import { fieldStyles } from './styles/fields.css.ts';
 
 /**
- * A payment form that sends the payer to HelloAsso, and tells them the outcome when they come back.
+ * A payment form that sends the payer to HelloAsso, and shows the outcome when they come back.
  *
  * @attribute {string} proxy - The address of your proxy.
- * @attribute {string} offer - What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is.
+ * @attribute {string} offer - What to pay for: an id of the proxy's offers file. Without it, the only offer of the proxy.
  * @attribute {string} lang - The language of the texts; without it, the nearest ancestor's, else French.
- * @attribute {string} messages - Your own words in place of ours, as JSON by the names in `widget/messages.ts`.
+ * @attribute {string} messages - Your own words in place of ours, as JSON by the names in `widget/messages/messages.ts`.
  * @attribute {string} amount - An amount to begin with, in euros as a person writes them.
  * @attribute {string} amount-parameter - The parameter of the page's address that may say the amount: `montant` for `?montant=20`.
  * @attribute {string} quantity - A quantity to begin with.
  * @attribute {string} instalments - A number of payments to begin with.
  * @attribute {string} payer - What the page knows of the payer, as JSON.
- * @attribute {string} metadata - What your own system wants to find again, as JSON, under keys that the offer declares.
+ * @attribute {string} metadata - What your own system finds again with the payment, as JSON, under keys that the offer declares.
  * @attribute {string} signed-offer - A price that your own server has signed, as a JWT.
  * @attribute {string} return-path - Path and query of the page that shows the outcome; without it, this page.
- * @attribute {boolean} debug - Explains to the webmaster what is wrong with the page. On localhost it is on by itself.
+ * @attribute {boolean} debug - Shows the page's author what is wrong with the page. On localhost it is on by itself.
  * @slot - Shown when the form cannot work: a link to a page that works without it.
  * @slot heading - Replaces the heading, which is the name of the offer.
  * @slot before - Between the heading and the form.
  * @slot after - Below the form.
  * @fires {HelloassoReadyEvent} helloasso-ready - The offer is loaded and the form can be used.
  * @fires {HelloassoChangeEvent} helloasso-change - The payer has chosen or typed something.
- * @fires {HelloassoSubmitEvent} helloasso-submit - The payer has filled in the form without a fault; cancel it to send nothing, or
+ * @fires {HelloassoSubmitEvent} helloasso-submit - The payer has filled in the form without an error; cancel it to send nothing, or
  *   let it wait for a promise.
  * @fires {HelloassoRedirectEvent} helloasso-redirect - The checkout is ready; cancel it to open `url` yourself.
- * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the payer has been told.
+ * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the form shows it to the payer.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
  * @csspart submit - The submit button.
  * @cssproperty [--helloasso-checkout-block-size] - The least height of the element, so that the page below does not move when its
@@ -44,20 +56,21 @@ import { describeFault, fill, labelOf, money } from './wording.ts';
  *   white: choose a colour that carries it (4.5:1).
  */
 export class HelloassoCheckout extends HelloassoElement {
-  static override attributes = [
-    ...HelloassoElement.attributes,
-    'offer',
-    'amount',
-    'amount-parameter',
-    'quantity',
-    'instalments',
-    'payer',
-    'metadata',
-    'signed-offer',
-    'return-path',
-  ];
+  static override properties: PropertyDeclarations = {
+    offer: TEXT,
+    amount: TEXT,
+    amountParameter: { ...TEXT, attribute: 'amount-parameter' },
+    quantity: TEXT,
+    instalments: TEXT,
+    payer: TEXT,
+    metadata: TEXT,
+    signedOffer: { ...TEXT, attribute: 'signed-offer' },
+    returnPath: { ...TEXT, attribute: 'return-path' },
+    amountCents: { attribute: false, noAccessor: true },
+  };
+  static override styles = [cardStyles, fieldStyles];
 
-  /** What to pay for: an id of the proxy's catalogue. Without it, the only offer that there is. */
+  /** What to pay for: an id of the proxy's offers file. Without it, the only offer of the proxy. */
   offer = '';
 
   /** An amount to begin with, in euros as a person writes them. */
@@ -72,10 +85,10 @@ export class HelloassoCheckout extends HelloassoElement {
   /** A number of payments to begin with. */
   instalments: number | string = '';
 
-  /** What the page knows of the payer, or JSON of it: to fill in what the form asks, and to tell HelloAsso the rest. */
+  /** What the page knows of the payer, or JSON of it: prefill of what the form asks, and of HelloAsso's page for the rest. */
   payer: Payer | string = '';
 
-  /** What your own system wants to find again with the payment: texts under keys that the offer declares, or JSON of it. */
+  /** What your own system finds again with the payment: texts under keys that the offer declares, or JSON of them. */
   metadata: Readonly<Record<string, string>> | string = '';
 
   /** A price that your own server has signed, as a JWT: for carts. It takes the place of the offer's own price. */
@@ -84,67 +97,74 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Path and query of the page that shows the outcome; without it, this page. */
   returnPath = '';
 
-  readonly #checkout = new CheckoutController(this);
-  /** What the fields hold; undefined until there is an offer to fill them for. */
+  readonly #form = new FormController(this);
+  #payment: Payment | undefined;
+  /** What the fields contain; `undefined` until there is an offer to fill them for. */
   #values: FormValues | undefined;
   /** The offer that they were filled for. */
   #filledFor: string | undefined;
-  /** The text fields that hold what the program gave them: no redraw writes to them, as that rewrites what a person types. */
+  /** The text fields that contain what the program gave them. A redraw never writes to them: it would change what is typed. */
   #written = new WeakSet<HTMLInputElement>();
-  /** Fields that the payer has changed and left: only these may show a fault. */
-  #visited = new Set<string>();
-  /** Whether remarks are spoken as they come. */
-  #isAloud = true;
+  /** Fields that the payer is changing. */
+  #changing = new Set<string>();
+  /** Fields that the payer has changed and left: only these may show an error. */
+  #left = new Set<string>();
+  /** Whether messages beside fields are announced as they come. */
+  #isAnnounced = true;
 
   /**
-   * Where the element stands: the payer's return while it takes the place of the form, else the form.
+   * Where the element is: with the payer's return while it takes the place of the form, else with the form.
    * @type {'loading' | 'unavailable' | 'ready' | 'sending' | 'leaving' | 'failed' | 'verifying' | 'verified' | 'unverified'}
    */
-  get state(): CheckoutState['name'] | ReturnState['name'] {
-    return (this.#isReturning && this.returning?.state.name) || this.#checkout.state.name;
-  }
-
-  /** Whether the page says what the form holds at first. @internal */
-  get hasWishes(): unknown {
-    return this.amount || this.amountParameter || this.quantity || this.instalments || this.payer;
+  get state(): FormState['name'] | ReturnState['name'] {
+    return (this.#isReturning && this.returns?.state.name) || this.#form.state.name;
   }
 
   /** What the payer would pay, in cents, once there is an amount. Set it to choose another, where the payer may. */
   get amountCents(): number | undefined {
-    const { offer } = this.#checkout;
+    const { offer } = this.#form;
     return offer && totalOf(offer, this.#values);
   }
 
   set amountCents(cents: number | undefined) {
     if (!cents) return;
     this.amount = String(cents / 100);
-    const rule = this.#checkout.offer?.amountCents;
+    const rule = this.#form.offer?.amountCents;
     if (typeof rule !== 'object') return;
-    this.#checkout.stop(); // to pay what it is now
-    this.willUpdate(); // the other fields first
-    this.#values = { ...this.#values, ...chosen(cents, rule) };
-    this.#written = new WeakSet();
+    this.#form.stop(); // to pay what it is now
+    this.#fill(); // the other fields first
+    this.#values = { ...this.#values, ...amountValues(cents, rule) };
+    for (const field of this.#fields) if (field.name === 'amount') this.#written.delete(field);
   }
 
-  get #form(): HTMLFormElement | null {
-    return this.renderRoot.querySelector('form');
+  get #formElement(): HTMLFormElement | null {
+    return this.shadowRoot?.querySelector('form') ?? null;
+  }
+
+  get #fields(): readonly HTMLInputElement[] {
+    return [...(this.#formElement?.elements ?? [])] as HTMLInputElement[];
   }
 
   /** Whether a return takes the place of the form. */
   get #isReturning(): boolean {
-    return this.isIncomplete || this.returning?.allowsForm === false;
+    return this.isReturnLost || this.returns?.allowsForm === false;
+  }
+
+  protected override get error(): CheckoutError | undefined {
+    const { state } = this.#form;
+    return super.error ?? (!this.#isReturning && 'error' in state ? state.error : undefined);
   }
 
   /** Does what the button does, once what the page has set is on screen. */
   async submit(): Promise<void> {
     await this.updateComplete;
-    this.#form?.requestSubmit();
+    this.#formElement?.requestSubmit();
   }
 
   /** Empties the form and ends a return. */
   reset(): void {
-    this.returning?.reset();
-    this.#checkout.stop();
+    this.returns?.reset();
+    this.#form.stop();
     this.empty();
   }
 
@@ -152,31 +172,32 @@ export class HelloassoCheckout extends HelloassoElement {
   empty(): void {
     this.#values = undefined;
     this.#written = new WeakSet();
-    this.#visited.clear();
+    this.#left.clear();
     this.requestUpdate();
   }
 
   /** Moves focus to the first field. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('input, select, button')?.focus(options);
+    this.shadowRoot?.querySelector<HTMLElement>('input, select, button')?.focus(options);
   }
 
   /** Whether the form could be sent as it is. Shows nothing. */
   checkValidity(): boolean {
-    const { offer } = this.#checkout;
-    return offer !== undefined && !this.#isReturning && this.#faults(offer).size === 0;
+    const { offer } = this.#form;
+    return offer !== undefined && !this.#isReturning && this.#errors(offer).size === 0;
+  }
+
+  protected override async loadChunks(): Promise<void> {
+    const load = () => import('./payment/index.ts');
+    const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
+    this.#payment ??= new Payment();
   }
 
   protected override willUpdate(): void {
-    this.#checkout.follow();
-    const { offer, options } = this.#checkout;
-    if (!offer) return;
-    if (offer.id !== this.#filledFor) this.empty();
-    this.#filledFor = offer.id;
-    this.#values ??= this.returning?.draftFor(offer.id) ?? options?.firstValues(offer, this) ?? {};
+    this.#fill();
   }
 
-  /** Writes into each text field once, and again after the program has changed the values. */
+  /** Writes into each text field once, and again after the program has changed its value. */
   protected override updated(): void {
     for (const field of this.#fields) {
       if (!field.matches('input:not([type=radio], [type=checkbox])') || this.#written.has(field)) continue;
@@ -186,26 +207,30 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   protected override renderForm(texts: Messages): unknown {
-    const { state, offer, options, address } = this.#checkout;
+    const { state, offer, address } = this.#form;
     if (this.#isReturning || !offer) return nothing;
     const values = this.#values ?? {};
-    const messages = address?.withAddress(texts) ?? texts;
-    const remarks = this.#remarks(offer, messages);
-    // The button takes no focus from a pointer: a fault told on leaving a field could move it away between press and release.
+    const messages = address?.withAddressMessages(texts) ?? texts;
+    const errors = new Map([...this.#errors(offer)].filter(([name]) => this.#left.has(name)));
+    const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
+    const hints = new Map(refused.map((name) => [name, messages.nameHint]));
+    const context: FormContext = { offer, values, errors, hints, isAnnounced: this.#isAnnounced, messages };
+    // The button takes no focus from a pointer: an error shown on leaving a field could move it between press and release.
     return html`
       <slot name="heading" dir="auto"><h2>${labelOf(offer, messages)}</h2></slot>
-      ${options?.renderTest(offer, messages)}
+      ${offer.mode === 'test' ? html`<p><mark>${messages.test}</mark> <small>${messages.testMeans}</small></p>` : nothing}
       <slot name="before" dir="auto"></slot>
-      <form novalidate @submit=${this.#onSubmit} @focusin=${this.prepareReturn} @pointerdown=${this.prepareReturn} @input=${this.#onInput} @change=${this.#onChange}>
-        ${renderAmount(offer, values, remarks, messages)}
-        ${options?.renderTax(offer, values, messages)}
-        ${renderQuantity(offer, values, messages)}
-        ${options?.renderInstalments(offer, values, messages)}
-        ${renderPayer(offer, values, remarks, messages, options)}
-        ${address?.renderAddress(offer.payer, values, remarks, messages)}
+      <form novalidate @submit=${this.#onSubmit} @focusin=${this.loadPaymentFlow} @pointerdown=${this.loadPaymentFlow}
+        @input=${this.#onInput} @change=${this.#onLeave} @focusout=${this.#onLeave}>
+        ${renderAmount(context)}
+        ${renderTax(context)}
+        ${renderQuantity(context)}
+        ${renderInstalments(context)}
+        ${renderPayer(context)}
+        ${address?.renderAddress(context)}
         <small>${messages.contribution}</small>
         <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
-          ${this.#renderVerb(offer, values, messages)}${options?.renderTimes(offer, values, messages)}
+          ${this.#renderVerb(context)}${renderCount(context)}
         </button>
       </form>
       <slot name="after" dir="auto"></slot>
@@ -213,51 +238,57 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   protected override describeForm(messages: Messages): string {
-    const { state } = this.#checkout;
-    if (this.returning) return this.returning.describeForm(state, messages);
-    return messages[state.name as 'loading' | 'sending'] ?? ''; // there are no words yet for the others
+    const { state } = this.#form;
+    if (this.#isReturning || state.name === 'ready') return '';
+    if ('error' in state) return this.returns?.describeError(state.error, messages) ?? '';
+    return state.name === 'sending' && state.isSlow ? messages.slow : messages[state.name];
   }
 
+  /** Below a form that has failed, or that could not come: another try, and the page's own way out. */
   protected override renderFallback(messages: Messages): unknown {
-    const { state } = this.#checkout;
-    if (this.returning) return this.returning.renderWayOut(state, () => this.#checkout.load(), messages);
-    const isShut = this.isBare || state.name === 'unavailable';
-    return isShut && !this.#isReturning ? html`<slot dir="auto"></slot>` : nothing;
+    const { state } = this.#form;
+    if (this.#isReturning) return nothing;
+    const { error } = this;
+    const isShut = state.name === 'unavailable';
+    const isHopeless = error && this.returns?.isHopeless(error.code);
+    return html`
+      ${
+        isShut && this.returns && !isHopeless
+          ? html`<button type="button" @click=${() => this.#form.load()}>${messages.retry}</button>`
+          : nothing
+      }
+      ${this.chunkFailed || isShut || isHopeless || error?.code === 'unreachable' ? html`<slot dir="auto"></slot>` : nothing}
+    `;
   }
 
-  #renderVerb(offer: PricedOffer, values: FormValues, messages: Messages): readonly unknown[] {
+  #renderVerb({ offer, values, messages }: FormContext): readonly unknown[] {
     const [verb, verbAndTotal] = messages[`submit-${offer.kind}`];
     const total = totalOf(offer, values);
     return total === undefined ? [verb] : fill(verbAndTotal, money(total, messages));
   }
 
-  #remarks(offer: PricedOffer, messages: Messages): Remarks {
-    const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
-    const { returning } = this;
-    return {
-      faults: new Map(shown.map(([name, fault]) => [name, describeFault(fault, offer, messages)])),
-      advice: returning?.adviseOnNames(this.#values, this.#visited, messages),
-      isAloud: this.#isAloud,
-    };
+  /** Fills the values for a new offer: with what was typed before a payment, else with what the page gives. */
+  #fill(): void {
+    const { offer } = this.#form;
+    if (!offer) return;
+    if (offer.id !== this.#filledFor) this.empty();
+    this.#filledFor = offer.id;
+    this.#values ??= this.returns?.readDraft(offer.id) ?? initialValues(offer, this);
   }
 
-  /** By the name of the field. The browser judges what it knows to judge. */
-  #faults(offer: PricedOffer): ReadonlyMap<string, FieldFault> {
-    const faults = new Map<string, FieldFault>();
+  /** By the name of the field. The browser checks what it knows to check. */
+  #errors(offer: PricedOffer): ReadonlyMap<string, FieldErrorName> {
+    const errors = new Map<string, FieldErrorName>();
     const amount = amountOf(offer, this.#values);
-    if (typeof amount === 'string') faults.set('amount', amount);
+    if (typeof amount === 'string') errors.set('amount', amount);
     for (const { name, validity } of this.#fields) {
-      if (!validity.valid) faults.set(name, validity.valueMissing ? `required-${name as PayerField}` : 'email');
+      if (!validity.valid) errors.set(name, validity.valueMissing ? `required-${name as PayerField}` : 'email');
     }
-    return faults;
-  }
-
-  get #fields(): readonly HTMLInputElement[] {
-    return [...(this.#form?.elements ?? [])] as HTMLInputElement[];
+    return errors;
   }
 
   #readValues(): void {
-    const form = this.#form;
+    const form = this.#formElement;
     if (form) {
       const unchecked = form.querySelector('[name=isCompany]') && { isCompany: undefined };
       this.#values = { ...this.#values, ...unchecked, ...Object.fromEntries(new FormData(form)) } as FormValues;
@@ -266,39 +297,54 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   #onInput({ target }: InputEvent): void {
-    const other = this.#form?.querySelector<HTMLInputElement>(`[value=${OTHER}]`);
+    const other = this.#formElement?.querySelector<HTMLInputElement>(`[value=${OTHER}]`);
     const { name } = target as HTMLInputElement;
     if (other && name === 'amount') other.checked = true;
-    this.#visited.delete(name === 'choice' ? 'amount' : name);
-    const { state } = this.#checkout;
-    if (state.name === 'sending' || state.name === 'leaving') this.#checkout.stop(); // to pay what they now fill in
+    this.#changing.add(name);
+    this.#left.delete(name === 'choice' ? 'amount' : name);
+    const { state } = this.#form;
+    if (state.name === 'sending' || state.name === 'leaving') this.#form.stop(); // to pay what they now fill in
     this.#readValues();
     this.dispatchEvent(new HelloassoChangeEvent(this.amountCents));
   }
 
-  #onChange({ target }: Event): void {
-    this.#isAloud = true;
-    this.#visited.add((target as HTMLInputElement).name);
+  /** A field is left or its change is complete: both, because browsers report no change of a field that contains again what it did. */
+  #onLeave({ target }: Event): void {
+    const { name } = target as HTMLInputElement;
+    if (!this.#changing.delete(name)) return;
+    this.#isAnnounced = true;
+    this.#left.add(name);
     this.#readValues();
   }
 
   async #onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const { state } = this.#checkout;
-    if (state.name === 'leaving') location.assign(state.url); // they had stopped it; the same payment page will do
+    const { state } = this.#form;
+    if (state.name === 'leaving') location.assign(state.url); // the payer has stopped it; the same payment page will do
     if (state.name !== 'ready' && state.name !== 'failed') return;
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
-    this.#visited = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
+    this.#left = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
     if (!this.checkValidity()) {
-      this.#isAloud = false;
+      this.#isAnnounced = false;
       await this.updateComplete;
-      this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
+      this.#formElement
+        ?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')
+        ?.focus();
       return;
     }
-    const values = this.#values ?? {};
-    await this.#checkout.pay({ offer, values, plan: this.#checkout.options?.optionsOf(offer, values), page: this });
+    const signal = this.#form.startSending(offer);
+    await this.loadPaymentFlow();
+    if (signal.aborted) return;
+    const enter = (next: FormState) => this.#form.enter(next);
+    if (!this.#payment || !this.returns) return enter({ name: 'failed', offer, error: chunkMissing() });
+    const submission = { offer, values: this.#values ?? {}, page: this };
+    await this.#payment.submit(submission, { host: this, previous: this.returns, signal, enter });
   }
+}
+
+function chunkMissing(): CheckoutError {
+  return CheckoutError.from(new TypeError('A chunk does not load.'));
 }
 
 declare global {

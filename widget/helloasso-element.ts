@@ -1,15 +1,31 @@
-import { html, nothing, type TemplateResult } from 'lit/html.js';
+import {
+  html,
+  LitElement,
+  nothing,
+  type PropertyDeclaration,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
-import { adoptStyles, Component } from './component.ts';
-import { fromJson } from './json.ts';
-import { type AllMessages, loadMessages, type Messages } from './messages.ts';
-import type { ReturnController } from './return-controller.ts';
-import { mayBeReturning } from './return-marks.ts';
-import { styles } from './styles.ts';
+import { isForAuthor } from './core/is-for-author.ts';
+import { fromJson } from './core/json.ts';
+import { mayBeReturning } from './core/may-be-returning.ts';
+import type { Diagnostics } from './diagnostics/index.ts';
+import type { CheckoutError } from './errors.ts';
+import { loadChunk } from './load-chunk.ts';
+import { loadMessages } from './messages/load-messages.ts';
+import type { AllMessages, Messages } from './messages/messages.ts';
+import type { ReturnController } from './return/index.ts';
+import type { CheckoutReturn } from './return/return-state.ts';
+import { cardStyles } from './styles/card.css.ts';
 
-/** What the two elements share: a proxy, a language, and a payer who may be coming back. */
-export abstract class HelloassoElement extends Component {
-  static override attributes: readonly string[] = ['proxy', 'lang', 'messages'];
+/** A property that an attribute sets as text: trimmed, and empty where the attribute is removed. */
+export const TEXT: PropertyDeclaration = { converter: (value) => (value ?? '').trim() };
+
+/** What the two elements share: a proxy, a language, and the chunks that are loaded later. */
+export abstract class HelloassoElement extends LitElement {
+  static override properties: PropertyDeclarations = { proxy: TEXT, lang: TEXT, messages: TEXT };
+  static override styles = [cardStyles];
 
   /** The address of your proxy. */
   proxy = '';
@@ -17,61 +33,74 @@ export abstract class HelloassoElement extends Component {
   /** The language of the texts; without it, the nearest ancestor's, else French. */
   override lang = '';
 
-  /** The page's own words, in place of the texts of the same names, or JSON of it. */
+  /** The page's own words, in place of the texts of the same names, or JSON of them. */
   messages: Partial<AllMessages> | string = '';
 
-  /** Undefined until someone is in the form, may be coming back, or reads of a failure. */
-  protected returning: ReturnController | undefined;
-  /** Whether the file for those who leave and come back does not load. */
-  protected isBare = false;
+  /** `undefined` until a payer is in the form, may be coming back, or meets a failure. */
+  protected returns: ReturnController | undefined;
+  /** Whether a chunk for sending and returns does not load. */
+  protected chunkFailed = false;
+  #diagnostics: Diagnostics | undefined;
   #language: string | undefined;
   #texts: Messages | undefined;
 
-  constructor() {
-    super();
-    adoptStyles(this.renderRoot, styles);
-  }
-
-  /** Where the element stands. @internal */
+  /** Where the element is. @internal */
   abstract readonly state: string;
-
-  /** Whether someone comes back, and nobody can tell them the outcome. */
-  protected get isIncomplete(): boolean {
-    return this.isBare && mayBeReturning();
-  }
 
   /** The last outcome that the proxy has verified. */
   get outcome(): CheckoutOutcome | undefined {
-    return this.returning?.outcome;
+    return this.returns?.outcome;
+  }
+
+  /** Whether a payer may be coming back, and no chunk can show the outcome. */
+  protected get isReturnLost(): boolean {
+    return this.chunkFailed && mayBeReturning();
+  }
+
+  /** The failure on screen. */
+  protected get error(): CheckoutError | undefined {
+    const state = this.returns?.state;
+    return state?.name === 'unverified' ? state.error : undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (mayBeReturning() || location.hostname === 'localhost' || this.hasAttribute('debug')) void this.prepareReturn();
+    if (mayBeReturning()) void this.loadPaymentFlow();
+    if (isForAuthor(this)) void this.#loadDiagnostics();
   }
 
-  /** Loads, once, what only payers need who are in the form or come back. @internal */
-  async prepareReturn(): Promise<ReturnController | undefined> {
-    try {
-      const { ReturnController } = await import('./return-controller.ts');
-      this.returning ??= new ReturnController(this);
-    } catch {}
-    this.isBare = !this.returning;
+  /** Loads, once, the chunks for sending, failures and returns. Resolves to whether they are there. @internal */
+  async loadPaymentFlow(): Promise<boolean> {
+    this.chunkFailed = await this.loadChunks().then(
+      () => false,
+      () => true,
+    );
     this.requestUpdate();
-    return this.returning;
+    return !this.chunkFailed;
   }
 
-  /** What stands below a return; what the live region says of it; what stands below that. */
+  /** Shows what became of a checkout. @internal */
+  async showOutcome(checkout: CheckoutReturn): Promise<void> {
+    await this.loadPaymentFlow();
+    this.returns?.receiveReturn(checkout);
+  }
+
+  protected async loadChunks(): Promise<void> {
+    const { ReturnController } = await loadChunk(() => import('./return/index.ts'), 'return', this.proxy);
+    this.returns ??= new ReturnController(this);
+  }
+
+  /** What stands below a return; what the live region announces of it; what stands below that. */
   protected renderForm?(messages: Messages): unknown;
   protected describeForm?(messages: Messages): string;
   protected renderFallback?(messages: Messages): unknown;
 
-  protected render(): TemplateResult | typeof nothing {
-    void this.#speak(this.lang || languageAround(this));
-    return html`<div class=${this.renderForm ? 'room' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
+  protected override render(): TemplateResult {
+    void this.#loadTexts(this.lang || languageAround(this));
+    return html`<div class=${this.renderForm ? 'reserved' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
   }
 
-  /** In the page's own words, where they can be used as they are. */
+  /** In the page's own words, unless they have another shape than ours. */
   #renderWith(texts: Messages): TemplateResult {
     try {
       return this.#renderCard({ ...texts, ...fromJson(this.messages) });
@@ -80,29 +109,37 @@ export abstract class HelloassoElement extends Component {
     }
   }
 
-  /** The status is set whole: a page translator would have replaced a text that is only changed. */
+  /** The text of the status is replaced as a whole: a page translator would have replaced the node that Lit changes. */
   #renderCard(messages: Messages): TemplateResult {
-    const status = this.isBare
-      ? messages.trouble
-      : this.describeForm?.(messages) || this.returning?.describeState(messages);
+    const status = this.chunkFailed
+      ? messages.notLoaded
+      : this.describeForm?.(messages) || this.returns?.describe(messages);
     return html`<div class="card" dir="ltr" lang=${messages.locale}>
-      ${this.returning?.render(messages)} ${this.renderForm?.(messages)}
+      ${this.returns?.render(messages)} ${this.renderForm?.(messages)}
       <p role="status" class=${this.state} .textContent=${status ?? ''}></p>
+      ${this.#diagnostics?.render(this.state, this.error, messages)}
       ${this.renderFallback?.(messages)}
     </div>`;
   }
 
-  async #speak(language: string): Promise<void> {
+  async #loadTexts(language: string): Promise<void> {
     if (language === this.#language) return;
     this.#language = language;
-    const texts = await loadMessages(language);
+    const texts = await loadMessages(language, this.proxy);
     if (language !== this.#language) return;
     this.#texts = texts;
     this.requestUpdate();
   }
+
+  async #loadDiagnostics(): Promise<void> {
+    const load = () => import('./diagnostics/index.ts');
+    const chunk = await loadChunk(load, 'diagnostics', this.proxy).catch(() => undefined);
+    if (chunk) this.#diagnostics ??= new chunk.Diagnostics(this);
+    this.requestUpdate();
+  }
 }
 
-/** Never the browser's language: the form speaks as the page around it. */
+/** Never the browser's language: the form has the language of the page around it. */
 function languageAround(element: Element): string {
   const language = element.closest<HTMLElement>('[lang]')?.lang;
   const root = element.getRootNode();

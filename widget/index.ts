@@ -3,13 +3,18 @@ export type { Plan, Term } from '../proxy/contract/instalments.ts';
 export type { FreeAmount, OfferKind, PublicOffer, Tax, Words } from '../proxy/contract/offer.ts';
 export type { FieldRule, Payer, PayerField, PayerRules } from '../proxy/contract/payer.ts';
 export type { FieldError, ProblemCode } from '../proxy/contract/problem.ts';
-export type { CheckoutState } from './checkout-controller.ts';
-export { CheckoutError, type CheckoutErrorCode, type ErrorDetails } from './errors.ts';
-export { HelloassoChangeEvent, HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
+export type { CheckoutErrorCode } from './core/failure-kinds.ts';
+export { CheckoutError, type ErrorDetails } from './errors.ts';
+export {
+  HelloassoChangeEvent,
+  HelloassoErrorEvent,
+  HelloassoOutcomeEvent,
+  HelloassoReadyEvent,
+  HelloassoRedirectEvent,
+  HelloassoSubmitEvent,
+} from './events.ts';
+export type { FormState } from './form/form-state.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
-export type { AllMessages } from './messages.ts';
-export { HelloassoOutcomeEvent } from './outcome-event.ts';
-export { HelloassoRedirectEvent } from './redirect-event.ts';
-export type { ReturnState } from './return-controller.ts';
-export { HelloassoSubmitEvent } from './submit-event.ts';
+export type { AllMessages } from './messages/messages.ts';
+export type { CheckoutReturn, ReturnState } from './return/return-state.ts';

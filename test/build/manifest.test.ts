@@ -133,8 +133,8 @@ describe('the custom-elements manifest', () => {
 
   it('lists the attributes that the elements read', () => {
     const { checkout, result } = setUp();
-    assert.deepEqual(namesOf(checkout.attributes), [...HelloassoCheckout.attributes, 'debug'].sort());
-    assert.deepEqual(namesOf(result.attributes), [...HelloassoResult.attributes, 'debug'].sort());
+    assert.deepEqual(namesOf(checkout.attributes), [...HelloassoCheckout.observedAttributes, 'debug'].sort());
+    assert.deepEqual(namesOf(result.attributes), [...HelloassoResult.observedAttributes, 'debug'].sort());
   });
 
   it('lists the events with their classes', () => {

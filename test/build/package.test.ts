@@ -64,7 +64,7 @@ describe('the package, installed in an empty folder', () => {
        element.messages = { 'submit-gift': ['Soutenir', 'Soutenir avec {0}'] };
        element.amountCents = 2050;
        // @ts-expect-error: what is for our own files is not in the declarations.
-       element.prepareReturn();
+       element.loadPaymentFlow();
        element.proxy = 'https://pay.example.org';
        element.addEventListener('helloasso-redirect', (event) => { const url: URL = event.url; void url; });
        element.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.resolve()));

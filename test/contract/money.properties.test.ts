@@ -7,11 +7,12 @@ import type { Offer } from '../../proxy/offer.ts';
 import { price } from '../../proxy/price.ts';
 import { Problem } from '../../proxy/problem.ts';
 import { checkoutRequest } from '../../proxy/schemas.ts';
-import { requestOf } from '../../widget/departure.ts';
-import { amountOf, type FormValues, OTHER, totalOf } from '../../widget/form-values.ts';
-import { formatEuros, parseEuros } from '../../widget/money.ts';
-import { optionsOf } from '../../widget/options.ts';
-import type { PricedOffer } from '../../widget/priced-offer.ts';
+import type { FormValues } from '../../widget/core/form-values-shape.ts';
+import { amountOf, OTHER, totalOf } from '../../widget/form/form-values.ts';
+import { parseEuros } from '../../widget/form/money.ts';
+import type { PricedOffer } from '../../widget/form/offer.ts';
+import { formatEuros } from '../../widget/messages/format.ts';
+import { checkoutRequest as requestOf } from '../../widget/payment/checkout-request.ts';
 import { testConfig } from '../proxy/environment.ts';
 
 const cents = fc.integer({ min: 0, max: AMOUNT_CENTS.max });
@@ -152,7 +153,7 @@ describe('any form that a payer sends', () => {
           return;
         }
         const page = { payer: '', metadata: '', signedOffer: '', returnPath: '/' };
-        const sent = requestOf({ offer: shown, values, plan: optionsOf(shown, values), page });
+        const sent = requestOf({ offer: shown, values, page });
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
         const { totalCents, plan } = price(declared, request, undefined, now);
         assert.equal(totalCents, total);

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, describe, it, mock } from 'node:test';
-import type { TemplateResult } from 'lit/html.js';
+import type { TemplateResult } from 'lit';
 import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
 import { faultSchema } from '../../demo/simulator/faults.ts';
 import { PROBLEM_STATUS, type ProblemCode } from '../../proxy/contract/problem.ts';
 import { CheckoutError } from '../../widget/errors.ts';
-import { wordsFor } from '../../widget/failures.ts';
+import { describeError } from '../../widget/messages/error-text.ts';
 import { fr } from '../../widget/messages/fr.ts';
-import { frAfter } from '../../widget/messages/fr-after.ts';
-import type { ReturnController } from '../../widget/return-controller.ts';
-import { renderReturn } from '../../widget/return-view.ts';
+import { renderOutcome } from '../../widget/return/outcome-view.ts';
 import { assertProblem, GIFT } from './set-up.ts';
 import { setUpFaults } from './set-up-faults.ts';
 
@@ -210,14 +208,14 @@ const ACTIVITIES: Readonly<Record<Activity, (provocation: Provocation) => Promis
 
 /** What the French payer reads where the button was pressed. */
 function saidAtButton(code: ProblemCode): readonly unknown[] {
-  return [wordsFor(code, frAfter)];
+  return [describeError(new CheckoutError(code, 'for the test'), fr)];
 }
 
 /** What the French payer reads who came back. */
 function saidOnReturn(code: ProblemCode): readonly unknown[] {
-  const state = { name: 'unverified', error: new CheckoutError(code, 'for the test') };
-  const host = { offer: 'don' };
-  const rendered = renderReturn({ state, host } as unknown as ReturnController, fr);
+  const checkout = { step: 'return', token: '', offer: 'don', checkoutIntentId: 1 } as const;
+  const state = { name: 'unverified', checkout, error: new CheckoutError(code, 'for the test') } as const;
+  const rendered = renderOutcome(state, { verifyAgain() {} }, fr);
   return (rendered as TemplateResult).values;
 }
 

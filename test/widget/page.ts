@@ -79,11 +79,8 @@ export const DRAFT = { choice: 'other', amount: '12,50', firstName: 'Ada', lastN
 
 /** For a page on which the file does not load that leads to HelloAsso and back. */
 export const WITHOUT_RETURN = `<script type="importmap">
-  {"imports": {"/widget/return-controller.ts": "/missing.ts"}}
+  {"imports": {"/widget/return/index.ts": "/missing.ts"}}
 </script>`;
-
-/** For a page on which the file does not load that few offers need. */
-export const WITHOUT_OPTIONS = WITHOUT_RETURN.replace('return-controller', 'options');
 
 export function checkoutTag(offer: string): string {
   return `<helloasso-checkout proxy="${PROXY}" offer="${offer}"></helloasso-checkout>`;

@@ -36,8 +36,6 @@ export async function setUp(offers: readonly PublicOffer[] = [GIFT], template = 
   const fake = startProxy(...offers);
   const form = handsOf(await fixture<HelloassoCheckout>(template));
   await waitUntil(() => form.element.state !== 'loading' && form.element.shadowRoot?.querySelector('.card'));
-  await form.element.prepareReturn(); // as focus in a field does
-  await form.element.updateComplete;
   return { proxy: fake, ...form };
 }
 
@@ -97,7 +95,7 @@ export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(ele
     },
     button: () => textOf('[part=submit]'),
     status: () => textOf('[role=status]'),
-    fault: (name: string) => textOf(`#${name}-remark`),
+    fault: (name: string) => textOf(`#${name}-message`),
     async until(condition: () => unknown, message?: string): Promise<void> {
       await waitUntil(() => Boolean(condition()), message, { timeout: 5000 });
       await element.updateComplete;

@@ -1,4 +1,4 @@
-import type { AllMessages } from '../messages.ts';
+import type { AllMessages } from './messages.ts';
 
 /** British English. */
 export const en: AllMessages = {
@@ -22,7 +22,7 @@ export const en: AllMessages = {
   'submit-membership': ['Join', 'Join for {0}'],
   'submit-ticket': ['Book and pay', 'Book and pay {0}'],
   'submit-payment': ['Pay', 'Pay {0}'],
-  trouble: 'Check your connection, then reload the page.',
+  notLoaded: 'Check your connection, then reload the page.',
   test: 'Test',
   testMeans: 'No real money will be charged.',
   payment: 'Payment',
@@ -35,10 +35,10 @@ export const en: AllMessages = {
   tax: 'If the association issues you a tax receipt and you pay income tax in France, your gift of {amount} may cost you {cost} after tax relief (up to 20% of your taxable income).',
   isCompany: 'I am paying on behalf of a company or organisation',
   companyName: 'Name of the company or organisation',
-  'fault-amount-missing': 'Choose or enter an amount.',
-  'fault-amount-unreadable': 'Enter an amount in figures, such as 20 or 20.50.',
-  'fault-amount-out-of-range': 'Enter an amount from {0} to {1}.',
-  'fault-email': 'Enter an email address, such as name@example.org.',
+  'field-error-amount-missing': 'Choose or enter an amount.',
+  'field-error-amount-unreadable': 'Enter an amount in figures, such as 20 or 20.50.',
+  'field-error-amount-out-of-range': 'Enter an amount from {0} to {1}.',
+  'field-error-email': 'Enter an email address, such as name@example.org.',
   'error-invalid-request': 'One of these details was not accepted. Check them and try again.',
   'error-offer-unknown': 'This form is not available.',
   'error-offer-not-open': 'This form is not open yet.',
@@ -69,7 +69,7 @@ export const en: AllMessages = {
   sending: 'Preparing your payment…',
   leaving: 'Taking you to HelloAsso…',
   slow: 'This is taking longer than usual. Please wait; nothing has been charged.',
-  nameAdvice: 'HelloAsso may not accept this name, and would then ask you for it again.',
+  nameHint: 'HelloAsso may not accept this name, and would then ask you for it again.',
   verifying: 'Checking your payment…',
   verifyAgain: 'Check again',
   backToForm: 'Back to the form',
@@ -113,10 +113,10 @@ export const en: AllMessages = {
   receipt: 'View your payment receipt',
   pricePerTicket: '{0} per ticket',
   pricePerUnit: '{0} each',
-  'fault-required-firstName': 'Enter your first name.',
-  'fault-required-lastName': 'Enter your last name.',
-  'fault-required-email': 'Enter your email address.',
-  'fault-required-companyName': 'Enter the name of the company or organisation.',
+  'field-error-required-firstName': 'Enter your first name.',
+  'field-error-required-lastName': 'Enter your last name.',
+  'field-error-required-email': 'Enter your email address.',
+  'field-error-required-companyName': 'Enter the name of the company or organisation.',
   taxCapped:
     'If the association issues you a tax receipt and you pay income tax in France, your gift of {amount} may cost you {cost} after tax relief (75% up to {cap}, then 66% up to 20% of your taxable income).',
   'return-paid-gift': [
@@ -133,8 +133,8 @@ export const en: AllMessages = {
   zipCode: 'Postcode',
   city: 'Town or city',
   country: 'Country',
-  'fault-required-address': 'Enter your street address.',
-  'fault-required-zipCode': 'Enter your postcode.',
-  'fault-required-city': 'Enter your town or city.',
-  'fault-required-country': 'Choose your country.',
+  'field-error-required-address': 'Enter your street address.',
+  'field-error-required-zipCode': 'Enter your postcode.',
+  'field-error-required-city': 'Enter your town or city.',
+  'field-error-required-country': 'Choose your country.',
 };

@@ -1,4 +1,4 @@
-import type { AddressMessages } from '../messages.ts';
+import type { AddressMessages } from './messages.ts';
 
 /** French, for offers that ask for a postal address. */
 export const frAddress: AddressMessages = {
@@ -7,8 +7,8 @@ export const frAddress: AddressMessages = {
   zipCode: 'Code postal',
   city: 'Ville',
   country: 'Pays',
-  'fault-required-address': 'Indiquez le numéro et la rue.',
-  'fault-required-zipCode': 'Indiquez votre code postal.',
-  'fault-required-city': 'Indiquez votre ville.',
-  'fault-required-country': 'Choisissez votre pays.',
+  'field-error-required-address': 'Indiquez le numéro et la rue.',
+  'field-error-required-zipCode': 'Indiquez votre code postal.',
+  'field-error-required-city': 'Indiquez votre ville.',
+  'field-error-required-country': 'Choisissez votre pays.',
 };

@@ -1,6 +1,6 @@
-import type { FormMessages } from '../messages.ts';
+import type { FormMessages } from './messages.ts';
 
-/** French: the language of the associations, and of the script itself. */
+/** French, for the form: in the script itself. */
 export const fr: FormMessages = {
   locale: 'fr-FR',
   loading: 'Chargement…',
@@ -22,16 +22,33 @@ export const fr: FormMessages = {
   'submit-ticket': ['Réserver et payer', 'Réserver et payer {0}'],
   'submit-payment': ['Payer', 'Payer {0}'],
   sending: 'Préparation du paiement…',
-  trouble: 'Vérifiez votre connexion, puis rechargez la page.',
+  notLoaded: 'Vérifiez votre connexion, puis rechargez la page.',
   companyName: 'Nom de l’entreprise ou de l’organisme',
   pricePerTicket: '{0} par billet',
   pricePerUnit: '{0} l’unité',
-  'fault-amount-missing': 'Indiquez un montant.',
-  'fault-amount-unreadable': 'Saisissez un montant en chiffres, par exemple 20 ou 20,50.',
-  'fault-amount-out-of-range': 'Indiquez un montant de {0} à {1}.',
-  'fault-email': 'Saisissez une adresse e‑mail complète, par exemple nom@exemple.fr.',
-  'fault-required-firstName': 'Indiquez votre prénom.',
-  'fault-required-lastName': 'Indiquez votre nom.',
-  'fault-required-email': 'Indiquez votre adresse e‑mail.',
-  'fault-required-companyName': 'Indiquez le nom de l’entreprise ou de l’organisme.',
+  'field-error-amount-missing': 'Indiquez un montant.',
+  'field-error-amount-unreadable': 'Saisissez un montant en chiffres, par exemple 20 ou 20,50.',
+  'field-error-amount-out-of-range': 'Indiquez un montant de {0} à {1}.',
+  'field-error-email': 'Saisissez une adresse e‑mail complète, par exemple nom@exemple.fr.',
+  'field-error-required-firstName': 'Indiquez votre prénom.',
+  'field-error-required-lastName': 'Indiquez votre nom.',
+  'field-error-required-email': 'Indiquez votre adresse e‑mail.',
+  'field-error-required-companyName': 'Indiquez le nom de l’entreprise ou de l’organisme.',
+  test: 'Test',
+  testMeans: 'Rien ne sera réellement débité.',
+  payment: 'Paiement',
+  once: 'En une fois',
+  severalTimes: 'En {0} fois',
+  plan: '{0} aujourd’hui, puis {1}',
+  inSeveralTimes: 'en {0} fois',
+  term: '{0} le {1}',
+  firstDay: '1er',
+  tax: 'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
+  isCompany: 'Je paie au nom d’une entreprise ou d’un organisme',
+  taxCapped:
+    'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (75 % jusqu’à {cap}, puis 66 % dans la limite de 20 % du revenu imposable).',
+  nameHint: 'HelloAsso risque de ne pas accepter ce nom ; il vous serait alors redemandé.',
+  slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
+  leaving: 'Redirection vers HelloAsso…',
+  retry: 'Réessayer',
 };

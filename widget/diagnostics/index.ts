@@ -1,0 +1,35 @@
+/** What is wrong with a page, for its author: a chunk of its own, loaded on their machine or with `debug`. */
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { CheckoutError } from '../errors.ts';
+import type { Messages } from '../messages/messages.ts';
+import { explain, type WrittenElement } from './explain.ts';
+
+/** States in which there is nothing to explain yet, or the payer reads an outcome. */
+const QUIET: ReadonlySet<string> = new Set(['loading', 'verifying', 'verified']);
+
+/** The note to the page's author, drawn inside the element. */
+export class Diagnostics {
+  readonly #host: ReactiveControllerHost & WrittenElement;
+  #text: string | undefined;
+  /** The error that the text is about; `null` before anything was looked at. */
+  #subject: CheckoutError | undefined | null = null;
+
+  constructor(host: ReactiveControllerHost & WrittenElement) {
+    this.#host = host;
+  }
+
+  /** What to do about an error, or about the page as it is. */
+  render(state: string, error: CheckoutError | undefined, messages: Messages): TemplateResult | typeof nothing {
+    if (QUIET.has(state)) return nothing;
+    if (error !== this.#subject) void this.#explain(error, state !== 'unavailable', messages);
+    return this.#text ? html`<aside role="note"><b>&lt;${this.#host.localName}&gt;</b> ${this.#text}</aside>` : nothing;
+  }
+
+  async #explain(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {
+    this.#subject = error;
+    const text = await explain(this.#host, error, wasSent, locale);
+    if (error !== this.#subject || text === this.#text) return;
+    this.#text = text;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,64 @@
+import type { CheckoutErrorCode } from '../core/failure-kinds.ts';
+
+/** What can be wrong with a page without an error. */
+export type PageTopic =
+  | 'http'
+  | 'file'
+  | 'unclosed'
+  | 'unlisted'
+  | 'unreadable'
+  | 'message-wrong'
+  | 'offer-missing'
+  | 'not-proxy';
+
+/** Texts by topic. `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}`, `{message}` and `{fields}` are places. */
+export type DiagnosticTexts = Readonly<Partial<Record<CheckoutErrorCode | PageTopic, string>>>;
+
+export const FRENCH: DiagnosticTexts = {
+  http: 'Cette page est en http. HelloAsso n’accepte que des pages en https : passez votre site en https.',
+  file: 'Cette page est un fichier : HelloAsso ne pourrait pas y revenir. Servez-la par un serveur web.',
+  unclosed:
+    'Une balise n’est pas fermée : écrivez <helloasso-checkout …></helloasso-checkout>. Le navigateur ne connaît pas la forme <helloasso-checkout … />.',
+  unreadable: 'L’attribut {attribute} n’est pas du JSON : écrivez par exemple {attribute}=\'{"clé":"valeur"}\'.',
+  'message-wrong':
+    'Dans l’attribut messages, « {message} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
+  unlisted:
+    'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS.',
+  unreachable: 'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, et que le relais fonctionne.',
+  'proxy-missing': 'L’attribut proxy manque : proxy="https://pay.example.org", l’adresse de votre relais.',
+  'not-proxy': 'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout : vérifiez l’attribut proxy.',
+  'offer-missing': 'L’attribut offer manque. Offres du relais : {offers}.',
+  'offer-unknown': 'L’attribut offer="{offer}" ne nomme aucune offre. Offres du relais : {offers}.',
+  'return-path-invalid': 'L’attribut return-path doit être un chemin de ce site, par exemple /merci.html.',
+  'metadata-not-declared':
+    'L’attribut metadata contient une clé que l’offre « {offer} » ne déclare pas : ajoutez-la à metadataKeys, dans offers.json.',
+  'invalid-request': 'Le relais refuse {fields} : vérifiez les attributs payer et metadata.',
+  'signed-offer-required': 'L’offre « {offer} » attend l’attribut signed-offer : un prix signé par votre serveur.',
+  'signed-offer-invalid':
+    'L’attribut signed-offer n’est pas valable : vérifiez la clé (OFFER_KEYS), l’offre, l’organisation et l’environnement signés.',
+  'helloasso-credentials': 'HelloAsso refuse les identifiants du relais : vérifiez ses variables HELLOASSO_*.',
+};
+
+export const ENGLISH: DiagnosticTexts = {
+  http: 'This page is served over http. HelloAsso takes https pages only: move your site to https.',
+  file: 'This page is a file: HelloAsso could not come back to it. Serve it by a web server.',
+  unclosed:
+    'A tag is not closed: write <helloasso-checkout …></helloasso-checkout>. Browsers do not know the form <helloasso-checkout … />.',
+  unreadable: 'The attribute {attribute} is not JSON: write for example {attribute}=\'{"key":"value"}\'.',
+  'message-wrong':
+    'In the attribute messages, “{message}” must be a text, or [two texts] where the name begins with submit- or return-.',
+  unlisted: 'The proxy {proxy} did not answer this page. If it is running, add {origin} to its ALLOWED_ORIGINS.',
+  unreachable: 'Nothing answers at {proxy}. Check the attribute proxy, and that the proxy is running.',
+  'proxy-missing': 'The attribute proxy is missing: proxy="https://pay.example.org", the address of your proxy.',
+  'not-proxy': 'What answers at {proxy} is no helloasso-checkout proxy: check the attribute proxy.',
+  'offer-missing': 'The attribute offer is missing. Offers of the proxy: {offers}.',
+  'offer-unknown': 'The attribute offer="{offer}" names no offer. Offers of the proxy: {offers}.',
+  'return-path-invalid': 'The attribute return-path must be a path of this site, such as /thanks.html.',
+  'metadata-not-declared':
+    'The attribute metadata has a key that the offer “{offer}” does not declare: add it to metadataKeys in offers.json.',
+  'invalid-request': 'The proxy refuses {fields}: check the attributes payer and metadata.',
+  'signed-offer-required': 'The offer “{offer}” needs the attribute signed-offer: a price signed by your own server.',
+  'signed-offer-invalid':
+    'The attribute signed-offer is not valid: check the key (OFFER_KEYS), and the offer, organisation and environment that were signed.',
+  'helloasso-credentials': 'HelloAsso refuses the proxy’s credentials: check its variables HELLOASSO_*.',
+};

@@ -1,0 +1,21 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FormContext } from './form-context.ts';
+import { renderField } from './form-fields.ts';
+import { isAsked, paysAsCompany } from './form-values.ts';
+
+/** Whether a company pays, and its name. */
+export function renderCompany(context: FormContext): TemplateResult | undefined {
+  const { offer, values, messages } = context;
+  if (!isAsked(offer.payer, 'companyName')) return undefined;
+  const pays = paysAsCompany(offer.payer, values);
+  return html`
+    ${
+      offer.payer.companyName === 'optional'
+        ? html`<label class="choice">
+            <input type="checkbox" name="isCompany" .checked=${pays} /> ${messages.isCompany}
+          </label>`
+        : nothing
+    }
+    ${pays ? renderField('companyName', true, context) : nothing}
+  `;
+}

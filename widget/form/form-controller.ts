@@ -1,0 +1,141 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
+import { mayBeReturning } from '../core/may-be-returning.ts';
+import { CheckoutError } from '../errors.ts';
+import { HelloassoErrorEvent, HelloassoReadyEvent } from '../events.ts';
+import { loadChunk } from '../load-chunk.ts';
+import type { Messages } from '../messages/messages.ts';
+import type { CheckoutReturn } from '../return/return-state.ts';
+import type { FormContext } from './form-context.ts';
+import type { FormState } from './form-state.ts';
+import { isAsked } from './form-values.ts';
+import { fetchOffer, type OfferSource, type PricedOffer } from './offer.ts';
+
+/** The chunk for offers that ask for a postal address. */
+interface AddressChunk {
+  withAddressMessages(messages: Messages): Messages;
+  renderAddress(context: FormContext): unknown;
+}
+
+/** The element, as far as the controller needs it. */
+export interface FormHost extends ReactiveControllerHost, HTMLElement, OfferSource {
+  /** Loads the chunks for sending, failures and returns. */
+  loadPaymentFlow(): Promise<unknown>;
+  /** Shows what became of a checkout, instead of the form. */
+  showOutcome(checkout: CheckoutReturn): Promise<void>;
+}
+
+/** Loads the offer and holds the state of the form. It knows no markup. */
+export class FormController implements ReactiveController {
+  readonly #host: FormHost;
+  #state: FormState = { name: 'loading' };
+  #address: AddressChunk | undefined;
+  /** Where the offer is from. */
+  #source = '';
+  #sending = new AbortController();
+  /** Ends when the element leaves the page. */
+  #connection = new AbortController();
+
+  constructor(host: FormHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get state(): FormState {
+    return this.#state;
+  }
+
+  /** `undefined` while there is no form to fill in. */
+  get offer(): PricedOffer | undefined {
+    return 'offer' in this.#state ? this.#state.offer : undefined;
+  }
+
+  /** `undefined` when the offer asks for no postal address. */
+  get address(): AddressChunk | undefined {
+    return this.#address;
+  }
+
+  hostConnected(): void {
+    this.#connection = new AbortController();
+    const { signal } = this.#connection;
+    window.addEventListener('pageshow', this.#onPageShow, { signal });
+    window.addEventListener('online', this.#onOnline, { signal });
+  }
+
+  /** A payer whose form has left the page must not be sent away. */
+  hostDisconnected(): void {
+    this.#connection.abort();
+    if (this.#state.name === 'sending') this.#reopen();
+  }
+
+  /** Loads the offer when the page names another one. */
+  hostUpdate(): void {
+    const { proxy, offer, signedOffer } = this.#host;
+    const source = `${proxy} ${offer} ${signedOffer}`;
+    if (source === this.#source) return;
+    this.#source = source;
+    void this.load();
+  }
+
+  /** Loads the offer. Only the latest call counts. */
+  async load(): Promise<void> {
+    const loading: FormState = { name: 'loading' };
+    this.stop();
+    this.enter(loading);
+    try {
+      const offer = await fetchOffer(this.#host);
+      const asksAddress = PAYER_FIELD_NAMES.some(
+        (name) => PAYER_FIELDS[name].group === 'address' && isAsked(offer.payer, name),
+      );
+      const address = asksAddress
+        ? await loadChunk(() => import('./address.ts'), 'address', this.#host.proxy)
+        : undefined;
+      if (mayBeReturning()) await this.#host.loadPaymentFlow(); // it keeps what was typed
+      if (this.#state !== loading) return;
+      this.#address = address;
+      this.enter({ name: 'ready', offer });
+      this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
+    } catch (cause) {
+      if (this.#state !== loading) return;
+      this.enter({ name: 'unavailable', error: CheckoutError.from(cause) });
+      await this.#host.loadPaymentFlow(); // for the sentence of the error
+    }
+  }
+
+  /** Enters `sending`. The signal aborts when the payer or the page changes anything. */
+  startSending(offer: PricedOffer): AbortSignal {
+    this.#sending = new AbortController();
+    this.enter({ name: 'sending', offer });
+    return this.#sending.signal;
+  }
+
+  /** Ends what is under way, because the payer or the page means something else now. */
+  stop(): void {
+    if (this.#state.name === 'leaving') window.stop();
+    this.#reopen();
+  }
+
+  enter(state: FormState): void {
+    this.#state = state;
+    this.#host.requestUpdate();
+    if ('error' in state) this.#host.dispatchEvent(new HelloassoErrorEvent(state.error));
+  }
+
+  #reopen(): void {
+    this.#sending.abort();
+    if (this.offer) this.enter({ name: 'ready', offer: this.offer });
+  }
+
+  /** The browser has brought back a page that had left for HelloAsso: what became of the payment comes before the form. */
+  readonly #onPageShow = async ({ persisted }: PageTransitionEvent): Promise<void> => {
+    if (!persisted) return;
+    if (this.#state.name === 'leaving') await this.#host.showOutcome(this.#state.checkout);
+    this.#reopen();
+  };
+
+  /** Loading resumes by itself; a payment never does. */
+  readonly #onOnline = (): void => {
+    if (this.#state.name === 'unavailable') void this.load();
+    void this.#host.loadPaymentFlow();
+  };
+}

@@ -1,0 +1,14 @@
+import type { CheckoutError } from '../errors.ts';
+import type { CheckoutReturn } from '../return/return-state.ts';
+import type { PricedOffer } from './offer.ts';
+
+/** Where the form is between the offer and HelloAsso's page. */
+export type FormState =
+  | { readonly name: 'loading' }
+  | { readonly name: 'unavailable'; readonly error: CheckoutError }
+  | { readonly name: 'ready'; readonly offer: PricedOffer }
+  /** `isSlow`: it has taken so long that the payer reads about it. */
+  | { readonly name: 'sending'; readonly offer: PricedOffer; readonly isSlow?: true }
+  /** `checkout` is what to ask the proxy about, should the browser bring this page back. */
+  | { readonly name: 'leaving'; readonly offer: PricedOffer; readonly url: URL; readonly checkout: CheckoutReturn }
+  | { readonly name: 'failed'; readonly offer: PricedOffer; readonly error: CheckoutError };

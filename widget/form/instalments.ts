@@ -1,0 +1,60 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
+import { isPayableIn, type Plan, planInstalments } from '../../proxy/contract/instalments.ts';
+import type { FormValues } from '../core/form-values-shape.ts';
+import { fill, money, payments } from '../messages/format.ts';
+import type { FormMessages } from '../messages/messages.ts';
+import type { FormContext } from './form-context.ts';
+import { totalOf } from './form-values.ts';
+import type { PricedOffer } from './offer.ts';
+
+/** Every plan with its days and amounts, as they will be sent. */
+export function renderInstalments({ offer, values, messages }: FormContext): TemplateResult | typeof nothing {
+  const total = totalOf(offer, values);
+  const counts = payableCounts(offer, total);
+  if (counts.length < 2) return nothing;
+  const chosen = chosenCount(offer, values);
+  return html`<fieldset>
+    <legend>${messages.payment}</legend>
+    ${counts.map((count) => {
+      const plan = count > 1 && total !== undefined && planInstalments(total, count, offer.plannedOn);
+      return html`<label class="choice">
+        <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
+        <span>
+          ${count === 1 ? messages.once : fill(messages.severalTimes, count)}
+          ${plan ? html` <small translate="no">${describePlan(plan, messages)}</small>` : nothing}
+        </span>
+      </label>`;
+    })}
+  </fieldset>`;
+}
+
+function describePlan({ initialCents, terms }: Plan, messages: FormMessages): readonly unknown[] {
+  return fill(messages.plan, money(initialCents, messages), payments(terms, messages));
+}
+
+/** Ends the button's text where the total is not paid at once. */
+export function renderCount({ offer, values, messages }: FormContext): string {
+  const count = chosenCount(offer, values);
+  return count > 1 ? ` ${messages.inSeveralTimes.replace('{0}', String(count))}` : '';
+}
+
+/** What the request says of the plan: nothing where the total is paid at once. */
+export function planRequest(
+  offer: PricedOffer,
+  values: FormValues,
+): Pick<CheckoutRequest, 'instalments' | 'firstTermDate'> {
+  const instalments = chosenCount(offer, values);
+  const [first] = planInstalments(totalOf(offer, values) ?? 0, instalments, offer.plannedOn).terms;
+  return first ? { instalments, firstTermDate: first.date } : {};
+}
+
+/** The numbers of payments in which this total may be paid; all of the offer while there is no total. */
+function payableCounts({ instalments }: PricedOffer, totalCents: number | undefined): readonly number[] {
+  return totalCents === undefined ? instalments : instalments.filter((count) => isPayableIn(totalCents, count));
+}
+
+/** The chosen number of payments; 1 when that one is no longer payable. */
+function chosenCount(offer: PricedOffer, values: FormValues): number {
+  return payableCounts(offer, totalOf(offer, values)).find((count) => String(count) === values.instalments) ?? 1;
+}

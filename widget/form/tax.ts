@@ -1,0 +1,32 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Tax } from '../../proxy/contract/offer.ts';
+import { fill, money } from '../messages/format.ts';
+import type { FormMessages } from '../messages/messages.ts';
+import type { FormContext } from './form-context.ts';
+import { paysAsCompany, totalOf } from './form-values.ts';
+
+/** In percent. Source: article 200 of the French tax code. */
+const ORDINARY_RATE = 66;
+
+/** What a gift costs a person in the end; nothing for a company. Empty while there is no amount: it keeps its height. */
+export function renderTax({ offer, values, messages }: FormContext): TemplateResult | typeof nothing {
+  const { tax, payer } = offer;
+  if (!tax || paysAsCompany(payer, values)) return nothing;
+  const { text: texts, capCents } = tax;
+  const own = texts?.[messages.locale.slice(0, 2)];
+  const text = own ?? texts?.fr ?? (capCents === undefined ? messages.tax : messages.taxCapped);
+  const total = totalOf(offer, values);
+  return html`<p class="tax" lang=${!own && texts?.fr ? 'fr' : nothing}>${total === undefined ? nothing : fillAmounts(text, total, tax, messages)}</p>`;
+}
+
+function fillAmounts(text: string, giftCents: number, tax: Tax, messages: FormMessages): readonly unknown[] {
+  const places = text.replaceAll('{amount}', '{0}').replaceAll('{cost}', '{1}').replaceAll('{cap}', '{2}');
+  const amounts = [giftCents, costOf(giftCents, tax), tax.capCents ?? 0];
+  return fill(places, ...amounts.map((cents) => money(cents, messages)));
+}
+
+/** In cents, after the tax reduction. What lies above the cap counts at the ordinary rate. */
+function costOf(giftCents: number, { rate, capCents = giftCents }: Tax): number {
+  const capped = Math.min(giftCents, capCents);
+  return Math.round((capped * (100 - rate) + (giftCents - capped) * (100 - ORDINARY_RATE)) / 100);
+}

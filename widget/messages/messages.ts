@@ -1,0 +1,118 @@
+import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout.ts';
+import type { OfferKind } from '../../proxy/contract/offer.ts';
+import type { AddressField, PayerField } from '../../proxy/contract/payer.ts';
+import type { ShownFailure } from '../core/failure-kinds.ts';
+
+/** Why a text is not an amount that the offer accepts. */
+export type AmountError = 'amount-missing' | 'amount-unreadable' | 'amount-out-of-range';
+
+/** What is wrong with a field. */
+export type FieldErrorName = AmountError | 'email' | `required-${PayerField}`;
+
+/** What a returning payer reads about. `settling` and `bank` are `pending`; `back` and `error` count only while HelloAsso has no order. */
+export type ReturnTopic =
+  | Exclude<OutcomeName, 'pending'>
+  | NonNullable<CheckoutOutcome['reason']>
+  | 'back'
+  | 'error'
+  | 'unverified';
+
+/**
+ * Every text that a payer reads, as far as it is loaded. French is in the script as far as the form needs it; its other texts
+ * come with the chunks that show them. Another language is one chunk. `{0}`, `{1}`… stand for amounts, dates and names.
+ */
+export type Messages = FormMessages & Partial<AddressMessages & ReturnMessages>;
+
+/** A language, complete. */
+export type AllMessages = FormMessages & AddressMessages & ReturnMessages;
+
+/** A field that the form asks for without the address. */
+type FormField = Exclude<PayerField, AddressField>;
+
+/** The texts of the form. On the button: the verb alone, then with the total. In an error of the amount: least and most. */
+export interface FormMessages
+  extends Readonly<
+    Record<`submit-${OfferKind}`, readonly [verb: string, verbAndTotal: string]> &
+      Record<FormField | `field-error-${Exclude<FieldErrorName, `required-${AddressField}`>}`, string>
+  > {
+  /** For numbers and dates: a BCP 47 tag such as `fr-FR`. */
+  readonly locale: string;
+  readonly loading: string;
+  readonly amount: string;
+  readonly otherAmount: string;
+  /** Ends the accessible name of the field of an amount. */
+  readonly inEuros: string;
+  /** Least and most. */
+  readonly bounds: string;
+  readonly quantity: string;
+  /** Where the payer may buy several: the price of one. */
+  readonly pricePerTicket: string;
+  readonly pricePerUnit: string;
+  readonly details: string;
+  readonly optional: string;
+  readonly required: string;
+  readonly isCompany: string;
+  /** Beside a name that HelloAsso is known to refuse. */
+  readonly nameHint: string;
+  readonly contribution: string;
+  /** Above the form of a proxy in test mode. */
+  readonly test: string;
+  readonly testMeans: string;
+  /** Above the choice of a number of payments. */
+  readonly payment: string;
+  readonly once: string;
+  /** How many payments. */
+  readonly severalTimes: string;
+  /** The first payment, then the others as `term`, joined. */
+  readonly plan: string;
+  /** Ends the button's text: how many payments. */
+  readonly inSeveralTimes: string;
+  /** Amount, day. */
+  readonly term: string;
+  /** How the first day of a month is written. */
+  readonly firstDay: string;
+  /** Amount of the gift and what it costs after tax, as `{amount}` and `{cost}`: the places of an operator's own sentence. */
+  readonly tax: string;
+  /** Where 75 percent hold up to a cap: the same, and the cap as `{cap}`. */
+  readonly taxCapped: string;
+  readonly sending: string;
+  /** Sending takes long. */
+  readonly slow: string;
+  readonly leaving: string;
+  readonly retry: string;
+  /** A chunk does not load. */
+  readonly notLoaded: string;
+}
+
+/** The texts of a form that asks for a postal address. */
+export interface AddressMessages
+  extends Readonly<Record<AddressField | `field-error-required-${AddressField}`, string>> {
+  /** Above the fields of the address. */
+  readonly postalAddress: string;
+}
+
+/** The texts of failures and of a return. Of a return: the amount of the first payment, the item's name. */
+export interface ReturnMessages
+  extends Readonly<
+    Record<`error-${ShownFailure}`, string> &
+      Record<`return-${ReturnTopic | `paid-${'gift' | 'membership'}`}`, readonly [title: string, text: string]>
+  > {
+  /** Instead of the sentence of an error that says when to come back: the time of day. */
+  readonly 'retry-at-rate-limited': string;
+  readonly 'retry-at-busy': string;
+  /** Instead of the sentence of `offer-not-open`: the day. */
+  readonly opensOn: string;
+  readonly verifying: string;
+  readonly verifyAgain: string;
+  readonly backToForm: string;
+  /** Instead of the text of `return-paid` while payments are still to come: amount of the first, item's name, total. */
+  readonly paidFirst: string;
+  /** Below the return of a payer who has not paid, when what they typed is still there. */
+  readonly kept: string;
+  /** What is still to be paid, as `term`, joined. */
+  readonly due: string;
+  readonly refunded: string;
+  readonly receipt: string;
+  /** Below the link to the receipt. */
+  readonly receiptNote: string;
+}

@@ -1,0 +1,71 @@
+import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
+import { IDEMPOTENCY_MS } from '../../proxy/contract/lifetimes.ts';
+import { PAYER_FIELD_NAMES, type Payer } from '../../proxy/contract/payer.ts';
+import type { FormValues } from '../core/form-values-shape.ts';
+import { fromJson } from '../core/json.ts';
+import { amountOf, isAsked, paysAsCompany, quantityOf } from '../form/form-values.ts';
+import { planRequest } from '../form/instalments.ts';
+import type { PricedOffer } from '../form/offer.ts';
+
+/** What the page adds to what the payer has filled in. */
+export interface PageValues {
+  readonly payer: Payer | string;
+  readonly metadata: Readonly<Record<string, string>> | string;
+  readonly signedOffer: string;
+  readonly returnPath: string;
+}
+
+/** What is submitted: the offer on screen, filled in without an error. */
+export interface CheckoutSubmission {
+  readonly offer: PricedOffer;
+  readonly values: FormValues;
+  readonly page: PageValues;
+}
+
+/** The body of `POST /v1/checkouts`. What the page knows of the payer counts where the form does not ask. */
+export function checkoutRequest({ offer, values, page }: CheckoutSubmission): CheckoutRequest {
+  const { signedOffer, returnPath } = page;
+  const metadata = fromJson(page.metadata);
+  return {
+    offer: offer.id,
+    amountCents: amountOf(offer, values) as number,
+    ...(offer.maxQuantity > 1 && { quantity: quantityOf(offer, values) }),
+    ...planRequest(offer, values),
+    payer: { ...fromJson(page.payer), ...typedPayer(offer, values) },
+    ...(metadata && { metadata }),
+    ...(signedOffer && { signedOffer }),
+    returnPath: returnPath || location.pathname + location.search,
+  };
+}
+
+/** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
+function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
+  const asked = PAYER_FIELD_NAMES.filter((name) => isAsked(payer, name));
+  const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
+  return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
+}
+
+/**
+ * The `Idempotency-Key`, under which the proxy knows a request. The same request keeps its key, as after a broken network, where
+ * the first may have arrived. Another request has another key, and so has the same one after a payment page.
+ */
+export class IdempotencyKey {
+  #key = '';
+  #body: string | undefined;
+  /** ms */
+  #createdAt = 0;
+
+  of(body: string): string {
+    if (body !== this.#body || Date.now() - this.#createdAt > IDEMPOTENCY_MS) {
+      this.#key = crypto.randomUUID();
+      this.#body = body;
+      this.#createdAt = Date.now();
+    }
+    return this.#key;
+  }
+
+  /** The request has got its payment page: the same one again is another payment. */
+  renew(): void {
+    this.#body = undefined;
+  }
+}

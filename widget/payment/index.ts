@@ -1,0 +1,122 @@
+/** From the button to HelloAsso: a chunk of its own, loaded with the first focus in the form. It is logic without markup. */
+import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
+import { IDEMPOTENCY_KEY_HEADER } from '../../proxy/contract/return-parameters.ts';
+import type { FormValues } from '../core/form-values-shape.ts';
+import { isForAuthor } from '../core/is-for-author.ts';
+import { isTrustedUrl } from '../core/trusted-url.ts';
+import { CheckoutError } from '../errors.ts';
+import { HelloassoRedirectEvent, HelloassoSubmitEvent } from '../events.ts';
+import type { FormState } from '../form/form-state.ts';
+import { totalOf } from '../form/form-values.ts';
+import { planRequest } from '../form/instalments.ts';
+import type { OfferSource } from '../form/offer.ts';
+import { requestProxy } from '../proxy-client.ts';
+import type { OutcomeRequest } from '../return/outcome-request.ts';
+import type { CheckoutReturn } from '../return/return-state.ts';
+import { type CheckoutSubmission, checkoutRequest, IdempotencyKey } from './checkout-request.ts';
+import { refusedNames } from './name-hints.ts';
+import { refreshOffer } from './refresh-offer.ts';
+
+/** After this time without an answer the form says that it takes long. */
+const SLOW_MS = 4_000;
+
+/** What sending needs of the chunk for returns. */
+interface PreviousCheckouts {
+  /** The last checkout of this tab for that offer, where it may have been paid. */
+  findPossiblyPaid(offer: string): Promise<OutcomeRequest | undefined>;
+  /** Shows what became of it. */
+  follow(request: OutcomeRequest): void;
+  remember(checkout: CheckoutReturn, draft: FormValues): void;
+  /** Keeps what was typed for when the page is loaded again. */
+  keepDraft(offer: string, draft: FormValues): void;
+}
+
+/** What one submission needs beside its content. */
+interface SubmitOptions {
+  readonly host: HTMLElement & OfferSource;
+  readonly previous: PreviousCheckouts;
+  /** Aborts when the payer or the page changes anything. */
+  readonly signal: AbortSignal;
+  /** Takes every new state of the form. */
+  readonly enter: (state: FormState) => void;
+}
+
+/** Sends checkouts of one element to the proxy, one after another. */
+export class Payment {
+  /** For the form, whose script does not contain the rule. */
+  readonly refusedNames = refusedNames;
+  readonly #key = new IdempotencyKey();
+
+  /**
+   * Sends the payer to HelloAsso, once the page has consented and unless the last payment of this tab may have been made. It
+   * never throws: a failure is a state.
+   */
+  async submit(submission: CheckoutSubmission, { host, previous, signal, enter }: SubmitOptions): Promise<void> {
+    const { offer, values } = submission;
+    const slow = setTimeout(() => enter({ name: 'sending', offer, isSlow: true }), SLOW_MS);
+    signal.addEventListener('abort', () => clearTimeout(slow));
+    try {
+      const isWanted = await hasConsent(host, submission);
+      if (signal.aborted) return;
+      if (!isWanted) return enter({ name: 'ready', offer });
+      const possiblyPaid = await previous.findPossiblyPaid(offer.id);
+      if (signal.aborted) return;
+      if (possiblyPaid) {
+        previous.follow(possiblyPaid);
+        return enter({ name: 'ready', offer });
+      }
+      const { checkoutIntentId, redirectUrl, stateToken } = await this.#createCheckout(host, submission);
+      if (signal.aborted) return;
+      if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
+      const checkout = { step: 'back', token: stateToken, offer: offer.id, checkoutIntentId } as const;
+      previous.remember(checkout, values);
+      const url = new URL(redirectUrl);
+      enter({ name: 'leaving', offer, url, checkout });
+      if (host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);
+      else enter({ name: 'ready', offer });
+    } catch (cause) {
+      if (signal.aborted) return;
+      const error = CheckoutError.from(cause);
+      if (error.code === 'signed-offer-expired') previous.keepDraft(offer.id, values); // the page must be loaded again
+      const refreshed = await refreshOffer(host, offer, error);
+      if (!signal.aborted) enter({ name: 'failed', offer: refreshed, error });
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /**
+   * Asks the proxy for a payment page. What the page knows of the payer is only prefill: where the proxy refuses it, the payment
+   * goes on without it, and only the page's author reads about it.
+   * @throws CheckoutError
+   */
+  async #createCheckout(host: HTMLElement & OfferSource, submission: CheckoutSubmission): Promise<CheckoutCreated> {
+    const body = JSON.stringify(checkoutRequest(submission));
+    try {
+      const created = await requestProxy<CheckoutCreated>(host.proxy, '/v1/checkouts', 'redirectUrl', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', [IDEMPOTENCY_KEY_HEADER]: this.#key.of(body) },
+        body,
+      });
+      this.#key.renew();
+      return created;
+    } catch (cause) {
+      const { payer, metadata, signedOffer, returnPath } = submission.page;
+      if (!payer || !isAboutPayer(cause) || isForAuthor(host)) throw cause;
+      return this.#createCheckout(host, { ...submission, page: { payer: '', metadata, signedOffer, returnPath } });
+    }
+  }
+}
+
+/** Whether the page lets the payment go on. */
+async function hasConsent(host: HTMLElement, { offer, values }: CheckoutSubmission): Promise<boolean> {
+  const { instalments = 1 } = planRequest(offer, values);
+  const event = new HelloassoSubmitEvent(offer.id, totalOf(offer, values) ?? 0, instalments);
+  return host.dispatchEvent(event) && (await event.consent());
+}
+
+/** Whether the proxy refuses nothing but fields of the payer. */
+function isAboutPayer(cause: unknown): boolean {
+  const { code, details } = CheckoutError.from(cause);
+  return code === 'invalid-request' && Boolean(details.errors?.every(({ pointer }) => pointer.startsWith('/payer')));
+}

@@ -1,0 +1,35 @@
+import type { CheckoutError } from '../errors.ts';
+import { fetchOffer, type OfferSource, type PricedOffer } from '../form/offer.ts';
+
+/** Failures that mean: the offer has changed since it was loaded. */
+const OFFER_CHANGED: ReadonlySet<string> = new Set([
+  'amount-not-applicable',
+  'amount-out-of-range',
+  'quantity-out-of-range',
+  'instalments-not-offered',
+  'payer-incomplete',
+] satisfies CheckoutError['code'][]);
+
+/**
+ * The offer as the proxy has it now, after a failure which says that the one on screen is out of date: the payer looks again and
+ * confirms. After any other failure, the offer on screen.
+ */
+export async function refreshOffer(
+  { proxy, signedOffer }: OfferSource,
+  offer: PricedOffer,
+  { code, details: { plan } }: CheckoutError,
+): Promise<PricedOffer> {
+  if (code === 'plan-changed') return { ...offer, plannedOn: dayOfPlan(plan?.terms?.[0]?.date) };
+  if (!OFFER_CHANGED.has(code)) return offer;
+  try {
+    return await fetchOffer({ proxy, signedOffer, offer: offer.id }, { cache: 'reload' });
+  } catch {
+    return offer;
+  }
+}
+
+/** A day on which this plan would be made: the proxy's dates count, whatever the clock of this device. The first term is a month later. */
+function dayOfPlan(firstTerm: string | undefined): Date {
+  const [year, month = 0, day] = firstTerm?.split('-').map(Number) ?? [];
+  return year ? new Date(Date.UTC(year, month - 2, day, 12)) : new Date();
+}

@@ -1,0 +1,54 @@
+/** Whether a payer may pay again: after what outcome, and while what is known of the last checkout of this tab. */
+import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout.ts';
+import { ABANDONED_AFTER_MS } from '../../proxy/contract/lifetimes.ts';
+import { CheckoutError } from '../errors.ts';
+import type { ReturnTopic } from '../messages/messages.ts';
+import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
+import { readPreviousCheckout } from './previous-checkout.ts';
+import type { Step } from './return-state.ts';
+
+const OUTCOMES: readonly OutcomeName[] = [
+  'paid',
+  'pending',
+  'refused',
+  'refunding',
+  'refunded',
+  'contested',
+  'abandoned',
+];
+
+/**
+ * What the payer reads about. An open outcome means one thing after a payment, and another to a payer who turned back before
+ * HelloAsso had an order.
+ * @throws CheckoutError `malformed-answer`
+ */
+export function topicOf({ outcome, reason, instalments }: CheckoutOutcome, step: Step): ReturnTopic {
+  if (!OUTCOMES.includes(outcome) || !Array.isArray(instalments)) throw new CheckoutError('malformed-answer', outcome);
+  if (outcome !== 'pending') return outcome;
+  if (reason === 'bank') return 'bank';
+  return step === 'return' || instalments.length > 0 ? 'settling' : step;
+}
+
+/** Whether nothing was paid, and nothing is to be waited for. */
+export function mayPayAgain(topic: ReturnTopic): boolean {
+  return topic === 'refused' || topic === 'abandoned' || topic === 'back' || topic === 'error';
+}
+
+/**
+ * The last checkout of this tab for that offer, if it may have been paid without the payer knowing: paid and left by the Back
+ * button, for one. A new payment would be a second one.
+ *
+ * No order yet, so allow a new payment. Paying the old one in another tab stays possible.
+ */
+export async function findPossiblyPaid(proxy: string, offer: string): Promise<OutcomeRequest | undefined> {
+  const previous = readPreviousCheckout();
+  if (previous?.offer !== offer || previous.isSettled || Date.now() - previous.savedAt > ABANDONED_AFTER_MS) {
+    return undefined;
+  }
+  const request = requestOutcome(proxy, previous);
+  try {
+    return mayPayAgain(topicOf(await request.answer, previous.step)) ? undefined : request;
+  } catch {
+    return request; // it cannot be known
+  }
+}

@@ -1,0 +1,30 @@
+import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import type { CheckoutError } from '../errors.ts';
+import type { ReturnTopic } from '../messages/messages.ts';
+
+/** How the payer came back, as the address says. Never an outcome. */
+export type Step = 'return' | 'error' | 'back';
+
+/** A checkout that a payer may come back from: what to ask the proxy about, and with what. */
+export interface CheckoutReturn {
+  readonly step: Step;
+  /** A return token or a state token. */
+  readonly token: string;
+  /** Chooses the element, nothing else. */
+  readonly offer: string | undefined;
+  readonly checkoutIntentId: number | undefined;
+}
+
+/** Where an element is with a returning payer. */
+export type ReturnState =
+  | { readonly name: 'none' }
+  | { readonly name: 'verifying'; readonly checkout: CheckoutReturn }
+  | {
+      readonly name: 'verified';
+      readonly checkout: CheckoutReturn;
+      readonly outcome: CheckoutOutcome;
+      readonly topic: ReturnTopic;
+      /** Whether the proxy is asked again. */
+      readonly isPolling: boolean;
+    }
+  | { readonly name: 'unverified'; readonly checkout: CheckoutReturn; readonly error: CheckoutError };
