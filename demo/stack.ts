@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { generate } from 'selfsigned';
-import { readConfig } from '../proxy/config.ts';
+import { readConfig } from '../proxy/config/config.ts';
 import { createProxy } from '../proxy/create-proxy.ts';
 import { type Handler, type Listening, serve } from '../proxy/serve.ts';
 import { createSimulator, type Simulator } from './simulator/create-simulator.ts';

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { type Config, readConfig } from './config.ts';
-import { connect } from './connect.ts';
+import { connect } from './compose.ts';
+import { type Config, readConfig } from './config/config.ts';
 import { createProxy } from './create-proxy.ts';
-import type { TokenCalls } from './helloasso/call-budget.ts';
-import { tokenCallsInFile } from './helloasso/token-calls-file.ts';
+import { reconcile, type Summary } from './events/reconcile.ts';
+import { tokenCallsInFile } from './helloasso/token-call-store.ts';
+import type { TokenCalls } from './helloasso/token-rate-limit.ts';
+import { forgetsReverseProxy } from './http/forwarded-warning.ts';
 import type { Log } from './log.ts';
-import { reconcile, type Summary } from './reconcile.ts';
-import { forgetsReverseProxy } from './reverse-proxy.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: helloasso-checkout <command>

@@ -1,21 +1,22 @@
-import { createApp } from './app.ts';
-import type { Config } from './config.ts';
-import { connect } from './connect.ts';
-import type { TokenCalls } from './helloasso/call-budget.ts';
-import { CallShares } from './helloasso/call-shares.ts';
-import { Idempotency } from './idempotency.ts';
+import { join } from 'node:path';
+import { Outcomes } from './checkouts/read-outcome.ts';
+import { connect } from './compose.ts';
+import type { Config } from './config/config.ts';
+import { Notifications } from './events/notifications.ts';
+import type { OnEvent } from './events/payment-event.ts';
+import { CallShares } from './helloasso/concurrency.ts';
+import type { TokenCalls } from './helloasso/token-rate-limit.ts';
+import { createApp } from './http/app.ts';
+import { Idempotency } from './http/idempotency.ts';
+import { RateLimits } from './http/rate-limits.ts';
+import { readWidgetFiles } from './http/widget-files.ts';
 import { type Log, SILENT } from './log.ts';
-import { Notifications } from './notifications.ts';
-import { Outcomes } from './outcomes.ts';
-import type { OnEvent } from './payment-event.ts';
-import { RateLimits } from './rate-limits.ts';
-import { readWidgetFiles } from './widget-files.ts';
 
-export type { Config } from './config.ts';
-export { readConfig } from './config.ts';
-export type { TokenCalls, TokenCallTimes } from './helloasso/call-budget.ts';
+export type { Config } from './config/config.ts';
+export { readConfig } from './config/config.ts';
+export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './events/payment-event.ts';
+export type { TokenCalls, TokenCallTimes } from './helloasso/token-rate-limit.ts';
 export type { Log } from './log.ts';
-export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './payment-event.ts';
 
 /** The world around the proxy, for those who embed or test it. */
 export interface Overrides {
@@ -43,6 +44,9 @@ export interface Proxy {
   fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
 }
 
+/** The built script. Sources and built server are equally deep in the package, so one path fits both. */
+const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
+
 /** Makes a proxy. It reads the built widget, and calls nobody until it is asked. */
 export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = overrides;
@@ -52,7 +56,7 @@ export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
   const idempotency = new Idempotency(now);
   const outcomes = new Outcomes({ config, api, shares, tokens, limits, log, now });
   const notifications = new Notifications({ config, organizations, api, shares, truth, receivers, log });
-  const widgetFiles = readWidgetFiles();
+  const widgetFiles = readWidgetFiles(SCRIPT_FOLDER);
   const app = createApp({
     config,
     api,

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { Offer } from './offer.ts';
 
 /** Who collects. */

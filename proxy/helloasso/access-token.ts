@@ -1,6 +1,6 @@
 import { Problem } from '../problem.ts';
-import { CallBudget, type TokenCalls } from './call-budget.ts';
 import type { Grant, TokenEndpoint } from './token-endpoint.ts';
+import { CallBudget, type TokenCalls } from './token-rate-limit.ts';
 
 /** Renewed this long before it expires, so that no call starts with a dying token. */
 const MARGIN_MS = 60_000;

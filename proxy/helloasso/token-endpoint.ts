@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { Problem } from '../problem.ts';
-import { boundedText } from './bounded-text.ts';
+import { boundedText } from './response-text.ts';
 
 const TIMEOUT_MS = 5_000;
 /** HelloAsso's documented lifetime, for an answer that does not say. */

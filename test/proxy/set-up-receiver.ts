@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
-import type { PaymentEvent } from '../../proxy/payment-event.ts';
+import type { PaymentEvent } from '../../proxy/events/payment-event.ts';
 import { created, GIFT, RECEIVER, setUp } from './set-up.ts';
 
 export const MINUTE_MS = 60_000;

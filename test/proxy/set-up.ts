@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type OnEvent } from '../../proxy/create-proxy.ts';
-import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
+import type { IntentBody } from '../../proxy/helloasso/intent-request.ts';
 import { conforming } from '../conforming.ts';
 import { accountOf, testConfig } from './environment.ts';
 

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CallBudget, tokenCallsInMemory } from '../../../proxy/helloasso/token-rate-limit.ts';
+import { assertProblem, created, GIFT, setUp } from '../set-up.ts';
+
+const MINUTE_MS = 60_000;
+/** Many payers behind one reverse proxy: each with an address of their own. */
+const CROWD = { environment: { TRUSTED_PROXIES: '192.0.2.1' } };
+const payer = (number: number) => ({ 'x-forwarded-for': `198.18.${Math.floor(number / 250)}.${number % 250}` });
+const isToken = ({ url }: Request) => url.endsWith('/oauth2/token');
+
+/** A proxy and the grants that it asked for, in order. */
+function setUpGrants(options: Parameters<typeof setUp>[0] = {}) {
+  const grants: string[] = [];
+  const world = setUp({
+    ...options,
+    intercept: (request) => {
+      if (isToken(request))
+        void request
+          .clone()
+          .text()
+          .then((text) => grants.push(new URLSearchParams(text).get('grant_type') ?? ''));
+      return options.intercept?.(request);
+    },
+  });
+  return { ...world, grants };
+}
+
+describe('the access token', () => {
+  it('is renewed by its refresh token, each used once, for days', async () => {
+    const { post, pass, grants } = setUpGrants(CROWD);
+    for (let count = 0; count < 100; count += 1) {
+      await created(await post(GIFT, payer(count)));
+      pass(29.5 * MINUTE_MS);
+    }
+    assert.deepEqual(grants, ['client_credentials', ...Array<string>(99).fill('refresh_token')]);
+  });
+
+  it('is asked for anew when HelloAsso refuses the refresh token', async () => {
+    const { post, pass, simulator, grants } = setUpGrants();
+    await created(await post(GIFT));
+    simulator.expireTokens({ refreshTokens: true });
+    pass(29.5 * MINUTE_MS);
+    await created(await post(GIFT));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'client_credentials']);
+  });
+
+  it('lives on when its renewal fails, and is renewed by the same refresh token afterwards', async () => {
+    let isDown = false;
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) => (isDown && isToken(request) ? new Response(null, { status: 503 }) : undefined),
+    });
+    await created(await post(GIFT));
+    isDown = true;
+    pass(29.5 * MINUTE_MS);
+    await created(await post(GIFT));
+    pass(20_000);
+    await created(await post(GIFT));
+    isDown = false;
+    pass(9_000);
+    await created(await post(GIFT));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'refresh_token']);
+    pass(1_001);
+    await created(await post(GIFT));
+    assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'refresh_token', 'refresh_token']);
+  });
+
+  it('keeps nobody waiting for a broken connection while it lives', async () => {
+    let isBroken = false;
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) => {
+        if (isBroken && isToken(request)) throw new TypeError('fetch failed');
+        return undefined;
+      },
+    });
+    await created(await post(GIFT));
+    isBroken = true;
+    pass(29.5 * MINUTE_MS);
+    for (let count = 0; count < 5; count += 1) await created(await post(GIFT));
+    assert.equal(grants.length, 2);
+  });
+
+  it('is not spent on a broken connection: once it holds again, payers soon pay', async () => {
+    let isBroken = true;
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) => {
+        if (isBroken && isToken(request)) throw new TypeError('fetch failed');
+        return undefined;
+      },
+    });
+    for (let count = 0; count < 30; count += 1) {
+      await assertProblem(await post(GIFT), 'helloasso-unavailable', 503);
+      pass(1_000);
+    }
+    assert.ok(grants.length < 10, `${grants.length} calls in half a minute`);
+    isBroken = false;
+    pass(20_000);
+    await created(await post(GIFT));
+  });
+
+  it('is not asked for again before the endpoint’s own Retry-After', async () => {
+    const { post, pass, grants } = setUpGrants({
+      intercept: (request) =>
+        isToken(request) ? new Response(null, { status: 429, headers: { 'retry-after': '120' } }) : undefined,
+    });
+    await post(GIFT);
+    pass(119_000);
+    await assertProblem(await post(GIFT), 'helloasso-unavailable', 503);
+    assert.equal(grants.length, 1);
+    pass(2_000);
+    await post(GIFT);
+    assert.equal(grants.length, 2);
+  });
+});
+
+describe('CallBudget', () => {
+  it('counts in every window at once', () => {
+    const made = [
+      { calls: 2, ms: 10 },
+      { calls: 3, ms: 100 },
+    ];
+    const budget = new CallBudget({ made, granted: [{ calls: 9, ms: 100 }] }, tokenCallsInMemory());
+    assert.deepEqual(
+      [0, 1, 2, 10, 11, 99, 100, 101].map((now) => budget.take(now)),
+      [true, true, false, true, false, false, true, true],
+    );
+  });
+
+  it('counts tokens apart from calls, which need not bring one', () => {
+    const limits = { made: [{ calls: 9, ms: 100 }], granted: [{ calls: 2, ms: 50 }] };
+    const budget = new CallBudget(limits, tokenCallsInMemory());
+    const take = (now: number, isGranted: boolean) => {
+      const isFree = budget.take(now);
+      if (!isGranted) budget.broughtNone(now);
+      return isFree;
+    };
+    assert.deepEqual(
+      [take(0, false), take(1, true), take(2, false), take(3, true), take(4, true), take(50, true), take(51, true)],
+      [true, true, true, true, false, false, true],
+    );
+  });
+
+  it('does not count calls that a clock, since put back, has dated in the future', () => {
+    const budget = new CallBudget({ made: [{ calls: 1, ms: 100 }], granted: [] }, tokenCallsInMemory());
+    assert.deepEqual([budget.take(1000), budget.take(500), budget.take(501)], [true, true, false]);
+  });
+});

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { type Expected, verdictOf } from '../../../proxy/helloasso/payment-state.ts';
+import { checkoutIntent } from '../../../proxy/helloasso/response-schemas.ts';
+
+const ISSUED_AT = Date.parse('2026-11-22T12:00:00Z');
+const MINUTE_MS = 60_000;
+const EXPECTED: Expected = {
+  organizationSlugs: ['asso-demo', 'ancien-nom'],
+  environment: 'sandbox',
+  totalCents: 3000,
+  initialCents: 1000,
+  issuedAt: ISSUED_AT,
+};
+
+interface SomePayment {
+  readonly [key: string]: unknown;
+  readonly state?: string;
+}
+
+function paymentOf(overrides: SomePayment): SomePayment {
+  return {
+    id: 1,
+    amount: 1000,
+    date: '2026-11-22T13:00:00.1234567+01:00',
+    paymentMeans: 'Card',
+    installmentNumber: 1,
+    ...overrides,
+  };
+}
+
+function verdict(payments: readonly SomePayment[], expected: Partial<Expected> = {}, order: object = {}) {
+  const intent = checkoutIntent.parse({
+    id: 30674,
+    order: {
+      id: 11,
+      organizationSlug: 'asso-demo',
+      amount: { total: 3000 },
+      payments: payments.map(paymentOf),
+      ...order,
+    },
+  });
+  return verdictOf(intent, { ...EXPECTED, ...expected }, ISSUED_AT + MINUTE_MS);
+}
+
+describe('verdictOf', () => {
+  const states: Record<string, string> = {
+    Authorized: 'paid',
+    AuthorizedPreprod: 'paid',
+    Corrected: 'paid',
+    Registered: 'pending',
+    Pending: 'pending',
+    Waiting: 'pending',
+    WaitingBankValidation: 'pending',
+    WaitingBankWithdraw: 'pending',
+    WaitingAuthentication: 'pending',
+    Init: 'pending',
+    Unknown: 'pending',
+    Refused: 'refused',
+    Error: 'refused',
+    Canceled: 'refused',
+    Abandoned: 'refused',
+    Deleted: 'refused',
+    Inconsistent: 'refused',
+    NoDonation: 'refused',
+    Refunding: 'refunding',
+    Refunded: 'refunded',
+    Contested: 'contested',
+  };
+  for (const [state, outcome] of Object.entries(states)) {
+    it(`takes ${state} for ${outcome}`, () => {
+      assert.equal(verdict([{ state }])?.outcome, outcome);
+      assert.deepEqual(verdict([{ state }])?.unknownStates, []);
+    });
+  }
+
+  it('takes a state it does not know for pending, and says so', () => {
+    const { outcome, unknownStates } = verdict([{ state: 'constructor' }]) ?? {};
+    assert.deepEqual({ outcome, unknownStates }, { outcome: 'pending', unknownStates: ['constructor'] });
+  });
+
+  it('does not let AuthorizedPreprod pay in production', () => {
+    assert.equal(verdict([{ state: 'AuthorizedPreprod' }], { environment: 'production' })?.outcome, 'pending');
+  });
+
+  const attempts: readonly [readonly string[], string][] = [
+    [['Refused', 'Authorized'], 'paid'],
+    [['Authorized', 'Refused'], 'paid'],
+    [['Authorized', 'Refunded'], 'paid'],
+    [['Contested', 'Refunding', 'Refunded', 'Pending', 'Refused'], 'contested'],
+    [['Refunding', 'Refunded', 'Pending', 'Refused'], 'refunding'],
+    [['Refunded', 'Pending', 'Refused'], 'refunded'],
+    [['Refused', 'Waiting'], 'pending'],
+    [['Refused', 'Refused'], 'refused'],
+  ];
+  for (const [several, outcome] of attempts) {
+    it(`takes attempts ${several.join(', ')} for ${outcome}`, () => {
+      assert.equal(verdict(several.map((state) => ({ state })))?.outcome, outcome);
+    });
+  }
+
+  it('looks at the first payment alone: a paid second one does not help a refused first', () => {
+    const payments = [{ state: 'Refused' }, { state: 'Authorized', installmentNumber: 2 }];
+    assert.equal(verdict(payments)?.outcome, 'refused');
+  });
+
+  it('lets no later instalment undo the first payment', () => {
+    const payments = [
+      { state: 'Authorized' },
+      { state: 'Refused', installmentNumber: 2, date: '2026-12-22T00:00:00+01:00' },
+    ];
+    const { outcome, instalments } = verdict(payments) ?? {};
+    assert.equal(outcome, 'paid');
+    assert.deepEqual(instalments, [
+      { number: 1, amountCents: 1000, date: '2026-11-22', state: 'paid' },
+      { number: 2, amountCents: 1000, date: '2026-12-22', state: 'refused' },
+    ]);
+  });
+
+  for (const offline of [
+    { type: 'Offline' },
+    { paymentMeans: 'Cash' },
+    { paymentMeans: 'Check' },
+    { paymentMeans: 'None' },
+  ]) {
+    it(`never takes ${JSON.stringify(offline)} for paid`, () => {
+      assert.equal(verdict([{ state: 'Authorized', ...offline }])?.outcome, 'pending');
+    });
+  }
+
+  it('knows the organisation by a former slug', () => {
+    assert.equal(verdict([{ state: 'Authorized' }], {}, { organizationSlug: 'ancien-nom' })?.outcome, 'paid');
+  });
+
+  it('believes nothing when organisation, total or first amount differ', () => {
+    const paid = [{ state: 'Authorized' }];
+    assert.equal(verdict(paid, { organizationSlugs: ['other'] }), undefined);
+    assert.equal(verdict(paid, {}, { organizationSlug: null }), undefined);
+    assert.equal(verdict(paid, { totalCents: 3001 }), undefined);
+    assert.equal(verdict(paid, { initialCents: 999 }), undefined);
+    assert.equal(verdict([{ state: 'Authorized', amount: 1 }]), undefined);
+  });
+
+  it('counts the partial refund of a payment that stays paid', () => {
+    const refundOperations = [
+      { id: 1, amount: 300, status: 'Processed' },
+      { id: 2, amount: 200, status: 'Refused' },
+    ];
+    const { outcome, refundedCents } = verdict([{ state: 'Authorized', refundOperations }]) ?? {};
+    assert.deepEqual({ outcome, refundedCents }, { outcome: 'paid', refundedCents: 300 });
+  });
+
+  it('counts a whole refund that lists no operation', () => {
+    assert.equal(verdict([{ state: 'Refunded' }])?.refundedCents, 1000);
+  });
+
+  it('tells a bank transfer from a payment that is settling', () => {
+    assert.equal(verdict([{ state: 'Waiting' }])?.reason, 'bank');
+    assert.equal(verdict([{ state: 'Pending', paymentMeans: 'Sepa' }])?.reason, 'bank');
+    assert.equal(verdict([{ state: 'WaitingAuthentication' }])?.reason, 'settling');
+    assert.equal(verdict([])?.reason, 'settling');
+  });
+
+  it('gives a checkout without order up after 45 minutes, and not before', () => {
+    const at = (minutes: number) =>
+      verdictOf({ id: 1, metadata: null }, EXPECTED, ISSUED_AT + minutes * MINUTE_MS)?.outcome;
+    assert.equal(at(45), 'pending');
+    assert.equal(at(46), 'abandoned');
+  });
+
+  it('gives the receipt of the paid attempt', () => {
+    const payments = [
+      { state: 'Refused', paymentReceiptUrl: 'https://www.helloasso.com/refused' },
+      { state: 'Authorized', paymentReceiptUrl: 'https://www.helloasso.com/paid' },
+    ];
+    assert.equal(verdict(payments)?.receiptUrl, 'https://www.helloasso.com/paid');
+  });
+});

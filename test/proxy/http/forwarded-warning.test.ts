@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { describe, it } from 'node:test';
+import { forgetsReverseProxy } from '../../../proxy/http/forwarded-warning.ts';
+import { ENVIRONMENT, testConfig } from '../environment.ts';
+import { setUp } from '../set-up.ts';
+
+describe('forgetsReverseProxy', () => {
+  const forgetful: Record<string, Readonly<Record<string, string>>> = {
+    'no HOST': {},
+    'HOST 127.0.0.2': { HOST: '127.0.0.2' },
+    'HOST ::1': { HOST: '::1' },
+    'HOST localhost': { HOST: 'localhost' },
+  };
+  for (const [what, environment] of Object.entries(forgetful)) {
+    it(`says so of ${what}, a page of the web and no TRUSTED_PROXIES`, () => {
+      assert.equal(forgetsReverseProxy(testConfig(environment)), true);
+    });
+  }
+
+  const sound: Record<string, Readonly<Record<string, string>>> = {
+    'a trusted address': { TRUSTED_PROXIES: '127.0.0.1' },
+    'a trusted range': { TRUSTED_PROXIES: '2001:db8::/32' },
+    'an open HOST': { HOST: '0.0.0.0' },
+    'an open HOST of IPv6': { HOST: '::' },
+    'pages of this machine alone': {
+      ALLOWED_ORIGINS: 'http://localhost:8788,http://127.0.0.1:8788,http://[::1]:1,https://demo.localhost',
+    },
+  };
+  for (const [what, environment] of Object.entries(sound)) {
+    it(`does not say so with ${what}`, () => {
+      assert.equal(forgetsReverseProxy(testConfig(environment)), false);
+    });
+  }
+});
+
+describe('the start of the server', () => {
+  for (const [TRUSTED_PROXIES, count] of [
+    ['', 1],
+    ['127.0.0.1', 0],
+  ] as const) {
+    it(`warns ${count} times with TRUSTED_PROXIES=${TRUSTED_PROXIES}`, async (context) => {
+      const env = { ...process.env, ...ENVIRONMENT, TRUSTED_PROXIES, PORT: '0' };
+      const child = spawn(process.execPath, ['proxy/cli.ts', 'serve'], { env });
+      context.after(() => child.kill('SIGKILL'));
+      const lines: string[] = [];
+      for await (const line of createInterface(child.stdout)) {
+        lines.push(line);
+        if (line.includes('"listening"')) child.kill('SIGTERM'); // it finishes its start before it ends
+      }
+      const warnings = lines.filter((line) => line.includes('"level":40'));
+      assert.equal(warnings.length, count);
+      for (const warning of warnings) assert.match(warning, /TRUSTED_PROXIES is empty/);
+    });
+  }
+});
+
+describe('a request that was forwarded', () => {
+  const warningsIn = (logged: readonly string[]) => logged.filter((line) => line.includes('TRUSTED_PROXIES'));
+
+  for (const header of ['x-forwarded-for', 'forwarded']) {
+    it(`by somebody who is not trusted, says ${header}, makes one line in the log, without an address`, async () => {
+      const { ask, logged } = setUp({ environment: { TRUSTED_PROXIES: '10.0.0.1' } });
+      await ask('/healthz');
+      assert.deepEqual(warningsIn(logged), []);
+      for (const path of ['/healthz', '/v1/offers', '/nowhere']) {
+        await ask(path, { headers: { [header]: 'for=198.51.100.7' } }, '203.0.113.9');
+      }
+      assert.equal(warningsIn(logged).length, 1);
+      assert.doesNotMatch(logged.join('\n'), /198\.51|203\.0|for=/);
+    });
+  }
+
+  it('by a trusted server, however the socket spells its address, is nothing to tell', async () => {
+    const { ask, logged } = setUp({ environment: { TRUSTED_PROXIES: '10.0.0.1,fe80::/10' } });
+    const headers = { 'x-forwarded-for': '198.51.100.7', forwarded: 'for=198.51.100.7' };
+    for (const address of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0']) await ask('/healthz', { headers }, address);
+    assert.deepEqual(warningsIn(logged), []);
+  });
+});
