@@ -1,48 +1,69 @@
+import { join } from 'node:path';
+import { createCheckout } from './checkouts/create-checkout.ts';
+import { OutcomeReader } from './checkouts/read-outcome.ts';
 import { CheckoutTokens } from './checkouts/tokens.ts';
 import type { Config } from './config/config.ts';
-import { Receivers } from './events/deliver-event.ts';
+import type { Environment } from './environment.ts';
+import { EventDelivery } from './events/deliver-event.ts';
+import { Notifications } from './events/notifications.ts';
 import type { OnEvent } from './events/payment-event.ts';
-import { Truth } from './events/verify-order.ts';
+import type { ReconcileDependencies } from './events/reconcile.ts';
+import { OrderVerifier } from './events/verify-order.ts';
 import { AccessToken } from './helloasso/access-token.ts';
-import { HelloAssoApi } from './helloasso/client.ts';
+import { HelloAssoClient } from './helloasso/client.ts';
+import { CallLanes } from './helloasso/concurrency.ts';
+import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
-import { type TokenCalls, tokenCallsInMemory } from './helloasso/token-rate-limit.ts';
-import type { Log } from './log.ts';
-import { organizationsOf } from './organization.ts';
+import { createApp } from './http/app.ts';
+import { Idempotency } from './http/idempotency.ts';
+import { RateLimits } from './http/rate-limits.ts';
+import { readWidgetFiles } from './http/widget-files.ts';
 
-/** The world around. */
-export interface World {
-  readonly fetch: typeof globalThis.fetch;
-  /** ms */
-  readonly now: () => number;
-  readonly log: Log;
+/** The surroundings of one proxy. */
+export interface ProxyEnvironment extends Environment {
   readonly onEvent?: OnEvent | undefined;
   /** In memory when absent. */
-  readonly tokenCalls?: TokenCalls | undefined;
+  readonly tokenCalls?: TokenCallStore | undefined;
 }
 
-/** What both the proxy and a reconciliation stand on: HelloAsso on one side, the association's system on the other. */
-export interface Connections {
-  readonly tokens: CheckoutTokens;
-  readonly api: HelloAssoApi;
-  readonly truth: Truth;
-  readonly receivers: Receivers;
-  /** Slugs of all that the configuration collects for. */
-  readonly organizations: readonly string[];
+/** The built script. Sources and built server are equally deep in the package, so one path fits both. */
+const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
+
+/** Builds the app that answers requests. Makes no call. */
+export function composeApp(config: Config, environment: ProxyEnvironment): ReturnType<typeof createApp> {
+  const { log, now } = environment;
+  const { tokens, helloAsso, verifier, delivery } = connect(config, environment);
+  const lanes = new CallLanes();
+  const limits = new RateLimits();
+  return createApp({
+    config,
+    createCheckout: (origin, request) =>
+      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, now }, origin, request),
+    idempotency: new Idempotency(now),
+    limits,
+    outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
+    notifications: new Notifications({ config, helloAsso, lane: lanes.notifications, verifier, delivery, log }),
+    isHelloAssoAvailable: () => !helloAsso.lastCallFailed,
+    widgetFiles: readWidgetFiles(SCRIPT_FOLDER),
+    log,
+    now,
+  });
 }
 
-/** Makes the connections of a configuration. Calls nobody. */
-export function connect(
-  config: Config,
-  { fetch, now, log, onEvent, tokenCalls = tokenCallsInMemory() }: World,
-): Connections {
+/** Builds what a reconciliation needs. Makes no call. */
+export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
+  const { helloAsso, verifier, delivery } = connect(config, environment);
+  return { config, helloAsso, verifier, delivery, log: environment.log };
+}
+
+/** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
+function connect(config: Config, { fetch, now, log, onEvent, tokenCalls = memoryTokenCallStore() }: ProxyEnvironment) {
   const tokens = new CheckoutTokens(config.signingSecrets, now);
   const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
   return {
     tokens,
-    api: new HelloAssoApi(config.helloasso, accessToken, fetch),
-    truth: new Truth(config, tokens, log),
-    receivers: new Receivers(config, { fetch, now, onEvent }),
-    organizations: organizationsOf(config).map(({ slug }) => slug),
+    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch),
+    verifier: new OrderVerifier(config, tokens, log),
+    delivery: new EventDelivery(config, { fetch, now }, onEvent),
   };
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
 import type { CheckoutCreated, CheckoutRequest, PayerField } from '../contract/checkout.ts';
-import type { HelloAssoApi } from '../helloasso/client.ts';
-import type { CallShares } from '../helloasso/concurrency.ts';
-import { intentBody } from '../helloasso/intent-request.ts';
+import { PAYMENT_PAGE_MS } from '../contract/lifetimes.ts';
+import type { HelloAssoClient } from '../helloasso/client.ts';
+import type { CallLane } from '../helloasso/concurrency.ts';
+import type { IntentMetadata } from '../helloasso/intent-metadata.ts';
+import { intentRequest } from '../helloasso/intent-request.ts';
 import type { Offer } from '../offer.ts';
 import { organizationOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
@@ -11,31 +14,29 @@ import { price } from './price.ts';
 import { statusOf } from './public-offer.ts';
 import { pageAddress, returnAddresses } from './return-address.ts';
 import { verifySignedOffer } from './signed-offers.ts';
-import type { CheckoutClaims, CheckoutTokens } from './tokens.ts';
+import type { CheckoutTokens } from './tokens.ts';
 
-/** The life of HelloAsso's payment page (official documentation). */
-const INTENT_LIFETIME_MS = 15 * 60_000;
-/** All that one creation may take, turn and repeat included; a token that must be asked for first has its own five seconds. */
+/** All that one creation may take, queue and repeat included. Requesting a token first has five seconds of its own. */
 const CREATE_BUDGET_MS = 12_000;
 
 const PAYER_FIELDS: readonly PayerField[] = ['firstName', 'lastName', 'email', 'companyName'];
 
 interface Dependencies {
-  readonly config: Config;
-  readonly api: HelloAssoApi;
-  readonly shares: CallShares;
-  readonly tokens: CheckoutTokens;
+  readonly config: Pick<Config, 'helloasso' | 'offers' | 'offerKeys'>;
+  readonly helloAsso: Pick<HelloAssoClient, 'createIntent'>;
+  readonly lane: CallLane;
+  readonly tokens: Pick<CheckoutTokens, 'mac' | 'signReturn' | 'signState'>;
   /** ms */
   readonly now: () => number;
 }
 
 /**
- * Makes one checkout for a page on `origin`: prices it, signs what must be known again on return, and creates the intent. All
- * that can be refused is refused before HelloAsso is called.
+ * Creates one checkout for a page on `origin`: prices it, signs what the return must prove, and creates the intent. Every check
+ * of the request comes before the call of HelloAsso.
  * @throws Problem
  */
 export async function createCheckout(
-  { config, api, shares, tokens, now }: Dependencies,
+  { config, helloAsso, lane, tokens, now }: Dependencies,
   origin: string,
   request: CheckoutRequest,
 ): Promise<CheckoutCreated> {
@@ -62,25 +63,34 @@ export async function createCheckout(
   const addresses = returnAddresses(page, tokens.signReturn(claims));
 
   const createdAt = now();
-  const body = intentBody({
+  const body = intentRequest({
     offer,
     price: priced,
-    claims,
-    mac: tokens.mac(claims, signed?.reference),
     addresses,
     payer: request.payer,
+    metadata: metadataOf(claims, signed?.reference, tokens),
     pageMetadata: request.metadata,
-    signedReference: signed?.reference,
     now: new Date(createdAt),
   });
   const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
-  const intent = await shares.checkouts.run(signal, () => api.createIntent(claims.organization, body, signal));
+  const intent = await lane.run(signal, () => helloAsso.createIntent(claims.organization, body, signal));
   return {
     checkoutIntentId: intent.id,
     redirectUrl: intent.redirectUrl,
-    expiresAt: new Date(createdAt + INTENT_LIFETIME_MS).toISOString(),
+    expiresAt: new Date(createdAt + PAYMENT_PAGE_MS).toISOString(),
     stateToken: tokens.signState(claims, intent.id),
   };
+}
+
+/** Our part of the intent's metadata, signed. */
+function metadataOf(
+  claims: CheckoutClaims,
+  signedReference: string | undefined,
+  tokens: Pick<CheckoutTokens, 'mac'>,
+): IntentMetadata {
+  const { reference, offer, totalCents, initialCents } = claims;
+  const mac = tokens.mac(claims, signedReference);
+  return { reference, offer, totalCents, initialCents, ...(signedReference !== undefined && { signedReference }), mac };
 }
 
 /** @throws Problem `offer-not-open` or `offer-closed`. */

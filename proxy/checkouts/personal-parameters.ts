@@ -1,6 +1,6 @@
 /**
- * Whether a query parameter says who the payer is, or acts in their name: the return address goes to HelloAsso and back, and stays
- * in histories and logs on the way. `utm_…` names a campaign, not a person. Takes both decoded.
+ * Whether a query parameter identifies the payer or belongs to their session. The return address is sent to HelloAsso and stays in
+ * histories and logs. `utm_…` names a campaign, not a person. Takes name and value decoded.
  */
 export function isPersonal(name: string, value: string): boolean {
   const plainName = name.toLowerCase().replace(/\[.*/, '').trim();
@@ -12,7 +12,7 @@ export function isPersonal(name: string, value: string): boolean {
   );
 }
 
-/** Also where an address holds an address: there it is encoded once more, or twice. */
+/** Also matches an address inside a nested URL, where it is encoded once or twice more. */
 const EMAIL_ADDRESS = /[^\s@](?:@|%(?:25)*40)[^\s@]+(?:\.|%(?:25)*2e)[^\s@]/i;
 
 const CLICKS =
@@ -23,7 +23,7 @@ const CLICKS =
   // Adobe, affiliates, advertisers
   's_cid s_kwcid irclickid clickid rb_clickid dicbo obclid tblci zanpid awc';
 
-/** The number of one reader, which newsletters put into their links. */
+/** Ids of one reader, in the links of newsletters. */
 const READERS =
   'mc_cid mc_eid hsctatracking mkt_tok vero_id vero_conv oly_enc_id oly_anon_id __s _kx _bhlid _branch_match_id ' +
   'at_recipient_id at_recipient_list bsft_clkid bsft_uid et_rid ml_subscriber ml_subscriber_hash mtm_cid pk_cid ' +

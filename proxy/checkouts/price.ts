@@ -4,7 +4,7 @@ import type { Offer } from '../offer.ts';
 import { Problem } from '../problem.ts';
 import type { SignedOffer } from './signed-offers.ts';
 
-/** What one checkout costs, as the offer decides. */
+/** The price of one checkout. */
 export interface Price {
   /** What HelloAsso shows to the payer. */
   readonly itemName: string;
@@ -13,8 +13,8 @@ export interface Price {
 }
 
 /**
- * Prices a checkout. The request chooses inside the offer's rule and nothing else; a signed offer leaves it no choice.
- * @throws Problem when it chooses something else.
+ * Prices a checkout. The request chooses within the offer's rule; a signed offer leaves no choice.
+ * @throws Problem when the request chooses something else.
  */
 export function price(offer: Offer, request: CheckoutRequest, signed: SignedOffer | undefined, now: Date): Price {
   const quantity = request.quantity ?? 1;
@@ -36,7 +36,7 @@ function unitCents(
   signed: SignedOffer | undefined,
 ): number {
   const fixed = signed?.amountCents ?? rule;
-  if (fixed === 'signed') throw new Problem('signed-offer-required', 'the offer has no price but a signed one');
+  if (fixed === 'signed') throw new Problem('signed-offer-required', 'the offer only has signed prices');
   if (typeof fixed === 'number') {
     if (chosen !== undefined && chosen !== fixed) {
       throw new Problem('amount-not-applicable', 'the amount shown to the payer is not the price');

@@ -3,10 +3,10 @@ import { dayInFrance } from '../contract/instalments.ts';
 import type { PublicOffer } from '../contract/offer.ts';
 import type { Offer } from '../offer.ts';
 
-/** What any page may read of an offer. `now` in ms. */
+/** The part of an offer that any page may read. `now` in ms. */
 export function publicOffer(
   offer: Offer,
-  { helloasso: { environment, isOverridden } }: Config,
+  { helloasso: { environment, isOverridden } }: Pick<Config, 'helloasso'>,
   now: number,
 ): PublicOffer {
   const { organization, containsDonation, sepa, metadataKeys, tax, ...shown } = offer;
@@ -19,7 +19,7 @@ export function publicOffer(
   };
 }
 
-/** Whether an offer can be paid for: on its days, in France, the first and the last included. `now` in ms. */
+/** Whether an offer can be paid for. Days are counted in France, `opensOn` and `closesOn` included. `now` in ms. */
 export function statusOf({ opensOn, closesOn }: Offer, now: number): PublicOffer['status'] {
   if (opensOn === undefined && closesOn === undefined) return 'open';
   const today = dayInFrance(new Date(now));

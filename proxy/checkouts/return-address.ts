@@ -1,37 +1,25 @@
 import { RETURN_PATH } from '../contract/limits.ts';
+import { HELLOASSO_PARAMETERS, STEP_PARAMETER, TOKEN_PARAMETER } from '../contract/return-parameters.ts';
+import type { ReturnAddresses } from '../helloasso/intent-request.ts';
 import { Problem } from '../problem.ts';
 import { isPersonal } from './personal-parameters.ts';
 
-/** The three addresses that HelloAsso sends the payer back to. */
-export interface ReturnAddresses {
-  readonly returnUrl: string;
-  readonly errorUrl: string;
-  readonly backUrl: string;
-}
+/** Parameters of an earlier return: if kept, they would be read again on the next one. */
+const RETURN_PARAMETERS: ReadonlySet<string> = new Set([TOKEN_PARAMETER, STEP_PARAMETER, ...HELLOASSO_PARAMETERS]);
 
-/** Ours, and those that HelloAsso appends: left in place they would be read again on return. */
-const OWN_PARAMETERS = new Set([
-  'helloasso-checkout',
-  'helloasso-step',
-  'checkoutIntentId',
-  'code',
-  'orderId',
-  'error',
-]);
-
-/** HelloAsso publishes no maximum; below 2,000 characters, with room for the parameters it appends, no integrator saw a refusal. */
+/** HelloAsso publishes no maximum. No integrator reports a refusal below 2,000 characters, the appended parameters included. */
 const MAX_ADDRESS_LENGTH = 1900;
 
 /**
- * Turns the path of the payer's page into the page's address on `origin`, without fragment, without parameters of earlier
- * returns and without those that speak of the payer; the others stay byte for byte. A full URL never comes from the page.
- * @throws Problem `return-path-invalid` for anything that leads, or could lead, elsewhere.
+ * Turns the path of the payer's page into its address on `origin`, without fragment, without parameters of earlier returns and
+ * without personal ones; the other parameters stay byte for byte. The page never sends a full URL.
+ * @throws Problem `return-path-invalid` for a path that leads, or could lead, to another origin.
  */
 export function pageAddress(origin: string, returnPath: string): string {
   const isPath = /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(returnPath);
   if (!isPath || returnPath.length > RETURN_PATH.max) throw invalid();
   const url = URL.parse(returnPath, origin);
-  // A page whose path starts with two slashes could not ask again: to a browser they are another host.
+  // A path that starts with two slashes is another host to a browser.
   if (url?.origin !== origin || url.pathname.startsWith('//')) throw invalid();
   const kept = url.search
     .slice(1)
@@ -40,13 +28,13 @@ export function pageAddress(origin: string, returnPath: string): string {
   return origin + url.pathname + (kept.length > 0 ? `?${kept.join('&')}` : '');
 }
 
-/** Adds the return token, and the step for the ways back that are no attempt to pay. */
+/** Adds the return token, and the step for a return without an attempt to pay. */
 export function returnAddresses(page: string, returnToken: string): ReturnAddresses {
-  const returnUrl = `${page}${page.includes('?') ? '&' : '?'}helloasso-checkout=${returnToken}`;
+  const returnUrl = `${page}${page.includes('?') ? '&' : '?'}${TOKEN_PARAMETER}=${returnToken}`;
   const addresses = {
     returnUrl,
-    errorUrl: `${returnUrl}&helloasso-step=error`,
-    backUrl: `${returnUrl}&helloasso-step=back`,
+    errorUrl: `${returnUrl}&${STEP_PARAMETER}=error`,
+    backUrl: `${returnUrl}&${STEP_PARAMETER}=back`,
   };
   if (addresses.errorUrl.length > MAX_ADDRESS_LENGTH) throw invalid();
   return addresses;
@@ -54,7 +42,7 @@ export function returnAddresses(page: string, returnToken: string): ReturnAddres
 
 function isKept(pair: string): boolean {
   const [name = '', value = ''] = new URLSearchParams(pair).entries().next().value ?? [];
-  return !OWN_PARAMETERS.has(name) && !isPersonal(name, value);
+  return !RETURN_PARAMETERS.has(name) && !isPersonal(name, value);
 }
 
 function invalid(): Problem {

@@ -6,14 +6,14 @@ import type { Offer } from '../offer.ts';
 import { organizationOf, slugsOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
 
-/** What the association's own server has signed for one payment, such as a cart. */
+/** The price of one payment, such as a cart, signed by the association's own server. */
 export interface SignedOffer {
-  /** Id of the offer, which decides everything but the price. */
+  /** Id of the offer, which decides everything except the price. */
   readonly offer: string;
   readonly amountCents: number;
-  /** What the payer pays for; that of the offer when absent. */
+  /** What the payer pays for; the offer's item name when absent. */
   readonly itemName?: string;
-  /** The association's own: an order's number, say. No personal data. */
+  /** Chosen by the association, such as an order number. No personal data. */
   readonly reference: string;
 }
 
@@ -31,14 +31,14 @@ const claims = z.object({
 });
 
 /**
- * Verifies a JWT (HS256, `typ` pinned) that one of `OFFER_KEYS` has signed, for this offer, its organisation (`aud`) and this
- * environment, for an hour at the most. `now` in ms.
- * @throws Problem `signed-offer-expired` when it was ours and is too old, `signed-offer-invalid` for anything else.
+ * Verifies a JWT (HS256, `typ` pinned) signed by one of `OFFER_KEYS` for this offer, its organisation (`aud`) and this
+ * environment, valid for an hour at most. `now` in ms.
+ * @throws Problem `signed-offer-expired` for a valid one that is too old, `signed-offer-invalid` for anything else.
  */
 export async function verifySignedOffer(
   jwt: string,
   offer: Offer,
-  { config, now }: { readonly config: Config; readonly now: () => number },
+  { config, now }: { readonly config: Pick<Config, 'helloasso' | 'offerKeys'>; readonly now: () => number },
 ): Promise<SignedOffer> {
   for (const key of config.offerKeys) {
     try {
@@ -51,8 +51,8 @@ export async function verifySignedOffer(
         currentDate: new Date(now()),
       });
       const { environment, iat, exp, ...signed } = claims.parse(payload);
-      const isForUs = signed.offer === offer.id && environment === config.helloasso.environment;
-      if (isForUs && exp - iat <= MAX_LIFE_S) return signed;
+      const isForThisOffer = signed.offer === offer.id && environment === config.helloasso.environment;
+      if (isForThisOffer && exp - iat <= MAX_LIFE_S) return signed;
     } catch (cause) {
       if (cause instanceof errors.JWTExpired) throw new Problem('signed-offer-expired', 'the signed offer is too old');
     }

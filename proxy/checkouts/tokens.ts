@@ -1,28 +1,15 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { errors, type JWTHeaderParameters, jwtVerify } from 'jose';
 import { z } from 'zod';
-import type { OwnMetadata } from '../helloasso/intent-metadata.ts';
+import type { CheckoutClaims } from '../checkout-claims.ts';
+import type { IntentMetadata } from '../helloasso/intent-metadata.ts';
 import { Problem } from '../problem.ts';
 
-/** What the proxy knew of a checkout when it made it; signed, so that it need not be stored. */
-export interface CheckoutClaims {
-  /** 128 random bits, base64url. */
-  readonly reference: string;
-  /** Id of the offer. */
-  readonly offer: string;
-  /** Slug of the organisation. */
-  readonly organization: string;
-  readonly environment: 'sandbox' | 'production';
-  readonly totalCents: number;
-  /** The first payment. */
-  readonly initialCents: number;
-}
-
-/** Claims that were verified. */
+/** The verified claims of a token. */
 export interface IssuedClaims extends CheckoutClaims {
-  /** When the checkout was made, in seconds since 1970. */
+  /** When the checkout was created, in seconds since 1970. */
   readonly iat: number;
-  /** Only in a state token: the one intent that it opens. */
+  /** Only in a state token: the one intent that it gives access to. */
   readonly checkoutIntentId?: number;
 }
 
@@ -39,9 +26,9 @@ const issuedClaims = z.object({
   checkoutIntentId: z.int().exactOptional(),
 }) satisfies z.ZodType<IssuedClaims>;
 
-/** Each kind of signature has a key of its own, so that one can never pass for another. */
+/** Each kind of signature has a key of its own, so that one is never accepted as another. */
 interface Keys {
-  /** Tells which secret signed, and nothing of the secret. */
+  /** Identifies the secret without revealing it. */
   readonly id: string;
   readonly return: KeyObject;
   readonly state: KeyObject;
@@ -53,8 +40,8 @@ type TokenKind = 'return' | 'state';
 const TYP: Record<TokenKind, string> = { return: 'helloasso-return+jwt', state: 'helloasso-state+jwt' };
 
 /**
- * Signs and verifies the three things that bind a return to its checkout: the return token (in the returning address), the
- * state token (in the browser's storage) and the MAC in HelloAsso's metadata.
+ * Signs and verifies what binds a return to its checkout: the return token (in the return address), the state token (in the
+ * browser's storage) and the MAC in HelloAsso's metadata.
  */
 export class CheckoutTokens {
   readonly #keys: readonly [Keys, ...Keys[]];
@@ -68,19 +55,19 @@ export class CheckoutTokens {
     this.#now = now;
   }
 
-  /** The token that goes into the returning address, before the intent has an id. */
+  /** The token for the return address, signed before the intent has an id. */
   signReturn(checkout: CheckoutClaims): string {
     return this.#sign('return', checkout);
   }
 
-  /** The token that only the paying browser holds. */
+  /** The token for the paying browser alone. */
   signState(checkout: CheckoutClaims, checkoutIntentId: number): string {
     return this.#sign('state', { ...checkout, checkoutIntentId });
   }
 
   /**
    * Verifies either token.
-   * @throws Problem `token-expired` when it was ours and is too old, `token-invalid` for anything else.
+   * @throws Problem `token-expired` for a token of ours that is too old, `token-invalid` for anything else.
    */
   async verify(token: string): Promise<IssuedClaims> {
     try {
@@ -97,13 +84,16 @@ export class CheckoutTokens {
     }
   }
 
-  /** The MAC that HelloAsso keeps for us in the intent's metadata. Never sent to a browser or a receiver. */
+  /** The MAC for the intent's metadata at HelloAsso. Never sent to a browser or a receiver. */
   mac(checkout: CheckoutClaims, signedReference: string | undefined): string {
     return macWith(this.#keys[0], checkout, signedReference).toString('base64url');
   }
 
-  /** Whether the MAC is ours for this checkout, whichever of our secrets signed it. */
-  verifyMac({ mac, signedReference }: Pick<OwnMetadata, 'mac' | 'signedReference'>, checkout: CheckoutClaims): boolean {
+  /** Whether one of our secrets made this MAC for this checkout. */
+  verifyMac(
+    { mac, signedReference }: Pick<IntentMetadata, 'mac' | 'signedReference'>,
+    checkout: CheckoutClaims,
+  ): boolean {
     const given = Buffer.from(mac, 'base64url');
     return this.#keys.some((keys) => {
       const expected = macWith(keys, checkout, signedReference);
@@ -112,8 +102,8 @@ export class CheckoutTokens {
   }
 
   /**
-   * A JWT, by Node's own HMAC. That of `jose` is computed in another thread, and a payer waits for both ways there: twenty times
-   * as long. Whatever comes back is for `jose` to believe.
+   * A JWT, signed by Node's own HMAC: `jose` signs in another thread, which takes twenty times as long while a payer waits. `jose`
+   * verifies.
    */
   #sign(kind: TokenKind, payload: CheckoutClaims & { readonly checkoutIntentId?: number }): string {
     const [keys] = this.#keys;

@@ -1,50 +1,50 @@
 import { readFileSync } from 'node:fs';
 import { BlockList, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { isLoopback } from '../http/client-address.ts';
-import type { Catalogue } from '../offer.ts';
+import { HELLOASSO_DOMAINS, isLoopback } from '../contract/trusted-hosts.ts';
+import type { Offers } from '../offer.ts';
 import type { Organization } from '../organization.ts';
-import { parseCatalogue } from './offers-file.ts';
-import { areSound } from './refinements.ts';
+import { parseOffersFile } from './offers-file.ts';
+import { whenValid } from './refinements.ts';
 
-/** Everything that the operator decides; `readConfig` makes it, `createProxy` takes it. */
+/** Everything that the operator decides. `readConfig` returns it, `createProxy` takes it. */
 export interface Config {
   readonly helloasso: {
     readonly clientId: string;
     readonly clientSecret: string;
-    /** Who collects, where an offer does not say otherwise. */
+    /** The organisation that collects, unless an offer names another. */
     readonly organization: Organization;
     readonly environment: 'sandbox' | 'production';
     /** Origin of API and token endpoint, without `/v5`. */
     readonly apiOrigin: string;
-    /** Whether `HELLOASSO_API_URL` replaced HelloAsso's own address: then nothing is live. */
+    /** Whether `HELLOASSO_API_URL` replaced HelloAsso's own origin: then nothing is live. */
     readonly isOverridden: boolean;
   };
-  readonly offers: Catalogue;
-  /** The pages that may ask for checkouts, as browsers write origins. */
+  readonly offers: Offers;
+  /** The origins of the pages that may create checkouts, as browsers write them. */
   readonly allowedOrigins: readonly string[];
-  /** The first signs, all verify. */
+  /** The first one signs, all verify. */
   readonly signingSecrets: readonly Uint8Array[];
-  /** Any of them may have signed an offer; none where no offer is ever signed. */
+  /** Keys for signed offers: each is accepted. Empty when no offer is signed. */
   readonly offerKeys: readonly Uint8Array[];
-  /** Keys with which HelloAsso signs its notifications to a partner; none for an association. */
+  /** Keys with which HelloAsso signs its notifications to a partner. Empty for an association. */
   readonly notificationSignatureKeys: readonly string[];
-  /** Where events go, signed; nowhere when absent. */
+  /** The receiver of signed events, if any. */
   readonly forward: { readonly url: string; readonly secret: string } | undefined;
-  /** Whether events tell who paid. */
+  /** Whether events contain the payer. */
   readonly forwardsPayer: boolean;
-  /** Reverse proxies whose `X-Forwarded-For` is believed. */
+  /** Reverse proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: BlockList;
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
 
 /**
  * Reads the environment and the offers file that it names.
- * @throws TypeError that names every fault of both at once, and shows no value.
+ * @throws TypeError that lists every error of both at once, by name, without values.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -53,9 +53,9 @@ export function readConfig(
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const variables = Variables.safeParse(present);
   const offers = readOffers(present.OFFERS_FILE ?? 'offers.json', readText);
-  const faults = [...(variables.success ? [] : faultsOf(variables.error)), ...offers.faults];
-  if (!variables.success || faults.length > 0) {
-    throw new TypeError(`The configuration is not usable:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  const errors = [...(variables.success ? [] : errorsOf(variables.error)), ...offers.errors];
+  if (!variables.success || errors.length > 0) {
+    throw new TypeError(`The configuration is not usable:\n${errors.map((error) => `  ${error}`).join('\n')}`);
   }
 
   const env = variables.data;
@@ -68,7 +68,7 @@ export function readConfig(
       apiOrigin: env.HELLOASSO_API_URL ?? API_ORIGINS[env.HELLOASSO_ENVIRONMENT],
       isOverridden: env.HELLOASSO_API_URL !== undefined,
     },
-    offers: offers.catalogue,
+    offers: offers.offers,
     allowedOrigins: env.ALLOWED_ORIGINS,
     signingSecrets: env.SIGNING_SECRET ?? [new TextEncoder().encode(env.HELLOASSO_CLIENT_SECRET)],
     offerKeys: env.OFFER_KEYS,
@@ -86,8 +86,8 @@ export function readConfig(
 }
 
 const API_ORIGINS = {
-  sandbox: 'https://api.helloasso-sandbox.com',
-  production: 'https://api.helloasso.com',
+  sandbox: `https://api.${HELLOASSO_DOMAINS.sandbox}`,
+  production: `https://api.${HELLOASSO_DOMAINS.production}`,
 } as const;
 
 const required = z.string({ error: 'is missing' });
@@ -136,7 +136,7 @@ const Variables = z
     NOTIFICATION_SIGNATURE_KEYS: list.refine((keys) => keys.length > 0, 'names no key').default([]),
     FORWARD_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address' })
-      .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'may hold no name and password')
+      .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'must not contain a user name or a password')
       .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
     FORWARD_SECRET: z
@@ -151,24 +151,22 @@ const Variables = z
       }
       return trusted;
     }),
-    LOG_LEVEL: z
-      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
-      .default('info'),
+    LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent').default('info'),
   })
   .refine((env) => env.HELLOASSO_ENVIRONMENT !== 'production' || env.SIGNING_SECRET !== undefined, {
     path: ['SIGNING_SECRET'],
     error: 'is required in production',
-    when: areSound('HELLOASSO_ENVIRONMENT', 'SIGNING_SECRET'),
+    when: whenValid('HELLOASSO_ENVIRONMENT', 'SIGNING_SECRET'),
   })
   .refine(({ OFFER_KEYS, SIGNING_SECRET = [] }) => !OFFER_KEYS.some((key) => SIGNING_SECRET.some(isSame(key))), {
     path: ['OFFER_KEYS'],
-    error: 'must not be one of SIGNING_SECRET: whoever signs offers could sign outcomes',
-    when: areSound('OFFER_KEYS', 'SIGNING_SECRET'),
+    error: 'must not be one of SIGNING_SECRET: a server that signs offers could then sign outcomes',
+    when: whenValid('OFFER_KEYS', 'SIGNING_SECRET'),
   })
   .refine((env) => (env.FORWARD_URL === undefined) === (env.FORWARD_SECRET === undefined), {
     path: ['FORWARD_SECRET'],
-    error: 'goes with FORWARD_URL: neither is of use without the other',
-    when: areSound('FORWARD_URL', 'FORWARD_SECRET'),
+    error: 'is needed with FORWARD_URL, and only with it',
+    when: whenValid('FORWARD_URL', 'FORWARD_SECRET'),
   })
   .refine(
     (env) =>
@@ -176,38 +174,38 @@ const Variables = z
       (env.HELLOASSO_API_URL !== undefined && env.ALLOWED_ORIGINS.every((text) => isHttps(text) || isOnLoopback(text))),
     {
       path: ['ALLOWED_ORIGINS'],
-      error: 'must be https: HelloAsso refuses other return addresses (the simulator alone takes http on loopback)',
-      when: areSound('HELLOASSO_API_URL', 'ALLOWED_ORIGINS'),
+      error: 'must be https: HelloAsso refuses other return addresses (only the simulator accepts http on loopback)',
+      when: whenValid('HELLOASSO_API_URL', 'ALLOWED_ORIGINS'),
     },
   );
 
 interface ReadOffers {
-  readonly catalogue: Catalogue;
-  readonly faults: readonly string[];
+  readonly offers: Offers;
+  readonly errors: readonly string[];
 }
 
 function readOffers(path: string, readText: (path: string) => string): ReadOffers {
-  const none: Catalogue = new Map();
+  const none: Offers = new Map();
   let json: unknown;
   try {
     json = JSON.parse(readText(path));
   } catch (cause) {
-    const fault =
+    const error =
       cause instanceof SyntaxError
         ? 'is not valid JSON'
         : 'cannot be read (without this variable, it is offers.json in the current folder)';
-    return { catalogue: none, faults: [`OFFERS_FILE: the file ${fault}`] };
+    return { offers: none, errors: [`OFFERS_FILE: the file ${error}`] };
   }
-  const offers = parseCatalogue(json);
-  if (offers.success) return { catalogue: offers.data, faults: [] };
-  return { catalogue: none, faults: faultsOf(offers.error).map((fault) => `OFFERS_FILE: ${fault}`) };
+  const { success, data, error } = parseOffersFile(json);
+  if (success) return { offers: data, errors: [] };
+  return { offers: none, errors: errorsOf(error).map((line) => `OFFERS_FILE: ${line}`) };
 }
 
-function faultsOf(error: z.ZodError): string[] {
+function errorsOf(error: z.ZodError): string[] {
   return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
 }
 
-/** As Standard Webhooks writes them. */
+/** A secret in the form of Standard Webhooks. */
 function isWebhookSecret(text: string): boolean {
   const [, base64 = ''] = /^whsec_(.+)$/.exec(text) ?? [];
   const bytes = Buffer.from(base64, 'base64');

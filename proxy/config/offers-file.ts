@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { INSTALMENTS, isPayableIn } from '../contract/instalments.ts';
 import { AMOUNT_CENTS, ITEM_NAME, PAGE_METADATA, QUANTITY } from '../contract/limits.ts';
-import type { Catalogue } from '../offer.ts';
-import { areSound } from './refinements.ts';
+import type { Offers } from '../offer.ts';
+import { whenValid } from './refinements.ts';
 
-/** Reads the parsed offers file. Every fault is in the result's `error`, with its path. */
-export function parseCatalogue(json: unknown): z.ZodSafeParseResult<Catalogue> {
+/** Validates the parsed offers file. The result's `error` contains every error, with its path. */
+export function parseOffersFile(json: unknown): z.ZodSafeParseResult<Offers> {
   return offersFile.safeParse(withoutSchema(json));
 }
 
@@ -29,17 +29,17 @@ const freeAmount = z
   .refine(({ min, max }) => min <= max, {
     path: ['max'],
     error: 'must not be below min',
-    when: areSound('min', 'max'),
+    when: whenValid('min', 'max'),
   })
   .refine(({ min, max, suggestions }) => suggestions.every((amount) => amount >= min && amount <= max), {
     path: ['suggestions'],
     error: 'must lie between min and max',
-    when: areSound('min', 'max', 'suggestions'),
+    when: whenValid('min', 'max', 'suggestions'),
   })
   .refine(({ suggestions, preselected }) => preselected === undefined || suggestions.includes(preselected), {
     path: ['preselected'],
     error: 'must be one of the suggestions',
-    when: areSound('suggestions', 'preselected'),
+    when: whenValid('suggestions', 'preselected'),
   });
 
 const amountCents = z
@@ -78,7 +78,7 @@ const tax = z
   .refine(({ rate, capCents }) => (rate === 75) === (capCents !== undefined), {
     path: ['capCents'],
     error: 'goes with a rate of 75, and with no other',
-    when: areSound('rate', 'capCents'),
+    when: whenValid('rate', 'capCents'),
   });
 
 const slug = z
@@ -145,14 +145,14 @@ export const offer = z
   .refine(({ amountCents, maxQuantity }) => typeof amountCents === 'number' || maxQuantity === 1, {
     path: ['maxQuantity'],
     error: 'needs a fixed amountCents',
-    when: areSound('amountCents', 'maxQuantity'),
+    when: whenValid('amountCents', 'maxQuantity'),
   })
   .refine(
     ({ amountCents, maxQuantity }) => typeof amountCents !== 'number' || amountCents * maxQuantity <= AMOUNT_CENTS.max,
     {
       path: ['maxQuantity'],
       error: `makes a total above ${AMOUNT_CENTS.max} cents`,
-      when: areSound('amountCents', 'maxQuantity'),
+      when: whenValid('amountCents', 'maxQuantity'),
     },
   )
   .refine(
@@ -161,13 +161,13 @@ export const offer = z
     {
       path: ['instalments'],
       error: `makes payments below ${INSTALMENTS.minCents} cents`,
-      when: areSound('amountCents', 'instalments'),
+      when: whenValid('amountCents', 'instalments'),
     },
   )
   .refine(({ opensOn, closesOn }) => opensOn === undefined || closesOn === undefined || opensOn <= closesOn, {
     path: ['closesOn'],
     error: 'must not be before opensOn',
-    when: areSound('opensOn', 'closesOn'),
+    when: whenValid('opensOn', 'closesOn'),
   })
   .transform(({ organization, containsDonation, ...rest }) => {
     const [today, ...formerSlugs] = [organization ?? []].flat();
@@ -178,7 +178,7 @@ export const offer = z
     };
   });
 
-/** How ids of offers look. */
+/** The form of an offer's id. */
 export const OFFER_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 const offersFile = z
@@ -187,16 +187,16 @@ const offersFile = z
       code === 'invalid_key' ? 'ids are small letters, digits and hyphens' : 'must be an object of offers by id',
   })
   .refine((offers) => Object.keys(offers).length > 0, 'declares no offer')
-  .transform((offers): Catalogue => new Map(Object.entries(offers).map(([id, rest]) => [id, { id, ...rest }])));
+  .transform((offers): Offers => new Map(Object.entries(offers).map(([id, rest]) => [id, { id, ...rest }])));
 
-/** Editors look for `$schema`; it is no offer. */
+/** `$schema` is for editors; it is not an offer. */
 function withoutSchema(json: unknown): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
   const { $schema, ...offers } = json as Record<string, unknown>;
   return offers;
 }
 
-/** The faults inside one branch of a union, in one line. */
+/** The errors inside one branch of a union, in one line. */
 function reasonsOf(issues: readonly z.core.$ZodIssue[] = []): string {
   return issues.map(({ path, message }) => [...path, message].join(' ')).join('; ');
 }

@@ -2,12 +2,12 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { OFFER_ID, offer } from './offers-file.ts';
 
-/** The JSON Schema of the offers file, for editors to complete and to check while somebody writes. */
+/** The JSON Schema of the offers file, for completion and checks in editors. */
 export function offersSchema(): object {
   const { $schema, ...each } = z.toJSONSchema(offer, {
     io: 'input',
     override({ jsonSchema }) {
-      if (jsonSchema.format === 'date') delete jsonSchema.pattern; // says no more, in two hundred characters
+      if (jsonSchema.format === 'date') delete jsonSchema.pattern; // repeats `format` in two hundred characters
     },
   });
   return {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
-/** Lets a rule about several members of an object speak although another member is faulty, so that all faults are told at once. */
-export function areSound(...names: readonly string[]): (payload: z.core.ParsePayload) => boolean {
+/** For `when` of a refinement: runs it when these members are valid, although others are not, so that all errors are reported at once. */
+export function whenValid(...names: readonly string[]): (payload: z.core.ParsePayload) => boolean {
   return ({ value, issues }) =>
     typeof value === 'object' &&
     value !== null &&

@@ -1,40 +1,46 @@
 import { Webhook } from 'standardwebhooks';
-import type { World } from '../compose.ts';
 import type { Config } from '../config/config.ts';
+import type { Environment } from '../environment.ts';
 import type { OnEvent, PaymentEvent } from './payment-event.ts';
 
-/** The association's own system: an address that gets signed events, a function of those who embed the proxy, or both. */
-export class Receivers {
-  /** Whether events tell who paid. */
-  readonly wantPayer: boolean;
-  readonly #forward: Config['forward'];
-  readonly #onEvent: OnEvent | undefined;
-  readonly #fetch: typeof globalThis.fetch;
-  readonly #now: () => number;
+type Receiver = NonNullable<Config['forward']>;
 
-  constructor({ forward, forwardsPayer }: Config, { fetch, now, onEvent }: Pick<World, 'fetch' | 'now' | 'onEvent'>) {
-    this.wantPayer = forwardsPayer;
-    this.#forward = forward;
+/** Where events go: to `FORWARD_URL`, signed, to the `onEvent` function of an embedder, or to both. */
+export class EventDelivery {
+  /** Whether events contain the payer. */
+  readonly includesPayer: boolean;
+  readonly #receiver: Receiver | undefined;
+  readonly #onEvent: OnEvent | undefined;
+  readonly #fetch: Environment['fetch'];
+  readonly #now: Environment['now'];
+
+  constructor(
+    { forward, forwardsPayer }: Pick<Config, 'forward' | 'forwardsPayer'>,
+    { fetch, now }: Pick<Environment, 'fetch' | 'now'>,
+    onEvent?: OnEvent,
+  ) {
+    this.includesPayer = forwardsPayer;
+    this.#receiver = forward;
     this.#onEvent = onEvent;
     this.#fetch = fetch;
     this.#now = now;
   }
 
-  /** Whether anybody listens. */
-  get exist(): boolean {
-    return this.#forward !== undefined || this.#onEvent !== undefined;
+  /** Whether events go anywhere. */
+  get isEnabled(): boolean {
+    return this.#receiver !== undefined || this.#onEvent !== undefined;
   }
 
-  /** Rejects unless every receiver has taken the event in. */
+  /** Rejects unless every receiver has accepted the event. */
   async deliver(event: PaymentEvent, signal: AbortSignal): Promise<void> {
     const deliveries = await Promise.allSettled([
-      this.#forward && this.#post(event, this.#forward, signal),
+      this.#receiver && this.#post(event, this.#receiver, signal),
       this.#onEvent && this.#call(this.#onEvent, event),
     ]);
     for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
   }
 
-  /** Its error may quote the event: only its name may reach a log. */
+  /** The embedder's error may quote the event, so its message must not reach the log. */
   async #call(onEvent: OnEvent, event: PaymentEvent): Promise<void> {
     try {
       await onEvent(event);
@@ -43,12 +49,8 @@ export class Receivers {
     }
   }
 
-  /** Signed as Standard Webhooks asks: https://www.standardwebhooks.com */
-  async #post(
-    event: PaymentEvent,
-    { url, secret }: NonNullable<Config['forward']>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  /** Signed by Standard Webhooks: https://www.standardwebhooks.com */
+  async #post(event: PaymentEvent, { url, secret }: Receiver, signal: AbortSignal): Promise<void> {
     const { id, ...content } = event;
     const body = JSON.stringify(content);
     const sentAt = new Date(this.#now());

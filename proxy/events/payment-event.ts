@@ -1,4 +1,4 @@
-/** What the association's own system hears of. */
+/** What events report to the association's own system. */
 export type PaymentEventType =
   | 'payment.paid'
   | 'payment.pending'
@@ -21,9 +21,9 @@ export interface EventPayer {
   readonly country?: string;
 }
 
-/** Something that happened to one payment, as HelloAsso told it when it was asked. Amounts in cents. */
+/** Something that happened to one payment, read from HelloAsso. Amounts in cents. */
 export interface PaymentEvent {
-  /** The same whenever the same thing is told again: receivers drop repeats by it. Made of payment, type and refund. */
+  /** The same for each repeat, so that receivers can drop repeats. Made of payment, type and refund. */
   readonly id: string;
   readonly type: PaymentEventType;
   /** When HelloAsso last changed the payment, ISO 8601. */
@@ -45,18 +45,18 @@ export interface PaymentEvent {
     readonly amountCents: number;
     /** Of all payments of the order. */
     readonly totalCents: number;
-    /** HelloAsso's own word for the state of the payment. */
+    /** The state of the payment, as HelloAsso names it. */
     readonly state: string;
-    /** Only with `payment.refunded`: what this refund gave back. */
+    /** Only with `payment.refunded`: the amount of this refund. */
     readonly refundedCents?: number;
-    /** What the association's own server had signed into the offer: its own reference of the payment. */
+    /** From the signed offer: the reference that the association's own server gave to the payment. */
     readonly verified?: { readonly reference: string };
-    /** What the page had attached to the checkout. A browser said so, and nobody has verified it. */
+    /** The metadata that the page attached to the checkout. It comes from a browser and is not verified. */
     readonly unverified?: Readonly<Record<string, string>>;
-    /** Only where the operator asked for it: `FORWARD_PAYER`. */
+    /** Only with `FORWARD_PAYER=true`. */
     readonly payer?: EventPayer;
   };
 }
 
-/** Takes an event in; a rejection means that it must be told again. */
+/** Receives an event. A rejection means that it must be sent again. */
 export type OnEvent = (event: PaymentEvent) => void | Promise<void>;

@@ -1,23 +1,23 @@
-import { type Bucket, bucketIn, isBankTransfer, numberOf, refundsOf } from '../helloasso/payment-state.ts';
+import { isBankTransfer, numberOf, type PaymentStatus, paymentStatus, refundsOf } from '../helloasso/payment-state.ts';
 import type { Order, Payment } from '../helloasso/response-schemas.ts';
 import type { EventPayer, PaymentEvent, PaymentEventType } from './payment-event.ts';
-import type { OwnOrder } from './verify-order.ts';
+import type { VerifiedOrder } from './verify-order.ts';
 
-interface Subject extends OwnOrder {
-  readonly withPayer: boolean;
+interface Subject extends VerifiedOrder {
+  readonly includesPayer: boolean;
 }
 
-/** Everything that there is to tell of one payment of an order, as it stands. Nothing while HelloAsso has not decided. */
+/** The events for one payment of an order in its present state. Empty while HelloAsso has not decided. */
 export function eventsOf(payment: Payment, subject: Subject): PaymentEvent[] {
-  const type = typeOf(payment, bucketIn(payment, subject.claims.environment));
+  const type = typeOf(payment, paymentStatus(payment, subject.claims.environment));
   const state = type ? [eventOf(payment, type, subject)] : [];
   const refunds = refundsOf(payment).map((refund) => eventOf(payment, 'payment.refunded', subject, refund));
   return [...state, ...refunds];
 }
 
-function typeOf(payment: Payment, bucket: Bucket): PaymentEventType | undefined {
+function typeOf(payment: Payment, status: PaymentStatus): PaymentEventType | undefined {
   const isFirst = numberOf(payment) === 1;
-  switch (bucket) {
+  switch (status) {
     case 'paid':
       return isFirst ? 'payment.paid' : 'instalment.paid';
     case 'refused':
@@ -28,7 +28,7 @@ function typeOf(payment: Payment, bucket: Bucket): PaymentEventType | undefined 
       return isFirst && isBankTransfer(payment) ? 'payment.pending' : undefined;
     case 'refunding':
     case 'refunded':
-      return undefined; // told by the refunds
+      return undefined; // each refund is an event of its own
   }
 }
 
@@ -38,7 +38,7 @@ function eventOf(
   subject: Subject,
   refund?: ReturnType<typeof refundsOf>[number],
 ): PaymentEvent {
-  const { claims, checkoutIntentId, order, pageMetadata, signedReference, withPayer } = subject;
+  const { claims, checkoutIntentId, order, pageMetadata, signedReference, includesPayer } = subject;
   const itemName = order.items?.[0]?.name;
   return {
     id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part !== undefined).join('_'),
@@ -60,7 +60,7 @@ function eventOf(
       ...(refund && { refundedCents: refund.cents }),
       ...(signedReference !== undefined && { verified: { reference: signedReference } }),
       ...(pageMetadata && { unverified: pageMetadata }),
-      ...(withPayer && { payer: payerOf(order) }),
+      ...(includesPayer && { payer: payerOf(order) }),
     },
   };
 }

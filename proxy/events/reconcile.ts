@@ -1,112 +1,121 @@
-import type { HelloAssoApi } from '../helloasso/client.ts';
+import type { Config } from '../config/config.ts';
+import type { HelloAssoClient } from '../helloasso/client.ts';
 import { isCheckout } from '../helloasso/response-schemas.ts';
 import { type Log, reasonOf } from '../log.ts';
-import type { Receivers } from './deliver-event.ts';
+import { organizationsOf } from '../organization.ts';
+import type { EventDelivery } from './deliver-event.ts';
 import type { PaymentEvent } from './payment-event.ts';
 import { eventsOf } from './payment-to-events.ts';
-import type { OwnOrder, Truth } from './verify-order.ts';
+import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
 
-/** What one reconciliation did. */
+/** The counts of one reconciliation. */
 export interface Summary {
   /** Payments updated in the window, ours or not. */
   readonly read: number;
   readonly ours: number;
-  /** Events accepted by the receivers, or that would have been sent. */
+  /** Events accepted by the receivers; in a dry run, those that would have been sent. */
   readonly sent: number;
   readonly failed: number;
 }
 
-interface Options {
-  readonly api: HelloAssoApi;
-  /** Slugs. */
-  readonly organizations: readonly string[];
-  readonly truth: Truth;
-  readonly receivers: Receivers;
+/** What a reconciliation needs of the proxy. */
+export interface ReconcileDependencies {
+  readonly config: Pick<Config, 'helloasso' | 'offers'>;
+  readonly helloAsso: Pick<HelloAssoClient, 'readIntent' | 'readOrder' | 'readPayments'>;
+  readonly verifier: OrderVerifier;
+  readonly delivery: EventDelivery;
+  readonly log: Log;
+}
+
+interface Options extends ReconcileDependencies {
   /** Start of the window, ms. */
   readonly since: number;
   readonly isDryRun: boolean;
-  readonly log: Log;
+  /** Waits that many ms. */
   readonly pause: (ms: number) => Promise<unknown>;
   readonly onProgress: (summary: Summary) => void;
 }
 
-/** Each call and each delivery; there is no payer waiting. */
+/** Each call and each delivery; no payer is waiting. */
 const TIMEOUT_MS = 20_000;
-/** Before each further attempt: a moment of trouble, then longer than a failure of the token endpoint is remembered. */
+/** Before each retry. The second pause is longer than the proxy remembers a failure of the token endpoint. */
 const PAUSES_MS = [2_000, 12_000];
-/** A receiver that is away must not make tonight's run meet tomorrow's. */
+/** An unavailable receiver must not make this run overlap the next day's. */
 const MAX_FAILURES_IN_A_ROW = 5;
 
 /**
- * Walks each organisation's payments from the last updated back to `since`, and tells the receivers again all there is to tell of
- * ours, under the same ids: whatever was lost on the way arrives, and receivers drop the rest.
- * @throws Problem when the payments cannot be listed to the end; Error when the receivers are away.
+ * Reads each organisation's payments from the last updated back to `since`, and delivers the events of ours again under the same
+ * ids: lost events arrive, and receivers drop the repeats.
+ * @throws Problem when the payments cannot be listed to the end; Error when the receivers are unavailable.
  */
 export async function reconcile(options: Options): Promise<Summary> {
-  const { api, truth, receivers, isDryRun, log, pause, onProgress } = options;
+  const { helloAsso, verifier, delivery, isDryRun, log, pause, onProgress } = options;
+  const { includesPayer } = delivery;
   const summary = { read: 0, ours: 0, sent: 0, failed: 0 };
-  const orders = new Map<number, OwnOrder | 'unreadable' | undefined>();
+  const orders = new Map<number, VerifiedOrder | 'unreadable' | undefined>();
   let failuresInARow = 0;
 
   for await (const { id, order, organization } of allPayments(options)) {
     summary.read += 1;
-    if (!orders.has(order.id)) orders.set(order.id, await ownOrder(organization, order.id, order.checkoutIntentId));
-    const own = orders.get(order.id);
-    if (own === 'unreadable') {
+    if (!orders.has(order.id)) orders.set(order.id, await readOrder(organization, order.id, order.checkoutIntentId));
+    const verified = orders.get(order.id);
+    if (verified === 'unreadable') {
       summary.failed += 1;
-    } else if (own) {
+    } else if (verified) {
       summary.ours += 1;
-      const payments = (own.order.payments ?? []).filter((payment) => payment.id === id);
-      const events = payments.flatMap((payment) => eventsOf(payment, { ...own, withPayer: receivers.wantPayer }));
-      for (const event of events) await tell(event);
+      const payments = (verified.order.payments ?? []).filter((payment) => payment.id === id);
+      const events = payments.flatMap((payment) => eventsOf(payment, { ...verified, includesPayer }));
+      for (const event of events) await send(event);
     }
     onProgress(summary);
   }
   return summary;
 
-  async function ownOrder(
+  async function readOrder(
     organization: string,
     orderId: number,
-    named: number | null | undefined,
-  ): Promise<OwnOrder | 'unreadable' | undefined> {
+    knownIntentId: number | null | undefined,
+  ): Promise<VerifiedOrder | 'unreadable' | undefined> {
     try {
-      const intentId = named ?? (await patiently(() => api.readOrder(orderId), pause))?.checkoutIntentId;
-      const intent =
-        intentId == null ? undefined : await patiently(() => api.readIntent(organization, intentId), pause);
-      return intent && truth.ownOrder(intent);
+      const intentId =
+        knownIntentId ?? (await withRetries(() => helloAsso.readOrder(orderId), pause))?.checkoutIntentId;
+      if (intentId == null) return undefined;
+      const intent = await withRetries(() => helloAsso.readIntent(organization, intentId), pause);
+      return intent && verifier.verifyOrder(intent);
     } catch (cause) {
       log.warn({ orderId, reason: reasonOf(cause) }, 'an order could not be read');
       return 'unreadable';
     }
   }
 
-  async function tell(event: PaymentEvent): Promise<void> {
+  async function send(event: PaymentEvent): Promise<void> {
     try {
-      if (!isDryRun) await patiently(() => receivers.deliver(event, AbortSignal.timeout(TIMEOUT_MS)), pause);
+      if (!isDryRun) await withRetries(() => delivery.deliver(event, AbortSignal.timeout(TIMEOUT_MS)), pause);
       summary.sent += 1;
       failuresInARow = 0;
     } catch (cause) {
-      log.warn({ id: event.id, reason: reasonOf(cause) }, 'an event was not taken');
+      log.warn({ id: event.id, reason: reasonOf(cause) }, 'an event was not accepted');
       summary.failed += 1;
       failuresInARow += 1;
-      if (failuresInARow >= MAX_FAILURES_IN_A_ROW)
-        throw new Error('The receiver is away: no more was sent.', { cause });
+      if (failuresInARow >= MAX_FAILURES_IN_A_ROW) {
+        throw new Error('The receiver is unavailable: the other events were not sent.', { cause });
+      }
     }
   }
 }
 
 async function* allPayments(options: Options) {
-  for (const organization of options.organizations) {
+  for (const { slug: organization } of organizationsOf(options.config)) {
     for await (const payment of paymentsSince(organization, options)) yield { ...payment, organization };
   }
 }
 
-async function* paymentsSince(organization: string, { api, since, pause }: Options) {
+async function* paymentsSince(organization: string, { helloAsso, since, pause }: Options) {
   const seen = new Set<number>();
   let continuationToken: string | undefined;
   do {
-    const page = await patiently(
-      () => api.readPayments(organization, continuationToken, AbortSignal.timeout(TIMEOUT_MS)),
+    const page = await withRetries(
+      () => helloAsso.readPayments(organization, continuationToken, AbortSignal.timeout(TIMEOUT_MS)),
       pause,
     );
     const fresh = (page?.data ?? []).filter(({ id }) => !seen.has(id)); // pages shift while payments change
@@ -119,8 +128,8 @@ async function* paymentsSince(organization: string, { api, since, pause }: Optio
   } while (continuationToken !== undefined);
 }
 
-/** A moment of trouble must not cost the whole run. */
-async function patiently<T>(call: () => Promise<T>, pause: (ms: number) => Promise<unknown>): Promise<T> {
+/** Repeats a failed call after each pause: a short outage must not end the whole run. */
+async function withRetries<T>(call: () => Promise<T>, pause: (ms: number) => Promise<unknown>): Promise<T> {
   for (const pauseMs of PAUSES_MS) {
     try {
       return await call();

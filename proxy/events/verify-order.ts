@@ -1,62 +1,68 @@
-import type { CheckoutClaims, CheckoutTokens } from '../checkouts/tokens.ts';
+import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
-import { type OwnMetadata, ownMetadataIn, pageMetadataIn } from '../helloasso/intent-metadata.ts';
+import { type IntentMetadata, readIntentMetadata, readPageMetadata } from '../helloasso/intent-metadata.ts';
 import { isOfCheckout } from '../helloasso/payment-state.ts';
 import type { CheckoutIntent, Order } from '../helloasso/response-schemas.ts';
 import type { Log } from '../log.ts';
 import { findOrganization, organizationsOf, slugsOf } from '../organization.ts';
 
-/** An order that was read from HelloAsso and is one of ours, whole. */
-export interface OwnOrder {
+/** An order read from HelloAsso that belongs to one of our checkouts. */
+export interface VerifiedOrder {
   readonly claims: CheckoutClaims;
   readonly checkoutIntentId: number;
   readonly order: Order;
-  /** What the page had attached, unverified. */
+  /** The metadata that the page attached, not verified. */
   readonly pageMetadata: Readonly<Record<string, string>> | undefined;
-  /** What the association's own server had signed the offer with. */
+  /** The reference in the signed offer, when there was one. */
   readonly signedReference: string | undefined;
 }
 
-/** Tells what is ours from what is not, wherever HelloAsso speaks of it. */
-export class Truth {
-  readonly #config: Config;
-  readonly #tokens: CheckoutTokens;
+/** Checks the MAC in our metadata. */
+interface MacVerifier {
+  verifyMac(metadata: Pick<IntentMetadata, 'mac' | 'signedReference'>, claims: CheckoutClaims): boolean;
+}
+
+/** Decides which orders and notifications of HelloAsso belong to our checkouts. */
+export class OrderVerifier {
+  readonly #config: Pick<Config, 'helloasso' | 'offers'>;
+  readonly #tokens: MacVerifier;
   readonly #log: Log;
 
-  constructor(config: Config, tokens: CheckoutTokens, log: Log) {
+  constructor(config: Pick<Config, 'helloasso' | 'offers'>, tokens: MacVerifier, log: Log) {
     this.#config = config;
     this.#tokens = tokens;
     this.#log = log;
   }
 
-  /** The checkout that some metadata speaks of, when our MAC says so. Costs no call. */
-  claimsIn(metadata: unknown): CheckoutClaims | undefined {
-    const own = ownMetadataIn(metadata);
-    if (!own) return undefined;
+  /** The checkout that the metadata names, when our MAC covers it; otherwise `undefined`. Makes no call. */
+  verifyMetadata(metadata: unknown): CheckoutClaims | undefined {
+    const ours = readIntentMetadata(metadata);
+    if (!ours) return undefined;
     return organizationsOf(this.#config)
       .flatMap(slugsOf)
-      .map((slug) => this.#claimsOf(own, slug))
-      .find((claims) => this.#tokens.verifyMac(own, claims));
+      .map((slug) => this.#claimsOf(ours, slug))
+      .find((claims) => this.#tokens.verifyMac(ours, claims));
   }
 
   /**
-   * The order of an intent as HelloAsso gave it, when metadata, organisation and amounts are those of one of our checkouts.
-   * @throws Error for what carries our name and fails: an error in the log too, never silently foreign.
+   * The order of an intent read from HelloAsso, when metadata, organisation and amounts are those of one of our checkouts;
+   * `undefined` when the intent has no order yet, or no metadata of ours.
+   * @throws Error for metadata of ours that fails verification, after an error in the log: such an intent is never ignored.
    */
-  ownOrder({ id, metadata, order }: CheckoutIntent): OwnOrder | undefined {
-    const own = ownMetadataIn(metadata);
-    if (!order || !own) return undefined;
-    const claims = this.claimsIn(metadata);
+  verifyOrder({ id, metadata, order }: CheckoutIntent): VerifiedOrder | undefined {
+    const ours = readIntentMetadata(metadata);
+    if (!order || !ours) return undefined;
+    const claims = this.verifyMetadata(metadata);
     const organization = claims && findOrganization(this.#config, claims.organization);
     if (organization && isOfCheckout(order, { ...claims, organizationSlugs: slugsOf(organization) })) {
-      const pageMetadata = pageMetadataIn(metadata);
-      return { claims, checkoutIntentId: id, order, pageMetadata, signedReference: own.signedReference };
+      const pageMetadata = readPageMetadata(metadata);
+      return { claims, checkoutIntentId: id, order, pageMetadata, signedReference: ours.signedReference };
     }
     this.#log.error({ checkoutIntentId: id }, 'an intent with our metadata fails verification');
     throw new Error('an intent with our metadata fails verification');
   }
 
-  #claimsOf({ reference, offer, totalCents, initialCents }: OwnMetadata, organization: string): CheckoutClaims {
+  #claimsOf({ reference, offer, totalCents, initialCents }: IntentMetadata, organization: string): CheckoutClaims {
     const { environment } = this.#config.helloasso;
     return { reference, offer, totalCents, initialCents, organization, environment };
   }

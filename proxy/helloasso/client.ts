@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import type { Config } from '../config/config.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import { parseJson } from '../json.ts';
 import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
-import { isHelloAssoAddress } from './address.ts';
-import type { IntentBody } from './intent-request.ts';
+import { type ApiAddress, isHelloAssoAddress } from './address.ts';
+import type { IntentRequest } from './intent-request.ts';
 import {
   type CheckoutIntent,
   type CreatedIntent,
@@ -13,57 +12,57 @@ import {
   createdIntent,
   errorBody,
   type Order,
-  orderAnswer,
+  order,
   type PaymentPage,
   paymentPage,
 } from './response-schemas.ts';
-import { boundedText } from './response-text.ts';
+import { responseText } from './response-text.ts';
 
 const READ_TIMEOUT_MS = 5_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
-/** The calls of HelloAsso's API that we make. */
-export class HelloAssoApi {
-  readonly #config: Config['helloasso'];
+/** The calls of HelloAsso's API that the proxy makes. */
+export class HelloAssoClient {
+  readonly #address: ApiAddress;
   readonly #token: AccessToken;
   readonly #fetch: typeof globalThis.fetch;
   #lastCallFailed = false;
 
-  constructor(config: Config['helloasso'], token: AccessToken, fetch: typeof globalThis.fetch) {
-    this.#config = config;
+  constructor(address: ApiAddress, token: AccessToken, fetch: typeof globalThis.fetch) {
+    this.#address = address;
     this.#token = token;
     this.#fetch = fetch;
   }
 
-  /** Whether HelloAsso could not be used at the last call: for `/readyz`, which makes no call itself. */
+  /** Whether the last call failed because of HelloAsso. `/readyz` reads it and makes no call itself. */
   get lastCallFailed(): boolean {
     return this.#lastCallFailed;
   }
 
   /**
-   * Creates a checkout intent. Repeated at most once, and only where a second intent does no harm and may succeed: an unused
-   * intent charges nothing, a payer who gives up is a loss. A 401 creates nothing and is not counted. `signal` ends it all.
-   * @throws Problem for every other answer.
+   * Creates a checkout intent. Repeats the call at most once, and only when a second one may succeed: an unused intent charges
+   * nothing, a payer who gives up is a loss. A 401 creates nothing and does not count. `signal` ends all of it.
+   * @throws Problem for every other response.
    */
-  async createIntent(organization: string, body: IntentBody, signal: AbortSignal): Promise<CreatedIntent> {
+  async createIntent(organization: string, body: IntentRequest, signal: AbortSignal): Promise<CreatedIntent> {
     return this.#watched(async () => {
       let response = await this.#post(organization, body, signal).catch(brokenConnection(signal));
       const repeat = await repeatOf(body, response);
       if (repeat) {
-        if (response) await boundedText(response); // frees the connection
+        if (response) await responseText(response); // frees the connection
         response = await this.#post(organization, repeat, signal);
       }
       if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
       const intent = parse(createdIntent, await read(response));
-      if (isHelloAssoAddress(intent.redirectUrl, this.#config)) return intent;
-      throw new Problem('helloasso-unavailable', 'HelloAsso answered a redirectUrl that is not its own');
+      if (isHelloAssoAddress(intent.redirectUrl, this.#address)) return intent;
+      throw new Problem('helloasso-unavailable', 'the redirectUrl in the response is not an address of HelloAsso');
     });
   }
 
   /**
-   * Reads a checkout intent of an organisation; nothing where there is none.
-   * @throws Problem for every other answer.
+   * Reads a checkout intent of an organisation; `undefined` when it does not exist.
+   * @throws Problem for every other response.
    */
   readIntent(
     organization: string,
@@ -73,9 +72,9 @@ export class HelloAssoApi {
     return this.#read(checkoutIntent, `${pathOf(organization)}/checkout-intents/${checkoutIntentId}`, signal);
   }
 
-  /** Reads an order; nothing where there is none. Needs the privilege `AccessTransactions`, which associations have. */
+  /** Reads an order; `undefined` when it does not exist. Needs the privilege `AccessTransactions`, which associations have. */
   readOrder(orderId: number, signal?: AbortSignal): Promise<Order | undefined> {
-    return this.#read(orderAnswer, `/v5/orders/${orderId}`, signal, [403, 404]);
+    return this.#read(order, `/v5/orders/${orderId}`, signal, [403, 404]);
   }
 
   /** Reads payments of an organisation, the last updated first, a hundred at a time. */
@@ -98,17 +97,17 @@ export class HelloAssoApi {
     schema: z.ZodType<T>,
     path: string,
     signal: AbortSignal = AbortSignal.timeout(READ_TIMEOUT_MS),
-    nothing: readonly number[] = [404],
+    absent: readonly number[] = [404],
   ): Promise<T | undefined> {
     return this.#watched(async () => {
       const response = await this.#call(path, { method: 'GET', signal });
-      if (!nothing.includes(response.status)) return parse(schema, await read(response, problemForReading));
-      await boundedText(response); // frees the connection
+      if (!absent.includes(response.status)) return parse(schema, await read(response, problemForReading));
+      await responseText(response); // frees the connection
       return undefined;
     });
   }
 
-  #post(organization: string, body: IntentBody, signal: AbortSignal): Promise<Response> {
+  #post(organization: string, body: IntentRequest, signal: AbortSignal): Promise<Response> {
     const headers = { 'content-type': 'application/json' };
     return this.#call(`${pathOf(organization)}/checkout-intents`, {
       method: 'POST',
@@ -118,10 +117,10 @@ export class HelloAssoApi {
     });
   }
 
-  /** One authorised call, and a second with a new token when HelloAsso refuses the first one's. */
+  /** One authorised call, and a second one with a new token when HelloAsso refuses the first token. */
   async #call(path: string, init: RequestInit): Promise<Response> {
     const send = (token: string) =>
-      this.#fetch(this.#config.apiOrigin + path, {
+      this.#fetch(this.#address.apiOrigin + path, {
         ...init,
         redirect: 'error',
         headers: {
@@ -134,11 +133,11 @@ export class HelloAssoApi {
     const token = await this.#token.get();
     const response = await send(token);
     if (response.status !== 401 || !this.#token.refused(token)) return response;
-    await boundedText(response); // frees the connection
+    await responseText(response); // frees the connection
     return send(await this.#token.get());
   }
 
-  /** Remembers whether HelloAsso was of use, and names what `fetch` throws. */
+  /** Records whether HelloAsso caused a failure, and turns what `fetch` throws into a problem. */
   async #watched<T>(call: () => Promise<T>): Promise<T> {
     try {
       const result = await call();
@@ -146,21 +145,23 @@ export class HelloAssoApi {
       return result;
     } catch (cause) {
       const problem =
-        cause instanceof Problem ? cause : new Problem('helloasso-unavailable', 'no answer from HelloAsso', { cause });
-      this.#lastCallFailed = FAULTS_OF_HELLOASSO.has(problem.code);
+        cause instanceof Problem
+          ? cause
+          : new Problem('helloasso-unavailable', 'no response from HelloAsso', { cause });
+      this.#lastCallFailed = HELLOASSO_CODES.has(problem.code);
       throw problem;
     }
   }
 }
 
-const FAULTS_OF_HELLOASSO: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
+const HELLOASSO_CODES: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
 
-/** The path of all that is an organisation's, by its slug. */
+/** The path of an organisation, by its slug. */
 function pathOf(organization: string): string {
   return `/v5/organizations/${organization}`;
 }
 
-/** Lets a broken connection through as no response; a used-up budget and our own problems are thrown on. */
+/** Turns a broken connection into `undefined`. Throws our own problems, and everything once the budget is used up. */
 function brokenConnection(budget: AbortSignal): (cause: unknown) => undefined {
   return (cause) => {
     if (budget.aborted || cause instanceof Problem) throw cause;
@@ -168,8 +169,8 @@ function brokenConnection(budget: AbortSignal): (cause: unknown) => undefined {
   };
 }
 
-/** The body to send again after this answer, or nothing where repeating would not help. */
-async function repeatOf(body: IntentBody, response: Response | undefined): Promise<IntentBody | undefined> {
+/** The body to send again after this response; `undefined` when repeating would not help. */
+async function repeatOf(body: IntentRequest, response: Response | undefined): Promise<IntentRequest | undefined> {
   if (!response || [502, 503, 504].includes(response.status)) return body;
   if (response.status === 400 && body.payer) {
     const { payer, ...withoutPayer } = body;
@@ -185,7 +186,7 @@ async function repeatOf(body: IntentBody, response: Response | undefined): Promi
 }
 
 async function read(response: Response, problemOf = problemFor): Promise<unknown> {
-  const json = parseJson(await boundedText(response));
+  const json = parseJson(await responseText(response));
   if (response.ok) return json;
   const problem = problemOf(response.status);
   const reasons = errorBody.safeParse(json).data ?? [];
@@ -199,7 +200,7 @@ function problemFor(status: number): ProblemCode {
   return 'helloasso-refused';
 }
 
-/** Whoever reads has asked for nothing that could be refused: a payer who has paid must not be told to try again. */
+/** A read contains nothing that HelloAsso could refuse, and a payer who has paid must not be asked to try again. */
 function problemForReading(status: number): ProblemCode {
   const problem = problemFor(status);
   return problem === 'helloasso-credentials' ? problem : 'helloasso-unavailable';
@@ -207,6 +208,6 @@ function problemForReading(status: number): ProblemCode {
 
 function parse<T>(schema: z.ZodType<T>, json: unknown): T {
   const { success, data } = schema.safeParse(json);
-  if (!success) throw new Problem('helloasso-unavailable', 'HelloAsso answered in a shape we do not know');
+  if (!success) throw new Problem('helloasso-unavailable', 'the response of HelloAsso has an unknown shape');
   return data;
 }

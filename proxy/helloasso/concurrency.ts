@@ -1,17 +1,18 @@
 import PQueue from 'p-queue';
 import { Problem } from '../problem.ts';
 
-/** How many calls run at once, and how many may wait for their turn. */
 interface Bounds {
+  /** Calls that run at the same time. */
   readonly atOnce: number;
+  /** Calls that may wait in the queue. */
   readonly waiting: number;
 }
 
-/** By then the line has moved. */
+/** By then the queue is shorter. */
 const RETRY_AFTER_S = 5;
 
-/** So many calls of one purpose at once, and a bounded line of those that wait for their turn. */
-export class CallShare {
+/** Limits the calls of one purpose that run at once, with a bounded queue. */
+export class CallLane {
   readonly #queue: PQueue;
   readonly #maxWaiting: number;
 
@@ -21,34 +22,34 @@ export class CallShare {
   }
 
   /**
-   * Makes the call when its turn comes. `signal` is the call's own time: waiting counts inside it, and when it ends the turn
-   * passes on.
-   * @throws Problem `busy` when the line is full or the time is up before the turn; else whatever the call throws.
+   * Runs `call` when a place is free. `signal` limits waiting and running together; when it aborts a waiting call, the call
+   * leaves the queue.
+   * @throws Problem `busy` when the queue is full or `signal` aborts before the call starts; else whatever `call` throws.
    */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    if (this.#queue.size >= this.#maxWaiting) throw busy('the line is full');
-    const made: { answer?: Promise<T> } = {};
-    const make = () => {
-      made.answer = call();
-      return made.answer;
+    if (this.#queue.size >= this.#maxWaiting) throw busy('the queue is full');
+    const started: { result?: Promise<T> } = {};
+    const start = () => {
+      started.result = call();
+      return started.result;
     };
     try {
-      return await this.#queue.add(make, { signal });
+      return await this.#queue.add(start, { signal });
     } catch {
-      if (made.answer) return made.answer; // fails in its own words
+      if (started.result) return started.result; // rejects with the call's own error
       throw busy('the time is up');
     }
   }
 }
 
 /**
- * The bound on calls of HelloAsso's API at once, in three shares, so that no flood of checkouts keeps a payer who has paid from
- * reading so, nor the association from hearing of it. A line is as long as what can be served in a call's time.
+ * Bounds the calls of HelloAsso's API that run at once, in three lanes: many checkouts at once delay neither the outcome of a
+ * payer who has paid nor a notification. A queue is as long as what can be served in the time of a call.
  */
-export class CallShares {
-  readonly checkouts = new CallShare({ atOnce: 20, waiting: 200 });
-  readonly returns = new CallShare({ atOnce: 20, waiting: 100 });
-  readonly notifications = new CallShare({ atOnce: 10, waiting: 50 });
+export class CallLanes {
+  readonly checkouts = new CallLane({ atOnce: 20, waiting: 200 });
+  readonly returns = new CallLane({ atOnce: 20, waiting: 100 });
+  readonly notifications = new CallLane({ atOnce: 10, waiting: 50 });
 }
 
 function busy(reason: string): Problem {

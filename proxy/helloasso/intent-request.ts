@@ -1,13 +1,20 @@
-import type { Price } from '../checkouts/price.ts';
-import type { ReturnAddresses } from '../checkouts/return-address.ts';
-import type { CheckoutClaims } from '../checkouts/tokens.ts';
 import type { Payer } from '../contract/checkout.ts';
-import type { Offer } from '../offer.ts';
-import type { OwnMetadata } from './intent-metadata.ts';
-import { acceptedPayer } from './prefill.ts';
+import type { Plan } from '../contract/instalments.ts';
+import { type IntentMetadata, METADATA_KEY } from './intent-metadata.ts';
+import { prefillOf } from './prefill.ts';
+
+/** The three addresses that HelloAsso sends the payer back to. */
+export interface ReturnAddresses {
+  /** After a payment or a refusal. */
+  readonly returnUrl: string;
+  /** After a technical error. */
+  readonly errorUrl: string;
+  /** After the back arrow. */
+  readonly backUrl: string;
+}
 
 /** The body of `POST …/checkout-intents`. Source: `InitCheckoutBody` in HelloAsso's OpenAPI document; amounts in cents. */
-export interface IntentBody extends ReturnAddresses {
+export interface IntentRequest extends ReturnAddresses {
   readonly totalAmount: number;
   readonly initialAmount: number;
   readonly itemName: string;
@@ -16,60 +23,44 @@ export interface IntentBody extends ReturnAddresses {
   readonly payer?: Payer;
   readonly paymentOptions?: { readonly enableSepa: boolean };
   readonly metadata: {
-    readonly 'helloasso-checkout': OwnMetadata;
-    /** The page's own, which nobody has verified. */
+    readonly [METADATA_KEY]: IntentMetadata;
+    /** The page's own, not verified. */
     readonly page?: Readonly<Record<string, string>>;
   };
 }
 
+/** A checkout in our own terms. */
 interface Checkout {
-  readonly offer: Offer;
-  readonly price: Price;
-  readonly claims: CheckoutClaims;
-  readonly mac: string;
+  readonly offer: { readonly containsDonation: boolean; readonly sepa: boolean };
+  readonly price: { readonly itemName: string; readonly totalCents: number; readonly plan: Plan };
   readonly addresses: ReturnAddresses;
   readonly payer: Payer | undefined;
+  readonly metadata: IntentMetadata;
   readonly pageMetadata: Readonly<Record<string, string>> | undefined;
-  readonly signedReference: string | undefined;
   readonly now: Date;
 }
 
-/** Writes a checkout in HelloAsso's words. Fields without content are left out: HelloAsso's schema allows no others. */
-export function intentBody({
-  offer: { containsDonation, sepa },
+/** Translates a checkout into HelloAsso's terms. Leaves out empty fields: HelloAsso's schema does not allow them. */
+export function intentRequest({
+  offer,
   price,
-  claims,
-  mac,
   addresses,
   payer,
+  metadata,
   pageMetadata,
-  signedReference,
   now,
-}: Checkout): IntentBody {
-  const { plan } = price;
-  const { reference, offer, totalCents, initialCents } = claims;
-  const prefill = payer && acceptedPayer(payer, now);
+}: Checkout): IntentRequest {
+  const { initialCents, terms } = price.plan;
+  const prefill = payer && prefillOf(payer, now);
   return {
     totalAmount: price.totalCents,
-    initialAmount: plan.initialCents,
+    initialAmount: initialCents,
     itemName: price.itemName,
     ...addresses,
-    containsDonation,
-    ...(plan.terms.length > 0 && {
-      terms: plan.terms.map(({ amountCents, date }) => ({ amount: amountCents, date })),
-    }),
-    ...(sepa && { paymentOptions: { enableSepa: true } }),
+    containsDonation: offer.containsDonation,
+    ...(terms.length > 0 && { terms: terms.map(({ amountCents, date }) => ({ amount: amountCents, date })) }),
+    ...(offer.sepa && { paymentOptions: { enableSepa: true } }),
     ...(prefill && { payer: prefill }),
-    metadata: {
-      'helloasso-checkout': {
-        reference,
-        offer,
-        totalCents,
-        initialCents,
-        ...(signedReference !== undefined && { signedReference }),
-        mac,
-      },
-      ...(pageMetadata && { page: pageMetadata }),
-    },
+    metadata: { [METADATA_KEY]: metadata, ...(pageMetadata && { page: pageMetadata }) },
   };
 }

@@ -1,36 +1,34 @@
 import type { CheckoutOutcome, Instalment, OutcomeName } from '../contract/checkout.ts';
 import { dayInFrance } from '../contract/instalments.ts';
+import { ABANDONED_AFTER_MS } from '../contract/lifetimes.ts';
 import type { CheckoutIntent, Order, Payment } from './response-schemas.ts';
 
-/** What the answer must agree with before anything in it is believed. */
+/** The checkout that a response must match before it is used. */
 export interface Expected {
   /** Every slug by which the organisation is or was known. */
   readonly organizationSlugs: readonly string[];
   readonly environment: 'sandbox' | 'production';
   readonly totalCents: number;
   readonly initialCents: number;
-  /** When the checkout was made, ms. */
+  /** When the checkout was created, ms. */
   readonly issuedAt: number;
 }
 
-/** The states of the outcome, without what the token already tells. */
-export type Verdict = Pick<CheckoutOutcome, 'outcome' | 'reason' | 'instalments' | 'refundedCents'> & {
+/** The outcome of an intent, without what the token already contains. */
+export type PaymentOutcome = Pick<CheckoutOutcome, 'outcome' | 'reason' | 'instalments' | 'refundedCents'> & {
   /** What was paid for, once HelloAsso has an order. */
   readonly itemName?: string;
   /** HelloAsso's attestation of the first payment. */
   readonly receiptUrl?: string;
-  /** States that no public document names: pending, and worth a line in the log. */
+  /** States in no public document: they count as pending, and the log shows them. */
   readonly unknownStates: readonly string[];
 };
 
-/** Without an order a checkout is given up; careful integrators agree on the figure, HelloAsso publishes none. */
-const ABANDONED_AFTER_MS = 45 * 60_000;
-
 /** What a payment's state means for the association. */
-export type Bucket = Exclude<OutcomeName, 'abandoned'>;
+export type PaymentStatus = Exclude<OutcomeName, 'abandoned'>;
 
-/** HelloAsso's `PaymentState`, all of it (OpenAPI document), and `RecoveryExpired`, seen by an integrator. */
-const BUCKETS: ReadonlyMap<string, Bucket> = new Map(
+/** Every `PaymentState` of HelloAsso's OpenAPI document, and `RecoveryExpired`, observed by an integrator. */
+const STATUSES: ReadonlyMap<string, PaymentStatus> = new Map(
   Object.entries({
     Authorized: 'paid',
     AuthorizedPreprod: 'paid',
@@ -57,38 +55,38 @@ const BUCKETS: ReadonlyMap<string, Bucket> = new Map(
   }),
 );
 
-/** The first bucket that any attempt is in decides: a refused attempt does not undo a paid one, whichever came first. */
+/** The first status that any attempt has is the outcome: a refused attempt does not undo a paid one, in either order. */
 const PRECEDENCE = ['paid', 'contested', 'refunding', 'refunded', 'pending', 'refused'] as const;
 
 const BANK_STATES = new Set(['Waiting', 'WaitingBankValidation', 'WaitingBankWithdraw']);
 
-/** Means by which no money moves at HelloAsso: such a payment is never `paid` here. */
+/** With these means no money passes through HelloAsso: such a payment is never `paid`. */
 const OFFLINE_MEANS = new Set(['None', 'Check', 'Cash']);
 
 /**
- * Maps what HelloAsso says of an intent to an outcome, or to nothing when organisation, total or first amount are not those of
- * the checkout. The caller has verified the metadata.
+ * Maps an intent to an outcome; `undefined` when organisation, total or first amount are not those of the checkout. The caller
+ * has verified the metadata. `now` in ms.
  */
-export function verdictOf(intent: CheckoutIntent, expected: Expected, now: number): Verdict | undefined {
+export function outcomeOf(intent: CheckoutIntent, expected: Expected, now: number): PaymentOutcome | undefined {
   const { order } = intent;
   if (!order) return withoutOrder(expected, now);
   if (!isOfCheckout(order, expected)) return undefined;
 
   const payments = order.payments ?? [];
   const attempts = firstPayments(order);
-  const bucketOf = (payment: Payment) => bucketIn(payment, expected.environment);
-  const buckets = attempts.map(bucketOf);
-  const outcome: OutcomeName = PRECEDENCE.find((bucket) => buckets.includes(bucket)) ?? 'pending';
+  const statusOf = (payment: Payment) => paymentStatus(payment, expected.environment);
+  const statuses = attempts.map(statusOf);
+  const outcome: OutcomeName = PRECEDENCE.find((status) => statuses.includes(status)) ?? 'pending';
   const itemName = order.items?.[0]?.name;
-  const receiptUrl = attempts.find((attempt) => bucketOf(attempt) === 'paid')?.paymentReceiptUrl;
+  const receiptUrl = attempts.find((attempt) => statusOf(attempt) === 'paid')?.paymentReceiptUrl;
   return {
     outcome,
     ...(outcome === 'pending' && { reason: attempts.some(isBankTransfer) ? 'bank' : 'settling' }),
-    instalments: instalmentsOf(payments, bucketOf),
+    instalments: instalmentsOf(payments, statusOf),
     refundedCents: payments.flatMap(refundsOf).reduce((sum, { cents }) => sum + cents, 0),
     ...(itemName && { itemName }),
     ...(receiptUrl && { receiptUrl }),
-    unknownStates: payments.map(({ state }) => state).filter((state) => !BUCKETS.has(state)),
+    unknownStates: payments.map(({ state }) => state).filter((state) => !STATUSES.has(state)),
   };
 }
 
@@ -109,49 +107,49 @@ function firstPayments({ payments }: Order): readonly Payment[] {
   return (payments ?? []).filter((payment) => numberOf(payment) === 1);
 }
 
-/** Whether the first payment seems done, before anything is checked: such an answer may be remembered for longer. */
+/** Whether the first payment seems paid, before verification: the response may then be cached for longer. */
 export function looksPaid({ order }: CheckoutIntent): boolean {
-  return order ? firstPayments(order).some(({ state }) => BUCKETS.get(state) === 'paid') : false;
+  return order ? firstPayments(order).some(({ state }) => STATUSES.get(state) === 'paid') : false;
 }
 
-function withoutOrder({ issuedAt }: Expected, now: number): Verdict {
+function withoutOrder({ issuedAt }: Expected, now: number): PaymentOutcome {
   const rest = { instalments: [], refundedCents: 0, unknownStates: [] };
   return now - issuedAt > ABANDONED_AFTER_MS
     ? { outcome: 'abandoned', ...rest }
     : { outcome: 'pending', reason: 'settling', ...rest };
 }
 
-/** What the state of one payment means. */
-export function bucketIn(payment: Payment, environment: Expected['environment']): Bucket {
+/** The status of one payment, by its state, means and amount. */
+export function paymentStatus(payment: Payment, environment: Expected['environment']): PaymentStatus {
   const isOffline = payment.type === 'Offline' || OFFLINE_MEANS.has(payment.paymentMeans ?? '') || payment.amount === 0;
   const isPreprod = payment.state === 'AuthorizedPreprod' && environment !== 'sandbox';
-  const bucket = BUCKETS.get(payment.state) ?? 'pending';
-  return bucket === 'paid' && (isOffline || isPreprod) ? 'pending' : bucket;
+  const status = STATUSES.get(payment.state) ?? 'pending';
+  return status === 'paid' && (isOffline || isPreprod) ? 'pending' : status;
 }
 
-/** Attempts at the first payment share the number 1; an answer without numbers has no other. */
+/** The number of a payment in its plan. Every attempt at the first one has the number 1, or none. */
 export function numberOf({ installmentNumber }: Payment): number {
   return installmentNumber ?? 1;
 }
 
-/** Whether a payment goes through a bank, for days. */
+/** Whether a payment is a bank transfer or direct debit, which takes days. */
 export function isBankTransfer({ state, paymentMeans }: Payment): boolean {
   return paymentMeans === 'Sepa' || BANK_STATES.has(state);
 }
 
-function instalmentsOf(payments: readonly Payment[], bucketOf: (payment: Payment) => Bucket): Instalment[] {
+function instalmentsOf(payments: readonly Payment[], statusOf: (payment: Payment) => PaymentStatus): Instalment[] {
   const numbers = [...new Set(payments.map(numberOf))].sort((a, b) => a - b);
   return numbers.flatMap((number) => {
     const attempts = payments.filter((payment) => numberOf(payment) === number);
-    const decisive = PRECEDENCE.flatMap((bucket) => attempts.filter((attempt) => bucketOf(attempt) === bucket))[0];
+    const decisive = PRECEDENCE.flatMap((status) => attempts.filter((attempt) => statusOf(attempt) === status))[0];
     if (!decisive?.date) return [];
-    const bucket = bucketOf(decisive);
-    const state = bucket === 'pending' ? 'due' : bucket === 'refused' ? 'refused' : 'paid';
+    const status = statusOf(decisive);
+    const state = status === 'pending' ? 'due' : status === 'refused' ? 'refused' : 'paid';
     return [{ number, amountCents: decisive.amount, date: dayInFrance(decisive.date), state } as const];
   });
 }
 
-/** What was given back of a payment. HelloAsso lists its operations; where it lists none, a refunded payment was given back whole. */
+/** The refunds of a payment. HelloAsso lists its operations; a payment with state `Refunded` and no operation was refunded in full. */
 export function refundsOf({
   state,
   amount,

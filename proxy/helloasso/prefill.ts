@@ -5,10 +5,10 @@ import { areAcceptedNames } from '../contract/payer-names.ts';
 const ADULT_YEARS = 18;
 
 /**
- * The part of a payer that HelloAsso takes; nothing where nothing is left. Names that it would refuse are dropped, both of them, and
- * so is a minor's birth date: the payer types them there, and the gift goes on.
+ * The part of a payer that HelloAsso accepts; `undefined` when nothing is left. Drops both names when HelloAsso would refuse one
+ * of them, and a minor's birth date: the payer enters them on HelloAsso's page, and the checkout succeeds.
  */
-export function acceptedPayer({ firstName, lastName, dateOfBirth, ...rest }: Payer, now: Date): Payer | undefined {
+export function prefillOf({ firstName, lastName, dateOfBirth, ...rest }: Payer, now: Date): Payer | undefined {
   const accepted: Payer = {
     ...(areAcceptedNames(firstName, lastName) && {
       ...(firstName !== undefined && { firstName }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-// What HelloAsso answers, as far as the proxy reads it. Loose on purpose: unknown keys and unknown states are HelloAsso's
-// to add. Source: HelloAsso's OpenAPI document, which declares nearly every field optional or nullable.
+// HelloAsso's responses, as far as the proxy reads them. Unknown keys and unknown states are accepted: HelloAsso may add some. Source: HelloAsso's OpenAPI document, which declares nearly every field optional or nullable.
 
 const refundOperation = z.object({ id: z.int(), amount: z.int(), status: z.string() });
 
@@ -34,7 +33,8 @@ const payer = z.object({
   country: text,
 });
 
-const order = z.object({
+/** The response to `GET /orders/{id}`, as far as it leads to the intent; also a member of an intent. */
+export const order = z.object({
   id: z.int(),
   checkoutIntentId: z.int().nullish(),
   payer: payer.nullish(),
@@ -47,12 +47,12 @@ const order = z.object({
 /** An order, with every attempt at every payment. */
 export type Order = z.infer<typeof order>;
 
-/** The answer to `POST …/checkout-intents`. */
+/** The response to `POST …/checkout-intents`. */
 export const createdIntent = z.object({ id: z.int().positive(), redirectUrl: z.string() });
 
 export type CreatedIntent = z.infer<typeof createdIntent>;
 
-/** The answer to `GET …/checkout-intents/{id}`. */
+/** The response to `GET …/checkout-intents/{id}`. */
 export const checkoutIntent = z.object({
   id: z.int(),
   metadata: z.unknown().optional(),
@@ -61,10 +61,7 @@ export const checkoutIntent = z.object({
 
 export type CheckoutIntent = z.infer<typeof checkoutIntent>;
 
-/** The answer to `GET /orders/{id}`, as far as it leads to the intent. */
-export const orderAnswer = order;
-
-/** Whether a payment or an order was made through a checkout intent, as far as HelloAsso says. */
+/** Whether a payment or an order was made through a checkout intent. An absent form type may be one. */
 export function isCheckout(formType: string | null | undefined): boolean {
   return formType == null || formType === 'Checkout';
 }
@@ -83,7 +80,7 @@ export const paymentPage = z.object({
 
 export type PaymentPage = z.infer<typeof paymentPage>;
 
-/** What a code or a field's name looks like; anything else may be a sentence about a person. */
+/** The form of a code or a field name; any other text may contain personal data. */
 const word = z.string().regex(/^[\w.[\]-]{1,64}$/);
 
 /** The three shapes of HelloAsso's error bodies, reduced to what is safe to log: codes and field names, never values. */

@@ -2,32 +2,55 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Config } from '../config/config.ts';
 import { parseJson } from '../json.ts';
 import { type Log, reasonOf } from '../log.ts';
-import { type TokenCalls, type TokenCallTimes, tokenCallsInMemory } from './token-rate-limit.ts';
+
+/** When HelloAsso's token endpoint was called, in ms since 1970. */
+export interface TokenCallTimes {
+  readonly made: readonly number[];
+  /** Those of `made` that may have returned a token. */
+  readonly granted: readonly number[];
+}
+
+/** Stores the times of calls. Both methods are synchronous and never throw. */
+export interface TokenCallStore {
+  load(): TokenCallTimes;
+  save(times: TokenCallTimes): void;
+}
 
 const MAX_BYTES = 10_000;
 
 const times = z.array(z.int().min(0));
 const content = z.object({ made: times, granted: times }) satisfies z.ZodType<TokenCallTimes>;
 
+/** Stores the times in memory: a restart loses them. */
+export function memoryTokenCallStore(): TokenCallStore {
+  let times: TokenCallTimes = { made: [], granted: [] };
+  return {
+    load: () => times,
+    save(next) {
+      times = next;
+    },
+  };
+}
+
 /**
- * Keeps the times of token calls, and nothing else, in a file of `folder`: a process that dies and starts again under traffic stays
- * inside HelloAsso's limits. Two processes that ask in the same instant may miss each other. Where the file fails, memory serves,
- * after one line in the log.
+ * Stores the times, and nothing else, in a file of `folder`, so that a process that restarts under load stays inside HelloAsso's
+ * limits. Two processes that call at the same instant may overwrite each other's times. When the file cannot be used, the store
+ * logs one line and continues in memory.
  */
-export function tokenCallsInFile(folder: string, { apiOrigin, clientId }: Config['helloasso'], log: Log): TokenCalls {
+export function fileTokenCallStore(
+  folder: string,
+  { apiOrigin, clientId }: { readonly apiOrigin: string; readonly clientId: string },
+  log: Log,
+): TokenCallStore {
   const name = createHash('sha256').update(`${apiOrigin} ${clientId}`).digest('hex').slice(0, 32);
   const path = join(folder, `helloasso-checkout-${name}.json`);
-  const memory = tokenCallsInMemory();
+  const memory = memoryTokenCallStore();
   let isInMemoryOnly = false;
   const giveUp = (cause: unknown) => {
     isInMemoryOnly = true;
-    log.warn(
-      { reason: reasonOf(cause) },
-      'the times of token calls are kept in memory only, and a restart forgets them',
-    );
+    log.warn({ reason: reasonOf(cause) }, 'the times of token calls are kept in memory only: a restart loses them');
   };
   return {
     load() {
@@ -46,7 +69,7 @@ export function tokenCallsInFile(folder: string, { apiOrigin, clientId }: Config
       try {
         rmSync(draft, { force: true });
         writeFileSync(draft, JSON.stringify(next), { mode: 0o600, flag: 'wx' });
-        renameSync(draft, path); // whole or not at all
+        renameSync(draft, path); // atomic: a reader never sees half a file
       } catch (cause) {
         giveUp(cause);
       }
@@ -54,12 +77,11 @@ export function tokenCallsInFile(folder: string, { apiOrigin, clientId }: Config
   };
 }
 
-/** Anybody may write to a folder of temporary files, and nobody may replace there what is another's. */
+/** Every user may write to a folder of temporary files, so only a plain file of this user is read. */
 function readOwn(path: string): string {
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (!file) return '';
   const isOwn = file.uid === (process.geteuid?.() ?? file.uid);
-  if (!file.isFile() || !isOwn || file.size > MAX_BYTES)
-    throw new Error('what is there is not a plain file of our own');
+  if (!file.isFile() || !isOwn || file.size > MAX_BYTES) throw new Error('the path is not a plain file of this user');
   return readFileSync(path, 'utf8');
 }

@@ -2,8 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from '../problem.ts';
 
-/** Reads no more than the limit. A client that goes away while it sends is not a fault of ours. */
-export function boundedBody(maxBytes: number): MiddlewareHandler {
+/** Reads no more than the limit. A client that disconnects while it sends is a client error. */
+export function limitBody(maxBytes: number): MiddlewareHandler {
   const countBytes = bodyLimit({
     maxSize: maxBytes,
     onError() {
@@ -13,7 +13,7 @@ export function boundedBody(maxBytes: number): MiddlewareHandler {
   return async (c, next) => {
     let isRead = false;
     const read = async () => {
-      await c.req.arrayBuffer(); // kept for the route
+      await c.req.arrayBuffer(); // Hono keeps it for the route
       isRead = true;
       await next();
     };
@@ -28,8 +28,8 @@ export function boundedBody(maxBytes: number): MiddlewareHandler {
 }
 
 /**
- * Whether the server in front already holds the body to a length inside the limit. The library finds out too, but opens the body
- * as a stream first: a tenth of the time of a whole checkout.
+ * Whether the declared length is inside the limit; the server in front holds bodies to it. The library checks this too, but opens
+ * the body as a stream first, which takes a tenth of the time of a whole checkout.
  */
 function declaresAtMost(maxBytes: number, c: Context): boolean {
   const length = c.req.header('content-length');

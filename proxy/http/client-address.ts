@@ -1,8 +1,8 @@
 import { type BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
- * The address that asks: the rightmost hop of `X-Forwarded-For` that is not one of our own reverse proxies. Hops further left
- * are hearsay.
+ * The address of the client: the rightmost hop of `X-Forwarded-For` that is not one of our own reverse proxies. Hops further left
+ * are client-supplied: not trusted.
  */
 export function clientAddress(socketAddress: string, forwardedFor: string | undefined, trusted: BlockList): string {
   let client = plain(socketAddress);
@@ -14,7 +14,7 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
   return client;
 }
 
-/** What limits count: an IPv4 address, or the /64 that one IPv6 subscriber holds. Takes an address as `clientAddress` writes it. */
+/** What rate limits count: an IPv4 address, or the /64 of one IPv6 subscriber. Takes an address as `clientAddress` writes it. */
 export function networkOf(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
@@ -29,12 +29,7 @@ export function isTrusted(address: string, trusted: BlockList): boolean {
   return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
 }
 
-/** Whether a host, as `HOST` or as in a URL, is this machine. */
-export function isLoopback(host: string): boolean {
-  return /^(127\.[\d.]+|\[?::1\]?|(.+\.)?localhost)$/.test(host);
-}
-
-/** An address in its one usual spelling: without port, brackets and zone, and IPv4 as IPv4 (dual-stack sockets hide it in IPv6). */
+/** An address in one spelling: without port, brackets and zone, and IPv4 as IPv4 (dual-stack sockets write it as IPv6). */
 function plain(text: string): string {
   const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
   if (!isIPv6(bare)) return bare;

@@ -1,20 +1,28 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../config/config.ts';
+import { isLoopback } from '../contract/trusted-hosts.ts';
 import type { Log } from '../log.ts';
-import type { Bindings } from './app.ts';
-import { isLoopback, isTrusted } from './client-address.ts';
+import { isTrusted } from './client-address.ts';
+import type { HonoEnv } from './hono-env.ts';
 
 /**
- * Whether the configuration forgets the server in front: pages of the web cannot reach loopback without one, and where it is not
- * named all payers are one address, with one limit.
+ * Whether `TRUSTED_PROXIES` lacks the server in front. Public pages reach a loopback address only through one; when it is not
+ * listed, all payers count as one address and share one rate limit.
  */
-export function forgetsReverseProxy({ host, trustedProxies, allowedOrigins }: Config): boolean {
+export function lacksTrustedProxy({
+  host,
+  trustedProxies,
+  allowedOrigins,
+}: Pick<Config, 'host' | 'trustedProxies' | 'allowedOrigins'>): boolean {
   const isPublic = allowedOrigins.some((origin) => !isLoopback(new URL(origin).hostname));
   return isLoopback(host) && isPublic && trustedProxies.rules.length === 0;
 }
 
-/** Tells the operator once of requests that say they were forwarded, by somebody who is not trusted. Names no address. */
-export function warnOfReverseProxy({ trustedProxies }: Config, log: Log): MiddlewareHandler<{ Bindings: Bindings }> {
+/** Logs one warning at the first request that an unlisted server forwarded. The line contains no address. */
+export function warnOfForwardedRequests(
+  { trustedProxies }: Pick<Config, 'trustedProxies'>,
+  log: Log,
+): MiddlewareHandler<HonoEnv> {
   let isDue = true;
   return async (c, next) => {
     const isForwarded = c.req.header('x-forwarded-for') !== undefined || c.req.header('forwarded') !== undefined;
@@ -22,7 +30,7 @@ export function warnOfReverseProxy({ trustedProxies }: Config, log: Log): Middle
       isDue = false;
       log.warn(
         {},
-        'a request was forwarded by a server that TRUSTED_PROXIES does not name: if it is yours, add its address, or its payers share one limit',
+        'a request was forwarded by a server that is not in TRUSTED_PROXIES: if it is yours, add its address, or its payers share one rate limit',
       );
     }
     await next();

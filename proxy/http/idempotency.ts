@@ -1,30 +1,29 @@
 import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
+import { IDEMPOTENCY_MS } from '../contract/lifetimes.ts';
 import { Problem } from '../problem.ts';
 
-/** Less than the fifteen minutes of HelloAsso's payment page: an answer that is given again must still lead somewhere. */
-const REMEMBERED_MS = 13 * 60_000;
-const MAX_REMEMBERED = 5_000;
+const MAX_STORED = 5_000;
 
 interface Attempt {
   readonly bodyMac: Buffer;
   readonly answer: Promise<CheckoutCreated>;
 }
 
-/** Gives the same answer to the same request sent twice, as a broken network makes browsers do. Of the body it keeps an HMAC only. */
+/** Repeats the answer when a browser sends the same request twice, as after a network failure. Stores an HMAC of the body, not the body. */
 export class Idempotency {
   readonly #attempts: LRUCache<string, Attempt>;
   readonly #macKey = createSecretKey(randomBytes(32));
 
   /** `now` in ms. */
   constructor(now: () => number) {
-    this.#attempts = new LRUCache({ max: MAX_REMEMBERED, ttl: REMEMBERED_MS, ttlResolution: 0, perf: { now } });
+    this.#attempts = new LRUCache({ max: MAX_STORED, ttl: IDEMPOTENCY_MS, ttlResolution: 0, perf: { now } });
   }
 
   /**
-   * Runs `create` once for a key of an origin; whoever comes while it runs waits for it. A failure is forgotten.
-   * @throws Problem `idempotency-key-reused` when the key came with another body.
+   * Runs `create` once for a key of an origin; concurrent callers share its result. A failure is not stored.
+   * @throws Problem `idempotency-key-reused` when the key was used with another body.
    */
   async once(
     origin: string,
@@ -37,7 +36,7 @@ export class Idempotency {
     const known = this.#attempts.get(name);
     if (known) {
       if (timingSafeEqual(known.bodyMac, bodyMac)) return known.answer;
-      throw new Problem('idempotency-key-reused', 'the key came with another body');
+      throw new Problem('idempotency-key-reused', 'the key was used with another body');
     }
     const attempt: Attempt = { bodyMac, answer: create() };
     this.#attempts.set(name, attempt);

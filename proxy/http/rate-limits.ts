@@ -3,14 +3,14 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../problem.ts';
 import { networkOf } from './client-address.ts';
 
-/** Generous for a hall full of people behind one address, far too few to fill HelloAsso with unused intents. */
+/** Enough for many payers behind one address, too few to fill HelloAsso with unused intents. */
 const CHECKOUTS = { points: 60, duration: 600 };
-/** A waiting page asks six times in half a minute; a phone may hold several pages. */
+/** A waiting page sends six requests in half a minute; a phone may have several pages open. */
 const READS = { points: 240, duration: 60 };
-/** Nobody who holds a true token ever asks for a foreign intent. */
+/** A browser with a valid token never asks for another intent. */
 const GUESSES = { points: 3, duration: 900 };
 
-/** What one address, or one token, may do in a time. Addresses are kept as HMACs under a key that dies with the process. */
+/** Rate limits by address and by token. Stores addresses as HMACs under a key that exists only in this process. */
 export class RateLimits {
   readonly #checkouts = new RateLimiterMemory(CHECKOUTS);
   readonly #reads = new RateLimiterMemory(READS);
@@ -28,23 +28,23 @@ export class RateLimits {
   }
 
   /**
-   * Looks up an intent whose id came from an address, and so may be a guess. Nothing found counts against the token, before
-   * anything is asked, so that guesses in parallel count too; after too many, nothing is looked up for a while.
+   * Looks up an intent whose id came from an address and may be guessed. Each guess counts before its look-up, so that concurrent
+   * ones count too, and stops counting when the intent is found. After too many, look-ups are refused for a while.
    * @throws Problem `rate-limited`.
    */
   async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
     const { consumedPoints, msBeforeNext } = await this.#guesses.penalty(reference);
     if (consumedPoints > GUESSES.points) {
-      await this.#guesses.reward(reference); // it was not looked up, and may be a true one
+      await this.#guesses.reward(reference); // not looked up, so not known to be wrong
       throw rateLimited(msBeforeNext);
     }
-    let isForeign = false;
+    let isWrong = false;
     try {
       const found = await lookUp();
-      isForeign = found === undefined;
+      isWrong = found === undefined;
       return found;
     } finally {
-      if (!isForeign) await this.#guesses.reward(reference);
+      if (!isWrong) await this.#guesses.reward(reference);
     }
   }
 

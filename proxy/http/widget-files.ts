@@ -12,7 +12,7 @@ export class WidgetFile {
     this.identity = new Uint8Array(content);
   }
 
-  /** Compressed when first asked for, and kept. */
+  /** Compressed at the first request, then kept. */
   get gzip(): Uint8Array<ArrayBuffer> {
     this.#gzip ??= new Uint8Array(gzipSync(this.identity, { level: 9 }));
     return this.#gzip;
@@ -24,7 +24,7 @@ export class WidgetFile {
   }
 }
 
-/** The built files by their path, such as `helloasso-checkout.js` and `v1.2.3/en.js`; none where the widget is not built. */
+/** The built files by path, such as `helloasso-checkout.js` and `v1.2.3/en.js`; empty when the widget is not built. */
 export type WidgetFiles = ReadonlyMap<string, WidgetFile>;
 
 /** Reads the script's build; an absent folder gives no files. */
@@ -33,7 +33,7 @@ export function readWidgetFiles(folder: string): WidgetFiles {
   return new Map(paths.map((path) => [path, new WidgetFile(readFileSync(join(folder, path)))]));
 }
 
-/** The file for a path of an address. The entry is at the root and under its version too; whichever was asked, its imports resolve. */
+/** The file for the path of an address. The entry exists at the root and under its version, so that its imports resolve from both. */
 export function findWidgetFile(files: WidgetFiles, path: string): WidgetFile | undefined {
   const [version = ''] = /^v[^/]+\//.exec(path) ?? [];
   const isBuilt = version !== '' && [...files.keys()].some((file) => file.startsWith(version));

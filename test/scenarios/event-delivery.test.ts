@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
-import { connect } from '../../proxy/compose.ts';
+import { composeReconciliation } from '../../proxy/compose.ts';
 import type { CheckoutCreated, CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { planInstalments } from '../../proxy/contract/instalments.ts';
 import { type Proxy as CheckoutProxy, createProxy } from '../../proxy/create-proxy.ts';
@@ -256,10 +256,14 @@ class World {
   }
 
   async #reconcile(): Promise<void> {
-    const connections = connect(this.#config, { now: () => this.#simulator.now(), log: SILENT, fetch: this.#upstream });
+    const dependencies = composeReconciliation(this.#config, {
+      now: () => this.#simulator.now(),
+      log: SILENT,
+      fetch: this.#upstream,
+    });
     const since = this.#simulator.now() - 3 * DAY_MS;
     await reconcile({
-      ...connections,
+      ...dependencies,
       since,
       isDryRun: false,
       log: SILENT,

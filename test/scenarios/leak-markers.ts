@@ -1,8 +1,8 @@
 /** What must not be seen, by name. */
-export type Marks = ReadonlyMap<string, string>;
+export type Markers = ReadonlyMap<string, string>;
 
 /** Names of the marks that a text holds: as they are, in any case, in an address, in JSON, in hexadecimal or in base64. */
-export function marksIn(text: string, marks: Marks): string[] {
+export function markersIn(text: string, marks: Markers): string[] {
   const small = text.toLowerCase();
   return [...marks]
     .filter(([, mark]) => formsOf(mark).some((form) => text.includes(form)) || small.includes(mark.toLowerCase()))

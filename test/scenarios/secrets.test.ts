@@ -5,7 +5,7 @@ import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
 import { readConfig } from '../../proxy/config/config.ts';
 import { ENVIRONMENT } from '../proxy/environment.ts';
 import { ORIGIN } from '../proxy/set-up.ts';
-import { marksIn } from './leak-markers.ts';
+import { markersIn } from './leak-markers.ts';
 import { startCommand } from './set-up-command.ts';
 import { type Side, setUpFaults } from './set-up-faults.ts';
 
@@ -192,9 +192,9 @@ describe('secrets and payers', () => {
     const marks = new Map([...hidden, ...issued]);
     for (const where of ['log', 'answers', 'created', 'events'] as const) {
       total[where] += said[where].length;
-      assert.deepEqual(marksIn(said[where].join('\n'), marks), [], where);
+      assert.deepEqual(markersIn(said[where].join('\n'), marks), [], where);
     }
-    for (const name of marksIn(world.sent.join('\n'), marks)) inPlay.add(name);
+    for (const name of markersIn(world.sent.join('\n'), marks)) inPlay.add(name);
   }
 
   before(() => {
@@ -239,7 +239,7 @@ describe('secrets and payers', () => {
     const wrong = Object.fromEntries(names.map((name) => [name, QUOTE]));
     assert.throws(
       () => readConfig({ ...ENVIRONMENT, ...wrong }),
-      (error) => marksIn(String(error), hidden).length === 0,
+      (error) => markersIn(String(error), hidden).length === 0,
     );
   });
 
@@ -257,6 +257,6 @@ describe('secrets and payers', () => {
     await fetch(`${address}/v1/notifications`, { method: 'POST', body: QUOTE });
     const lines = await output();
     assert.ok(lines.split('"msg":"request"').length > 5, lines);
-    assert.deepEqual(marksIn(lines, hidden), []);
+    assert.deepEqual(markersIn(lines, hidden), []);
   });
 });

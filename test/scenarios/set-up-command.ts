@@ -24,7 +24,7 @@ export async function startCommand(
       ...process.env,
       ...ENVIRONMENT,
       ...environment,
-      ...{ HELLOASSO_API_URL: `http://127.0.0.1:${simulatorPort}`, PORT: String(port), LOG_LEVEL: 'debug' },
+      ...{ HELLOASSO_API_URL: `http://127.0.0.1:${simulatorPort}`, PORT: String(port), LOG_LEVEL: 'info' },
       FORWARD_URL: 'http://127.0.0.1:9/',
     },
   });

@@ -2,15 +2,15 @@ import { mock } from 'node:test';
 import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
-import { createProxy, type Overrides } from '../../proxy/create-proxy.ts';
-import type { IntentBody } from '../../proxy/helloasso/intent-request.ts';
+import { createProxy, type ProxyOptions } from '../../proxy/create-proxy.ts';
+import type { IntentRequest } from '../../proxy/helloasso/intent-request.ts';
 import { accountOf, testConfig } from '../proxy/environment.ts';
 import { created, GIFT, ORIGIN } from '../proxy/set-up.ts';
 
 /** Which of HelloAsso's two servers. */
 export type Side = 'token' | 'api';
 
-interface Options extends Pick<Overrides, 'log' | 'onEvent'> {
+interface Options extends Pick<ProxyOptions, 'log' | 'onEvent'> {
   readonly environment?: Readonly<Record<string, string>>;
   readonly simulator?: SimulatorOptions;
   /** Whatever is not HelloAsso: the association's own system. */
@@ -52,7 +52,7 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
     secrets.add(request.headers.get('authorization')?.replace('Bearer ', ''));
     secrets.add(new URLSearchParams(text).get('refresh_token') ?? undefined);
     if (pathname.endsWith('/checkout-intents')) {
-      const body = JSON.parse(text) as IntentBody;
+      const body = JSON.parse(text) as IntentRequest;
       returnUrl = body.returnUrl;
       secrets.add(body.metadata['helloasso-checkout'].mac);
     }

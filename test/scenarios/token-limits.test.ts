@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
-import { type TokenCalls, tokenCallsInMemory } from '../../proxy/helloasso/token-rate-limit.ts';
+import { memoryTokenCallStore, type TokenCallStore } from '../../proxy/helloasso/token-call-store.ts';
 import { testConfig } from '../proxy/environment.ts';
 import { created, GIFT, ORIGIN } from '../proxy/set-up.ts';
 
@@ -27,7 +27,7 @@ function setUpLives(clientSecret: string = testConfig().helloasso.clientSecret) 
   return {
     simulator,
     answers,
-    start: (tokenCalls?: TokenCalls) =>
+    start: (tokenCalls?: TokenCallStore) =>
       createProxy(config, {
         now,
         ...(tokenCalls && { tokenCalls }),
@@ -94,7 +94,7 @@ describe('inside HelloAsso’s limits of token calls', () => {
 
   it('stays a proxy that dies and starts again under traffic, for hours', async () => {
     const { start, pay, pass, answers } = setUpLives();
-    const calls = tokenCallsInMemory(); // stands for the file, which outlives the process
+    const calls = memoryTokenCallStore(); // stands for the file, which outlives the process
     let paid = 0;
     for (let second = 0; second < 2 * HOUR_S; second += 20) {
       const { status } = await pay(start(calls));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeJwt, decodeProtectedHeader, SignJWT, UnsecuredJWT } from 'jose';
-import { type CheckoutClaims, CheckoutTokens } from '../../../proxy/checkouts/tokens.ts';
+import type { CheckoutClaims } from '../../../proxy/checkout-claims.ts';
+import { CheckoutTokens } from '../../../proxy/checkouts/tokens.ts';
 import { Problem } from '../../../proxy/problem.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

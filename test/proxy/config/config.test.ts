@@ -131,11 +131,11 @@ describe('readConfig', () => {
     ],
     'a receiver with a password in its address': [
       { ...ENVIRONMENT, FORWARD_URL: 'https://robot:secret@example.org/' },
-      /FORWARD_URL: may hold no name and password/,
+      /FORWARD_URL: must not contain a user name/,
     ],
     'a receiver without a secret': [
       { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/' },
-      /FORWARD_SECRET: goes with FORWARD_URL/,
+      /FORWARD_SECRET: is needed with FORWARD_URL/,
     ],
     'a secret of a receiver that is not base64': [
       { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: `whsec_${'A'.repeat(33)}` },

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { parseCatalogue } from '../../../proxy/config/offers-file.ts';
+import { parseOffersFile } from '../../../proxy/config/offers-file.ts';
 import { offersSchema } from '../../../proxy/config/offers-schema.ts';
 
 const FIXED = { kind: 'ticket', itemName: 'Billet', amountCents: 1200 };
 const FREE = { kind: 'gift', itemName: 'Don', amountCents: { min: 100, max: 5000, suggestions: [2000] } };
 
-describe('parseCatalogue', () => {
+describe('parseOffersFile', () => {
   it('reads the offers file of the repository', () => {
-    const { data } = parseCatalogue(JSON.parse(readFileSync('offers.json', 'utf8')));
+    const { data } = parseOffersFile(JSON.parse(readFileSync('offers.json', 'utf8')));
     assert.deepEqual([...(data?.keys() ?? [])], ['don', 'adhesion', 'billet']);
     assert.deepEqual(data?.get('adhesion'), {
       id: 'adhesion',
@@ -66,12 +66,12 @@ describe('parseCatalogue', () => {
   };
   for (const [fault, json] of Object.entries(faulty)) {
     it(`refuses a file that ${fault}`, () => {
-      assert.equal(parseCatalogue(json).success, false);
+      assert.equal(parseOffersFile(json).success, false);
     });
   }
 
   it('names every fault at once, each with its path', () => {
-    const { error } = parseCatalogue({
+    const { error } = parseOffersFile({
       a: {
         kind: 'raffle',
         amountCents: { min: 1.5, max: 900, price: 1 },
@@ -99,7 +99,7 @@ describe('parseCatalogue', () => {
   });
 
   it('takes an organisation’s slug alone, or with its former ones', () => {
-    const { data } = parseCatalogue({
+    const { data } = parseOffersFile({
       one: { ...FIXED, organization: 'asso' },
       renamed: { ...FIXED, organization: ['asso', 'ancien-nom'] },
     });
@@ -108,7 +108,7 @@ describe('parseCatalogue', () => {
   });
 
   it('declares a donation for a gift, unless the file says otherwise', () => {
-    const { data } = parseCatalogue({ a: FIXED, b: FREE, c: { ...FREE, containsDonation: false } });
+    const { data } = parseOffersFile({ a: FIXED, b: FREE, c: { ...FREE, containsDonation: false } });
     assert.deepEqual(
       [...(data?.values() ?? [])].map(({ containsDonation }) => containsDonation),
       [false, true, false],

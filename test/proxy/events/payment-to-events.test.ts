@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventsOf } from '../../../proxy/events/payment-to-events.ts';
-import { orderAnswer } from '../../../proxy/helloasso/response-schemas.ts';
+import { order as orderSchema } from '../../../proxy/helloasso/response-schemas.ts';
 
 const CLAIMS = {
   reference: 'AAAAAAAAAAAAAAAAAAAAAA',
@@ -22,7 +22,7 @@ function told(payment: object): string[] {
     installmentNumber: 1,
     ...payment,
   };
-  const order = orderAnswer.parse({ id: 1, organizationSlug: 'asso-demo', amount: { total: 3000 }, payments: [whole] });
+  const order = orderSchema.parse({ id: 1, organizationSlug: 'asso-demo', amount: { total: 3000 }, payments: [whole] });
   const [read] = order.payments ?? [];
   assert.ok(read);
   const subject = {
@@ -31,7 +31,7 @@ function told(payment: object): string[] {
     order,
     pageMetadata: undefined,
     signedReference: undefined,
-    withPayer: false,
+    includesPayer: false,
   };
   return eventsOf(read, subject).map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { connect } from '../../../proxy/compose.ts';
+import { composeReconciliation } from '../../../proxy/compose.ts';
 import type { PaymentEvent } from '../../../proxy/events/payment-event.ts';
 import { reconcile } from '../../../proxy/events/reconcile.ts';
 import { SILENT } from '../../../proxy/log.ts';
@@ -25,7 +25,7 @@ async function setUpLost() {
   ) => {
     const config = testConfig({ ...RECEIVER, ...options.environment });
     let unreadable = options.unreadable ?? 0;
-    const connections = connect(config, {
+    const dependencies = composeReconciliation(config, {
       now: () => world.simulator.now(),
       log: SILENT,
       fetch: async (input, init) => {
@@ -47,10 +47,9 @@ async function setUpLost() {
     const since = options.since ?? world.simulator.now() - 48 * HOUR_MS;
     const pause = (ms: number) => world.simulator.advance(ms);
     return reconcile({
-      ...connections,
+      ...dependencies,
       since,
       isDryRun: options.isDryRun ?? false,
-      log: SILENT,
       pause,
       onProgress() {},
     });
@@ -180,7 +179,7 @@ describe('reconcile', () => {
     const { pay, run, leave } = await setUpLost();
     for (let count = 0; count < 8; count += 1) await pay();
     leave();
-    await assert.rejects(run(), /The receiver is away/);
+    await assert.rejects(run(), /The receiver is unavailable/);
   });
 
   it('ends although HelloAsso gives the same page again and again', async () => {

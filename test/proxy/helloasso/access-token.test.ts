@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { CallBudget, tokenCallsInMemory } from '../../../proxy/helloasso/token-rate-limit.ts';
+import { memoryTokenCallStore } from '../../../proxy/helloasso/token-call-store.ts';
+import { TokenRateLimit } from '../../../proxy/helloasso/token-rate-limit.ts';
 import { assertProblem, created, GIFT, setUp } from '../set-up.ts';
 
 const MINUTE_MS = 60_000;
@@ -113,13 +114,13 @@ describe('the access token', () => {
   });
 });
 
-describe('CallBudget', () => {
+describe('TokenRateLimit', () => {
   it('counts in every window at once', () => {
     const made = [
       { calls: 2, ms: 10 },
       { calls: 3, ms: 100 },
     ];
-    const budget = new CallBudget({ made, granted: [{ calls: 9, ms: 100 }] }, tokenCallsInMemory());
+    const budget = new TokenRateLimit({ made, granted: [{ calls: 9, ms: 100 }] }, memoryTokenCallStore());
     assert.deepEqual(
       [0, 1, 2, 10, 11, 99, 100, 101].map((now) => budget.take(now)),
       [true, true, false, true, false, false, true, true],
@@ -128,10 +129,10 @@ describe('CallBudget', () => {
 
   it('counts tokens apart from calls, which need not bring one', () => {
     const limits = { made: [{ calls: 9, ms: 100 }], granted: [{ calls: 2, ms: 50 }] };
-    const budget = new CallBudget(limits, tokenCallsInMemory());
+    const budget = new TokenRateLimit(limits, memoryTokenCallStore());
     const take = (now: number, isGranted: boolean) => {
       const isFree = budget.take(now);
-      if (!isGranted) budget.broughtNone(now);
+      if (!isGranted) budget.releaseGrant(now);
       return isFree;
     };
     assert.deepEqual(
@@ -141,7 +142,7 @@ describe('CallBudget', () => {
   });
 
   it('does not count calls that a clock, since put back, has dated in the future', () => {
-    const budget = new CallBudget({ made: [{ calls: 1, ms: 100 }], granted: [] }, tokenCallsInMemory());
+    const budget = new TokenRateLimit({ made: [{ calls: 1, ms: 100 }], granted: [] }, memoryTokenCallStore());
     assert.deepEqual([budget.take(1000), budget.take(500), budget.take(501)], [true, true, false]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { CallShare } from '../../../proxy/helloasso/concurrency.ts';
+import { CallLane } from '../../../proxy/helloasso/concurrency.ts';
 import { Problem } from '../../../proxy/problem.ts';
 import { assertProblem, created, GIFT } from '../set-up.ts';
 import { setUpReceiver } from '../set-up-receiver.ts';
@@ -9,8 +9,8 @@ import { setUpReceiver } from '../set-up-receiver.ts';
 const isBusy = (error: unknown) => error instanceof Problem && error.code === 'busy';
 
 /** A share, calls that end when they are told to, and which were made. */
-function setUpShare(bounds: ConstructorParameters<typeof CallShare>[0]) {
-  const share = new CallShare(bounds);
+function setUpShare(bounds: ConstructorParameters<typeof CallLane>[0]) {
+  const share = new CallLane(bounds);
   const made: { readonly name: string; end(): void; fail(cause: Error): void }[] = [];
   return {
     run: (name: string, signal = new AbortController().signal) =>
@@ -26,7 +26,7 @@ function setUpShare(bounds: ConstructorParameters<typeof CallShare>[0]) {
   };
 }
 
-describe('CallShare', () => {
+describe('CallLane', () => {
   it('makes so many calls at once, and the others in their order', async () => {
     const { run, made, names } = setUpShare({ atOnce: 2, waiting: 2 });
     const answers = ['a', 'b', 'c', 'd'].map((name) => run(name));

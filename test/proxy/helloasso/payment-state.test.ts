@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Expected, verdictOf } from '../../../proxy/helloasso/payment-state.ts';
+import { type Expected, outcomeOf } from '../../../proxy/helloasso/payment-state.ts';
 import { checkoutIntent } from '../../../proxy/helloasso/response-schemas.ts';
 
 const ISSUED_AT = Date.parse('2026-11-22T12:00:00Z');
@@ -40,10 +40,10 @@ function verdict(payments: readonly SomePayment[], expected: Partial<Expected> =
       ...order,
     },
   });
-  return verdictOf(intent, { ...EXPECTED, ...expected }, ISSUED_AT + MINUTE_MS);
+  return outcomeOf(intent, { ...EXPECTED, ...expected }, ISSUED_AT + MINUTE_MS);
 }
 
-describe('verdictOf', () => {
+describe('outcomeOf', () => {
   const states: Record<string, string> = {
     Authorized: 'paid',
     AuthorizedPreprod: 'paid',
@@ -163,7 +163,7 @@ describe('verdictOf', () => {
 
   it('gives a checkout without order up after 45 minutes, and not before', () => {
     const at = (minutes: number) =>
-      verdictOf({ id: 1, metadata: null }, EXPECTED, ISSUED_AT + minutes * MINUTE_MS)?.outcome;
+      outcomeOf({ id: 1, metadata: null }, EXPECTED, ISSUED_AT + minutes * MINUTE_MS)?.outcome;
     assert.equal(at(45), 'pending');
     assert.equal(at(46), 'abandoned');
   });

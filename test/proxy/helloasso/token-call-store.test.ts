@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { tokenCallsInFile } from '../../../proxy/helloasso/token-call-store.ts';
+import { fileTokenCallStore } from '../../../proxy/helloasso/token-call-store.ts';
 import { SILENT } from '../../../proxy/log.ts';
 import { testConfig } from '../environment.ts';
 
@@ -26,13 +26,13 @@ function setUpFolder(context: TestContext) {
   const warnings: string[] = [];
   const warn = (fields: object, message: string) => warnings.push(JSON.stringify({ ...fields, message }));
   const open = (environment = {}, place = folder) =>
-    tokenCallsInFile(place, testConfig(environment).helloasso, { ...SILENT, warn });
+    fileTokenCallStore(place, testConfig(environment).helloasso, { ...SILENT, warn });
   open().save(NONE);
   const path = join(folder, readdirSync(folder)[0] ?? '');
   return { folder, path, open, warnings };
 }
 
-describe('tokenCallsInFile', () => {
+describe('fileTokenCallStore', () => {
   it('keeps the times beyond the life of a process, and nothing else', (context) => {
     const { open, path, folder, warnings } = setUpFolder(context);
     open().save(TIMES);

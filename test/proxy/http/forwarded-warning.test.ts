@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
-import { forgetsReverseProxy } from '../../../proxy/http/forwarded-warning.ts';
+import { lacksTrustedProxy } from '../../../proxy/http/forwarded-warning.ts';
 import { ENVIRONMENT, testConfig } from '../environment.ts';
 import { setUp } from '../set-up.ts';
 
-describe('forgetsReverseProxy', () => {
+describe('lacksTrustedProxy', () => {
   const forgetful: Record<string, Readonly<Record<string, string>>> = {
     'no HOST': {},
     'HOST 127.0.0.2': { HOST: '127.0.0.2' },
@@ -15,7 +15,7 @@ describe('forgetsReverseProxy', () => {
   };
   for (const [what, environment] of Object.entries(forgetful)) {
     it(`says so of ${what}, a page of the web and no TRUSTED_PROXIES`, () => {
-      assert.equal(forgetsReverseProxy(testConfig(environment)), true);
+      assert.equal(lacksTrustedProxy(testConfig(environment)), true);
     });
   }
 
@@ -30,7 +30,7 @@ describe('forgetsReverseProxy', () => {
   };
   for (const [what, environment] of Object.entries(sound)) {
     it(`does not say so with ${what}`, () => {
-      assert.equal(forgetsReverseProxy(testConfig(environment)), false);
+      assert.equal(lacksTrustedProxy(testConfig(environment)), false);
     });
   }
 });

@@ -2,15 +2,14 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect as connectTo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { connect } from '../../proxy/compose.ts';
-import type { PaymentEvent } from '../../proxy/events/payment-event.ts';
-import { SILENT } from '../../proxy/log.ts';
-import { testConfig } from '../proxy/environment.ts';
-import { RECEIVER } from '../proxy/set-up.ts';
+import { EventDelivery } from '../../../proxy/events/deliver-event.ts';
+import type { PaymentEvent } from '../../../proxy/events/payment-event.ts';
+import { testConfig } from '../../proxy/environment.ts';
+import { RECEIVER } from '../../proxy/set-up.ts';
 
 const EVENT: PaymentEvent = {
   id: 'payment_12001_payment-paid',
@@ -42,9 +41,9 @@ async function startReceiver(context: TestContext, file: string): Promise<string
   return `http://127.0.0.1:${port}/`;
 }
 
-function receiversAt(FORWARD_URL: string, secret = RECEIVER.FORWARD_SECRET) {
+function deliveryTo(FORWARD_URL: string, secret = RECEIVER.FORWARD_SECRET) {
   const config = testConfig({ FORWARD_URL, FORWARD_SECRET: secret });
-  return connect(config, { fetch: globalThis.fetch, now: Date.now, log: SILENT }).receivers;
+  return new EventDelivery(config, { fetch: globalThis.fetch, now: Date.now });
 }
 
 describe('the example of a receiver', () => {
@@ -54,7 +53,7 @@ describe('the example of a receiver', () => {
     const file = join(folder, 'events.ndjson');
     const kept = () => readFileSync(file, 'utf8').trimEnd().split('\n');
     const deliver = async (event: PaymentEvent, url: string) =>
-      receiversAt(url).deliver(event, AbortSignal.timeout(5000));
+      deliveryTo(url).deliver(event, AbortSignal.timeout(5000));
 
     const url = await startReceiver(context, file);
     await deliver(EVENT, url);
@@ -69,7 +68,7 @@ describe('the example of a receiver', () => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));
     const url = await startReceiver(context, join(folder, 'events.ndjson'));
-    const forger = receiversAt(url, `whsec_${Buffer.alloc(24, 6).toString('base64')}`);
+    const forger = deliveryTo(url, `whsec_${Buffer.alloc(24, 6).toString('base64')}`);
     await assert.rejects(forger.deliver(EVENT, AbortSignal.timeout(5000)), /answered 401/);
   });
 
@@ -79,12 +78,12 @@ describe('the example of a receiver', () => {
     const file = join(folder, 'events.ndjson');
     writeFileSync(file, '{"id":"payment_1_payment-paid","type":"payment.paid"}\n{"id":"payment_2_paym');
     const url = await startReceiver(context, file);
-    const socket = connectTo(Number(new URL(url).port), '127.0.0.1');
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.resume();
     socket.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
     await once(socket, 'close');
     await fetch(url, { method: 'POST', body: 'x'.repeat(200_000) }).catch(() => {}); // answered 413, or cut while it sends
-    await receiversAt(url).deliver(EVENT, AbortSignal.timeout(5000));
+    await deliveryTo(url).deliver(EVENT, AbortSignal.timeout(5000));
     assert.match(readFileSync(file, 'utf8'), /\n\{"id":"payment_12001_payment-paid".*\}\n$/);
   });
 });
