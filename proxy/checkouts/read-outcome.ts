@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Config } from '../config/config.ts';
 import type { CheckoutOutcome } from '../contract/checkout.ts';
-import type { Words } from '../contract/offer.ts';
+import type { Words } from '../contract/words.ts';
 import { isHelloAssoAddress } from '../helloasso/address.ts';
 import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';

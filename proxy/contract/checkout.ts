@@ -1,4 +1,4 @@
-import type { Words } from './offer.ts';
+import type { Words } from './words.ts';
 
 /** Who pays. Everything is prefill: the payer may change it on HelloAsso's page. */
 export interface Payer {

@@ -1,4 +1,7 @@
 import type { PayerField } from './checkout.ts';
+import type { Words } from './words.ts';
+
+export type { Words } from './words.ts';
 
 /** What can be paid for. The kind chooses the verb on the button, and whether HelloAsso hears of a donation. */
 export type OfferKind = 'gift' | 'membership' | 'ticket' | 'payment';
@@ -14,9 +17,6 @@ export interface FreeAmount {
 
 /** Whether the form asks for something, and whether it insists. A page may give what the form does not ask. */
 export type FieldRule = 'hidden' | 'optional' | 'required';
-
-/** One text in several languages, by language code such as `fr`. */
-export type Words = Readonly<Record<string, string>>;
 
 /** What French income tax gives back of a gift. Never a promise that a receipt will come. */
 export interface Tax {
