@@ -4,7 +4,6 @@ import type { Simulator } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
 import type { PaymentEvent } from '../../proxy/events/payment-event.ts';
-import { findOrganization } from '../../proxy/organization.ts';
 import { testConfig } from '../proxy/environment.ts';
 import { created, GIFT, ORIGIN, setUp } from '../proxy/set-up.ts';
 
@@ -52,25 +51,6 @@ describe('an offer of another organisation', () => {
     const there = await created(await post({ offer: 'soeur', returnPath: '/' }));
     const here = await created(await post({ offer: 'ici', returnPath: '/' }));
     assert.equal((await read(there.checkoutIntentId, here.stateToken)).status, 404);
-  });
-});
-
-describe('findOrganization', () => {
-  const offerOf = (organization: string | readonly string[]) => ({ ...SISTER, organization });
-
-  it('knows every former slug, wherever it is declared', () => {
-    const config = testConfig(
-      { HELLOASSO_ORGANIZATION: 'asso,ancien-nom' },
-      { a: offerOf('asso'), b: offerOf(['asso', 'premier-nom']), c: offerOf('asso') },
-    );
-    for (const slug of ['asso', 'ancien-nom', 'premier-nom'])
-      assert.equal(findOrganization(config, slug)?.slug, 'asso');
-    assert.equal(findOrganization(config, 'inconnu'), undefined);
-  });
-
-  it('takes a slug of today before a former one of another organisation', () => {
-    const config = testConfig({ HELLOASSO_ORGANIZATION: 'asso,repris' }, { a: offerOf('repris') });
-    assert.equal(findOrganization(config, 'repris')?.slug, 'repris');
   });
 });
 

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertProblem, setUp } from '../set-up.ts';
+import { setUp } from '../set-up.ts';
 
 const HOUR_MS = 3_600_000;
 
-describe('GET /v1/offers', () => {
-  it('lists the public part of every offer to any page', async () => {
-    const { ask } = setUp();
-    const response = await ask('/v1/offers', { headers: { origin: 'https://anywhere.example' } });
-    assert.equal(response.headers.get('access-control-allow-origin'), '*');
-    assert.equal(response.headers.get('cache-control'), 'public, max-age=60');
-    const { offers } = (await response.json()) as { offers: { id: string }[] };
-    assert.deepEqual(
-      offers.map(({ id }) => id),
-      ['don', 'adhesion', 'billet'],
-    );
-  });
-
+describe('publicOffer', () => {
   it('gives one offer by its id', async () => {
     const { ask } = setUp();
     const response = await ask('/v1/offers/don');
@@ -75,23 +63,5 @@ describe('GET /v1/offers', () => {
     const own = { organization: 'asso-soeur', containsDonation: true, sepa: true, metadataKeys: ['campaign'] };
     const { ask } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, ...own } } });
     assert.doesNotMatch(await (await ask('/v1/offers/x')).text(), /asso-soeur|containsDonation|sepa|campaign/);
-  });
-
-  it('answers an unknown offer readably to any page', async () => {
-    const response = await setUp().ask('/v1/offers/nothing', { headers: { origin: 'https://anywhere.example' } });
-    assert.equal(response.headers.get('access-control-allow-origin'), '*');
-    await assertProblem(response, 'offer-unknown', 404);
-  });
-
-  it('lets any page send any header, and repeats none of them', async () => {
-    const headers = { 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-of-the-page' };
-    const response = await setUp().ask('/v1/offers', { method: 'OPTIONS', headers });
-    assert.equal(response.headers.get('access-control-allow-headers'), '*');
-  });
-
-  it('calls nobody', async () => {
-    const { ask, calls } = setUp();
-    await ask('/v1/offers');
-    assert.deepEqual(calls(), []);
   });
 });

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { memoryTokenCallStore } from '../../../proxy/helloasso/token-call-store.ts';
-import { TokenRateLimit } from '../../../proxy/helloasso/token-rate-limit.ts';
 import { assertProblem, created, GIFT, setUp } from '../set-up.ts';
 
 const MINUTE_MS = 60_000;
@@ -28,6 +26,21 @@ function setUpGrants(options: Parameters<typeof setUp>[0] = {}) {
 }
 
 describe('the access token', () => {
+  it('asks for one token, however many payers come at once and after', async () => {
+    const { post, calls } = setUp();
+    await Promise.all(Array.from({ length: 20 }, () => post(GIFT)));
+    await post(GIFT);
+    assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 1);
+  });
+
+  it('renews the token before it expires', async () => {
+    const { post, calls, pass } = setUp();
+    await created(await post(GIFT));
+    pass(29.5 * 60_000);
+    await created(await post(GIFT));
+    assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 2);
+  });
+
   it('is renewed by its refresh token, each used once, for days', async () => {
     const { post, pass, grants } = setUpGrants(CROWD);
     for (let count = 0; count < 100; count += 1) {
@@ -111,38 +124,5 @@ describe('the access token', () => {
     pass(2_000);
     await post(GIFT);
     assert.equal(grants.length, 2);
-  });
-});
-
-describe('TokenRateLimit', () => {
-  it('counts in every window at once', () => {
-    const made = [
-      { calls: 2, ms: 10 },
-      { calls: 3, ms: 100 },
-    ];
-    const budget = new TokenRateLimit({ made, granted: [{ calls: 9, ms: 100 }] }, memoryTokenCallStore());
-    assert.deepEqual(
-      [0, 1, 2, 10, 11, 99, 100, 101].map((now) => budget.take(now)),
-      [true, true, false, true, false, false, true, true],
-    );
-  });
-
-  it('counts tokens apart from calls, which need not bring one', () => {
-    const limits = { made: [{ calls: 9, ms: 100 }], granted: [{ calls: 2, ms: 50 }] };
-    const budget = new TokenRateLimit(limits, memoryTokenCallStore());
-    const take = (now: number, isGranted: boolean) => {
-      const isFree = budget.take(now);
-      if (!isGranted) budget.releaseGrant(now);
-      return isFree;
-    };
-    assert.deepEqual(
-      [take(0, false), take(1, true), take(2, false), take(3, true), take(4, true), take(50, true), take(51, true)],
-      [true, true, true, true, false, false, true],
-    );
-  });
-
-  it('does not count calls that a clock, since put back, has dated in the future', () => {
-    const budget = new TokenRateLimit({ made: [{ calls: 1, ms: 100 }], granted: [] }, memoryTokenCallStore());
-    assert.deepEqual([budget.take(1000), budget.take(500), budget.take(501)], [true, true, false]);
   });
 });

@@ -81,24 +81,6 @@ describe('a fault of HelloAsso', () => {
     });
   }
 
-  const tokenFaults: Record<string, readonly [() => Response, string]> = {
-    'an unknown client': [status(400, '{"error":"unauthorized_client"}'), 'helloasso-credentials'],
-    'a wrong secret': [status(401, '{"error":"invalid_client"}'), 'helloasso-credentials'],
-    'a refusal without body': [status(403), 'helloasso-credentials'],
-    'a queue': [status(429), 'helloasso-unavailable'],
-    'trouble of its own': [status(500), 'helloasso-unavailable'],
-    'an answer without token': [json({ token_type: 'bearer' }), 'helloasso-unavailable'],
-    'a broken connection': [broken, 'helloasso-unavailable'],
-  };
-  for (const [what, [answer, code]] of Object.entries(tokenFaults)) {
-    it(`is named at the token endpoint: ${what} is ${code}`, async () => {
-      const { post, intents } = setUp({ intercept: always('/oauth2/token', answer) });
-      const response = await post(GIFT);
-      await assertProblem(response, code, code === 'helloasso-credentials' ? 502 : 503);
-      assert.equal((await intents()).length, 0);
-    });
-  }
-
   it('leaves no secret and no payer in the log', async () => {
     const secret = 'MARKED-secret';
     const payer = { firstName: 'MARKED', lastName: 'Durand', email: 'marked@example.org' };
@@ -127,15 +109,6 @@ describe('a fault of HelloAsso', () => {
       assert.ok(logged.length > 0);
       assert.doesNotMatch(logged.join('\n'), /marked/i);
     }
-  });
-
-  it('is not asked for again at once when it is the token’s', async () => {
-    const { post, calls, pass } = setUp({ intercept: always('/oauth2/token', status(429)) });
-    for (let count = 0; count < 5; count += 1) await post(GIFT);
-    assert.equal(calls().length, 1);
-    pass(10_001);
-    await post(GIFT);
-    assert.equal(calls().length, 2);
   });
 
   it('is bounded: an answer without an end is no answer', async () => {

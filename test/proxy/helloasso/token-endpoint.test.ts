@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { assertProblem, GIFT, setUp } from '../set-up.ts';
+
+function always(path: string, answer: () => Response): (request: Request) => Response | undefined {
+  return ({ url }) => (url.endsWith(path) ? answer() : undefined);
+}
+
+const status =
+  (code: number, body: BodyInit | null = null) =>
+  () =>
+    new Response(body, { status: code });
+const json = (body: unknown) => () => Response.json(body);
+const broken = () => {
+  throw new TypeError('fetch failed');
+};
+
+describe('a fault of the token endpoint', () => {
+  const tokenFaults: Record<string, readonly [() => Response, string]> = {
+    'an unknown client': [status(400, '{"error":"unauthorized_client"}'), 'helloasso-credentials'],
+    'a wrong secret': [status(401, '{"error":"invalid_client"}'), 'helloasso-credentials'],
+    'a refusal without body': [status(403), 'helloasso-credentials'],
+    'a queue': [status(429), 'helloasso-unavailable'],
+    'trouble of its own': [status(500), 'helloasso-unavailable'],
+    'an answer without token': [json({ token_type: 'bearer' }), 'helloasso-unavailable'],
+    'a broken connection': [broken, 'helloasso-unavailable'],
+  };
+
+  for (const [what, [answer, code]] of Object.entries(tokenFaults)) {
+    it(`is named at the token endpoint: ${what} is ${code}`, async () => {
+      const { post, intents } = setUp({ intercept: always('/oauth2/token', answer) });
+      const response = await post(GIFT);
+      await assertProblem(response, code, code === 'helloasso-credentials' ? 502 : 503);
+      assert.equal((await intents()).length, 0);
+    });
+  }
+
+  it('is not asked for again at once when it is the token’s', async () => {
+    const { post, calls, pass } = setUp({ intercept: always('/oauth2/token', status(429)) });
+    for (let count = 0; count < 5; count += 1) await post(GIFT);
+    assert.equal(calls().length, 1);
+    pass(10_001);
+    await post(GIFT);
+    assert.equal(calls().length, 2);
+  });
+});
