@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
-import type { CheckoutCreated, CheckoutRequest, PayerField } from '../contract/checkout.ts';
+import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
 import { PAYMENT_PAGE_MS } from '../contract/lifetimes.ts';
+import { PAYER_FIELD_NAMES } from '../contract/payer.ts';
 import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';
 import type { IntentMetadata } from '../helloasso/intent-metadata.ts';
@@ -18,8 +19,6 @@ import type { CheckoutTokens } from './tokens.ts';
 
 /** All that one creation may take, queue and repeat included. Requesting a token first has five seconds of its own. */
 const CREATE_BUDGET_MS = 12_000;
-
-const PAYER_FIELDS: readonly PayerField[] = ['firstName', 'lastName', 'email', 'companyName'];
 
 interface Dependencies {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'offerKeys'>;
@@ -102,7 +101,7 @@ function assertOpen(offer: Offer, now: number): void {
 
 /** @throws Problem `payer-incomplete` that points to each missing field. */
 function assertComplete({ payer: rules }: Offer, { payer = {} }: CheckoutRequest): void {
-  const missing = PAYER_FIELDS.filter((field) => rules[field] === 'required' && payer[field] === undefined);
+  const missing = PAYER_FIELD_NAMES.filter((field) => rules[field] === 'required' && payer[field] === undefined);
   if (missing.length === 0) return;
   throw new Problem('payer-incomplete', 'the offer requires more of the payer', {
     errors: missing.map((field) => ({ pointer: `/payer/${field}`, code: 'required' })),

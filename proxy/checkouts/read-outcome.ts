@@ -86,6 +86,7 @@ export class OutcomeReader {
       ...(verified.reason && { reason: verified.reason }),
       offer: claims.offer,
       reference: claims.reference,
+      ...(offer && { kind: offer.kind }),
       itemName,
       ...(labels && { labels }),
       amountCents: claims.totalCents,

@@ -1,5 +1,5 @@
-import type { Payer } from '../contract/checkout.ts';
 import type { Plan } from '../contract/instalments.ts';
+import type { Payer } from '../contract/payer.ts';
 import { type IntentMetadata, METADATA_KEY } from './intent-metadata.ts';
 import { prefillOf } from './prefill.ts';
 

@@ -85,4 +85,11 @@ describe('POST /v1/checkouts, bad input', () => {
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(GIFT) };
     await assertProblem(await ask('/v1/checkouts', init), 'origin-not-allowed', 403);
   });
+
+  it('refuses a country of two letters', async () => {
+    const { post, intents } = setUp();
+    const response = await post({ ...GIFT, payer: { country: 'FR' } });
+    await assertProblem(response, 'invalid-request', 422);
+    assert.equal((await intents()).length, 0);
+  });
 });
