@@ -95,6 +95,19 @@ describe('POST /v1/checkouts', () => {
     assert.deepEqual((await intents())[0]?.payer, payer);
   });
 
+  for (const origin of ['http://asso.localhost', 'http://127.9.8.7:8788', 'http://[::1]:8788']) {
+    it(`creates a checkout for the page ${origin} with the simulator`, async () => {
+      const { post, intents, press } = setUp({
+        environment: { ALLOWED_ORIGINS: origin },
+        simulator: { allowHttpLoopback: true },
+      });
+      const { redirectUrl } = await created(await post(GIFT, { origin }));
+      const [body] = await intents();
+      assert.equal(new URL(body?.returnUrl ?? '').origin, origin);
+      assert.equal((await press(redirectUrl, 'pay')).origin, origin);
+    });
+  }
+
   it('takes payments on the days of the offer alone', async () => {
     const offer = { kind: 'gift', itemName: 'Don', amountCents: 500 };
     const { post, calls } = setUp({

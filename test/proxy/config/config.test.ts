@@ -174,6 +174,23 @@ describe('readConfig', () => {
     );
   });
 
+  for (const origin of ['http://localhost:8788', 'http://asso.localhost', 'http://127.9.8.7:1', 'http://[::1]']) {
+    it(`accepts the plain http page ${origin} with the simulator`, () => {
+      const { allowedOrigins } = testConfig({ ALLOWED_ORIGINS: origin });
+      assert.deepEqual(allowedOrigins, [origin]);
+    });
+  }
+
+  for (const origin of ['http://localhost.example.org', 'http://127.0.0.1.example.org', 'http://0.0.0.0']) {
+    it(`refuses the plain http page ${origin}, which is not on this machine`, () => {
+      assert.match(faultsOf({ ...ENVIRONMENT, ALLOWED_ORIGINS: origin }), /ALLOWED_ORIGINS: must be https/);
+    });
+  }
+
+  it('refuses a log level that would change nothing', () => {
+    assert.match(faultsOf({ ...ENVIRONMENT, LOG_LEVEL: 'debug' }), /LOG_LEVEL: must be info, warn, error or silent/);
+  });
+
   it('takes former slugs behind today’s', () => {
     const { helloasso } = testConfig({ HELLOASSO_ORGANIZATION: 'asso, ancien-nom' });
     assert.deepEqual(helloasso.organization, { slug: 'asso', formerSlugs: ['ancien-nom'] });
