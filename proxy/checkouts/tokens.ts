@@ -80,7 +80,7 @@ export class CheckoutTokens {
       return issuedClaims.parse(payload);
     } catch (cause) {
       if (cause instanceof errors.JWTExpired) throw new Problem('token-expired', 'the token is too old', { cause });
-      throw new Problem('token-invalid', 'the token is not ours', { cause });
+      throw new Problem('token-invalid', 'the token is malformed or forged', { cause });
     }
   }
 

@@ -91,12 +91,12 @@ export class Notifications {
     const claims = verifier.verifyMetadata(received.metadata);
     if (!claims) {
       if (readIntentMetadata(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
-      if (received.metadata != null) return this.#ignore('not ours');
+      if (received.metadata != null) return this.#ignore('not of this proxy');
       if (!isCheckout(named.formType)) return this.#ignore('of another form');
       if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
     }
     const intent = await this.#intentOf(named, claims?.organization ?? named.organizationSlug, signal);
-    if (!claims && !readIntentMetadata(intent?.metadata)) return this.#ignore('not ours');
+    if (!claims && !readIntentMetadata(intent?.metadata)) return this.#ignore('not of this proxy');
     const verified = intent && verifier.verifyOrder(intent);
     if (!verified) throw new Error('HelloAsso does not show the order yet');
 

@@ -83,30 +83,28 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'refuses the refresh token': [{ provoke: (world) => world.simulator.expireTokens({ refreshTokens: true }) }],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
-    'drops the connection, before or after its work': DROPPED,
+    'drops the connection, before or after processing': DROPPED,
     'answers too late, or too slowly': tooLate(5000),
-    'answers half a JSON text, none, a web page or nothing': UNREADABLE,
+    'answers truncated JSON, other text, a web page or an empty body': UNREADABLE,
     'answers without a usable token': [...SHAPES, answer(body('{"access_token":"two\\nlines","token_type":"bearer"}'))],
-    'redirects elsewhere': ELSEWHERE,
-    'answers without an end': [answer(endless)],
+    'redirects to another host': ELSEWHERE,
+    'answers with an endless body': [answer(endless)],
   },
   creating: {
     'refuses a field (400, errors by field)': [answer(body(BY_FIELD, 400))],
-    'refuses by a rule (400, a list of errors)': [answer(body(BY_RULE, 400))],
-    'refuses in the words of OAuth, in one message, in a web page or in silence (400)': [
+    'refuses by a business rule (400, a list of errors)': [answer(body(BY_RULE, 400))],
+    'refuses with an OAuth error, one message, a web page or an empty body (400)': [
       ...[OAUTH, MESSAGE, HTML].map((content) => answer(body(content, 400))),
       ...statuses(400),
     ],
-    'refuses with a status of no meaning here (405, 410, 413, 415, 422)': statuses(405, 410, 413, 415, 422),
-    'refuses a checkout with a payer, and takes it without': [BY_RULE, null].map((content) =>
+    'refuses with an undocumented status (405, 410, 413, 415, 422)': statuses(405, 410, 413, 415, 422),
+    'refuses a checkout with a payer, accepts it without': [BY_RULE, null].map((content) =>
       withPayer(answer(body(content, 400), 1)),
     ),
-    'refuses a checkout with a payer, and without': ENVELOPES.map((content) =>
-      withPayer(answer(body(content, 400), 2)),
-    ),
+    'refuses a checkout with a payer and without': ENVELOPES.map((content) => withPayer(answer(body(content, 400), 2))),
     'answers 401 once': once(401),
     'answers 401 to every token': statuses(401),
-    'answers 403: a privilege is missing, or the slug is another’s': [
+    'answers 403: a privilege is missing, or the slug belongs to another client': [
       { provoke: ({ simulator }) => simulator.configure({ privileges: ['AccessPublicData'] }) },
       { provoke: () => {}, options: { simulator: { organization: 'another' } } },
     ],
@@ -121,20 +119,20 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 502, 503 or 504 once': once(502, 503, 504),
     'answers 502, 503 or 504 twice': [502, 503, 504].map((status) => inject({ kind: 'status', status, calls: 2 })),
     'answers 500': statuses(500),
-    'drops the connection once, before or after its work': [
+    'drops the connection once, before or after processing': [
       inject({ kind: 'drop', calls: 1 }),
       inject({ kind: 'drop-answer', calls: 1 }),
     ],
-    'drops the connection twice, before or after its work': [
+    'drops the connection twice, before or after processing': [
       inject({ kind: 'drop', calls: 2 }),
       inject({ kind: 'drop-answer', calls: 2 }),
     ],
     'answers too late, or too slowly': tooLate(12_000),
-    'answers 200 with half a JSON text, none, a web page or nothing': UNREADABLE,
-    'answers JSON of another shape': SHAPES,
-    'redirects elsewhere': ELSEWHERE,
-    'answers without an end': [answer(endless)],
-    'names a payment page that is not its own': [
+    'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
+    'answers JSON of an unknown shape': SHAPES,
+    'redirects to another host': ELSEWHERE,
+    'answers with an endless body': [answer(endless)],
+    'answers a payment page on another host': [
       'https://evil.example/',
       'https://helloasso.com.evil.example/',
       'https://evilhelloasso.com/',
@@ -146,20 +144,20 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
   reading: {
     'answers 401 once': once(401),
     'answers 401 to every token': statuses(401),
-    'answers 403: a privilege is missing, or the slug is another’s': statuses(403),
+    'answers 403: a privilege is missing, or the slug belongs to another client': statuses(403),
     'answers 404: no such intent': statuses(404),
-    'answers 400, 405, 409, 410 or 422, in whatever words': [
+    'answers 400, 405, 409, 410 or 422, with any body': [
       ...statuses(400, 405, 409, 410, 422),
       ...ENVELOPES.map((content) => answer(body(content, 400))),
     ],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
-    'drops the connection, before or after its work': DROPPED,
+    'drops the connection, before or after processing': DROPPED,
     'answers too late, or too slowly': tooLate(5000),
-    'answers 200 with half a JSON text, none, a web page or nothing': UNREADABLE,
-    'answers JSON of another shape': SHAPES,
-    'redirects elsewhere': ELSEWHERE,
-    'answers without an end': [answer(endless)],
+    'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
+    'answers JSON of an unknown shape': SHAPES,
+    'redirects to another host': ELSEWHERE,
+    'answers with an endless body': [answer(endless)],
   },
 };
 
@@ -240,11 +238,9 @@ describe('the table of faults', () => {
         );
       }
       const said = code && (activity === 'reading' ? saidOnReturn(code) : saidAtButton(code));
-      assert.ok((said ?? ['nothing of it']).includes(sentence), `the payer reads ${JSON.stringify(said)}`);
-      assert.ok(
-        actors.every((actor) => ['payer', 'webmaster', 'operator', 'association', 'nobody need'].includes(actor)),
-      );
-      assert.equal(actors.includes('nobody need'), code === undefined);
+      assert.ok((said ?? ['nothing']).includes(sentence), `the payer reads ${JSON.stringify(said)}`);
+      assert.ok(actors.every((actor) => ['payer', 'webmaster', 'operator', 'association', 'nobody'].includes(actor)));
+      assert.equal(actors.includes('nobody'), code === undefined);
     });
   }
 
