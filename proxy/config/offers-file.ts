@@ -24,7 +24,7 @@ const freeAmount = z
       .max(6, 'must be six at most')
       .refine((all) => new Set(all).size === all.length, 'must not repeat an amount')
       .default([])
-      .describe('Amounts on offer, up to six, in cents; the payer may always write another.'),
+      .describe('Suggested amounts in cents, up to six; the payer may always enter another.'),
     preselected: cents.exactOptional().describe('The suggestion that is chosen at first; without it, none is.'),
   })
   .refine(({ min, max }) => min <= max, {
@@ -69,8 +69,8 @@ const fieldRule = z.enum(['hidden', 'optional', 'required'], 'must be hidden, op
 
 const tax = z
   .strictObject({
-    rate: z.literal([66, 75], 'must be 66 or 75').describe('Percent of the gift that income tax gives back.'),
-    capCents: cents.exactOptional().describe('Up to where 75 percent hold; what lies above gives 66. Needed with 75.'),
+    rate: z.literal([66, 75], 'must be 66 or 75').describe('Income tax reduction, in percent of the gift.'),
+    capCents: cents.exactOptional().describe('Limit of the 75 percent, in cents; above it, 66 percent. Needed with 75.'),
     year: z.int('must be a year').min(2024).max(2099).describe('The last year for which these figures hold.'),
     text: words(text)
       .exactOptional()
@@ -80,7 +80,7 @@ const tax = z
   })
   .refine(({ rate, capCents }) => (rate === 75) === (capCents !== undefined), {
     path: ['capCents'],
-    error: 'goes with a rate of 75, and with no other',
+    error: 'is needed with a rate of 75, and only with it',
     when: whenValid('rate', 'capCents'),
   });
 
@@ -96,7 +96,7 @@ export const offer = z
     kind: z
       .enum(['gift', 'membership', 'ticket', 'payment'], 'must be gift, membership, ticket or payment')
       .describe('Chooses the verb on the button.'),
-    itemName: itemName.describe('What is paid for, as the payer reads it at HelloAsso.'),
+    itemName: itemName.describe('What is paid for, as HelloAsso shows it to the payer.'),
     labels: words(itemName)
       .exactOptional()
       .describe('The same in other languages: { "en": "Gift to the association" }.'),
@@ -128,10 +128,10 @@ export const offer = z
     containsDonation: z
       .boolean('must be true or false')
       .exactOptional()
-      .describe('Whether HelloAsso hears that this is a donation, wholly or in part. Without it: for a gift alone.'),
+      .describe('Whether all or part of the payment is a donation for HelloAsso. Without it: only for a gift.'),
     tax: tax
       .exactOptional()
-      .describe('What income tax gives back, where donors of your association have a right to it.'),
+      .describe('The income tax reduction, when gifts to your association give a right to it.'),
     organization: z
       .union([slug, z.array(slug).min(1)], 'must be a slug, or a list of slugs: today’s, then former ones')
       .exactOptional()

@@ -97,7 +97,7 @@ describe('parseOffersFile', () => {
         'a.amountCents min must be a whole number of cents; Unrecognized key: "price"',
         'a.payer.email must be hidden, optional or required',
         'a.tax.year must be a year',
-        'a.tax.capCents goes with a rate of 75, and with no other',
+        'a.tax.capCents is needed with a rate of 75, and only with it',
         'a.closesOn must not be before opensOn',
         'b.itemName must not be empty',
         'b.instalments makes payments below 100 cents',
