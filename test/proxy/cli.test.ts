@@ -9,7 +9,7 @@ describe('the start of the server', () => {
     ['', 1],
     ['127.0.0.1', 0],
   ] as const) {
-    it(`warns ${count} times with TRUSTED_PROXIES=${TRUSTED_PROXIES}`, async (context) => {
+    it(`logs ${count} warnings with TRUSTED_PROXIES=${TRUSTED_PROXIES}`, async (context) => {
       const env = { ...process.env, ...ENVIRONMENT, TRUSTED_PROXIES, PORT: '0' };
       const child = spawn(process.execPath, ['proxy/cli.ts', 'serve'], { env });
       context.after(() => child.kill('SIGKILL'));

@@ -8,7 +8,7 @@ const SISTER = { kind: 'gift', itemName: 'Don', amountCents: 500, organization: 
 describe('findOrganization', () => {
   const offerOf = (organization: string | readonly string[]) => ({ ...SISTER, organization });
 
-  it('knows every former slug, wherever it is declared', () => {
+  it('finds an organisation by every former slug, from the environment or an offer', () => {
     const config = testConfig(
       { HELLOASSO_ORGANIZATION: 'asso,ancien-nom' },
       { a: offerOf('asso'), b: offerOf(['asso', 'premier-nom']), c: offerOf('asso') },
@@ -18,7 +18,7 @@ describe('findOrganization', () => {
     assert.equal(findOrganization(config, 'inconnu'), undefined);
   });
 
-  it('takes a slug of today before a former one of another organisation', () => {
+  it('prefers a current slug to the former slug of another organisation', () => {
     const config = testConfig({ HELLOASSO_ORGANIZATION: 'asso,repris' }, { a: offerOf('repris') });
     assert.equal(findOrganization(config, 'repris')?.slug, 'repris');
   });

@@ -25,7 +25,7 @@ const OFFERS = {
 describe('a thousand payments', () => {
   const seed = Number(process.env.SEED ?? 20261122);
 
-  it(`are all told at least once, and none falsely, whatever is lost, doubled, late or down (SEED=${seed})`, async () => {
+  it(`are each reported at least once and never wrongly, with losses, repeats, delays and outages (SEED=${seed})`, async () => {
     const world = new World(seed);
     await world.live();
     const { untold, unreported, lies } = await world.verdict();

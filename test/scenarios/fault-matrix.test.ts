@@ -146,15 +146,15 @@ async function check({ ask, well, during }: Route, side: Side, fault: FaultInput
 
 after(() => mock.restoreAll());
 
-describe('every route under every fault', () => {
-  it('is all that the simulator knows', () => {
+describe('every route under every fault of HelloAsso', () => {
+  it('covers every fault of the simulator', () => {
     const known = faultSchema.options.map((option) => option.shape.kind.value);
     assert.deepEqual([...new Set(FAULTS.map(({ kind }) => kind))].sort(), known.sort());
   });
 
   for (const side of ['token', 'api'] as const) {
     for (const fault of FAULTS) {
-      it(`says what it should, and works again: ${side} ${Object.values(fault).join(' ')}`, async () => {
+      it(`answers the right problem and recovers: ${side} ${Object.values(fault).join(' ')}`, async () => {
         for (const [name, route] of Object.entries(ROUTES)) {
           await check(route, side, fault).catch((cause: unknown) => {
             throw new Error(`${name}: ${String(cause)}`, { cause });
@@ -164,7 +164,7 @@ describe('every route under every fault', () => {
     }
   }
 
-  it('shows in /readyz exactly while HelloAsso is of no use, which costs no call', async () => {
+  it('/readyz is 503 exactly while HelloAsso fails, without a call', async () => {
     for (const side of ['token', 'api'] as const) {
       for (const fault of FAULTS) {
         const world = await setUp();

@@ -40,8 +40,8 @@ async function until(isSo: () => boolean, { signal }: TestContext): Promise<void
   for (; !isSo(); await setImmediate()) signal.throwIfAborted();
 }
 
-describe('a flood of checkouts while HelloAsso hangs', () => {
-  it('keeps neither a return nor a notification from its answer, and is served when the hang ends', async (context) => {
+describe('a flood of checkouts while HelloAsso does not answer', () => {
+  it('delays neither a return nor a notification, and is served when HelloAsso answers again', async (context) => {
     const { begin, read, ask, simulator, told, flood, hang, answer, waiting } = setUpHanging('POST');
     const { checkoutIntentId, stateToken } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -68,8 +68,8 @@ describe('a flood of checkouts while HelloAsso hangs', () => {
   });
 });
 
-describe('a flood of returns while HelloAsso hangs', () => {
-  it('keeps neither a checkout nor a notification from HelloAsso, and is served when the hang ends', async (context) => {
+describe('a flood of returns while HelloAsso does not answer', () => {
+  it('delays neither a checkout nor a notification, and is served when HelloAsso answers again', async (context) => {
     const { begin, read, ask, post, notify, calls, hang, answer, waiting, intents } = setUpHanging('GET');
     const checkouts = await Promise.all(Array.from({ length: 50 }, () => begin()));
     const [sent] = await intents();

@@ -46,8 +46,8 @@ interface Report {
   readonly answers: Readonly<Record<string, number>>;
 }
 
-describe('whatever is sent', () => {
-  it(`is answered without a fault of ours and without an echo, ${REQUESTS} times`, {
+describe('any request', () => {
+  it(`is answered without an internal error and without an echo, ${REQUESTS} times`, {
     timeout: PATIENCE_MS,
   }, async () => {
     const reports = await Promise.all(
@@ -66,7 +66,7 @@ describe('whatever is sent', () => {
     for (const answer of ['200', '201', '204', ...REACHED]) assert.ok(answered.has(answer), `nothing led to ${answer}`);
   });
 
-  it(`is answered as HTTP, or not at all, ${RAW_REQUESTS} times in bytes over a socket`, async (context) => {
+  it(`is answered with valid HTTP or a closed connection, for ${RAW_REQUESTS} byte sequences`, async (context) => {
     const { send, faults } = await listen(context);
     let count = 0;
     await fc.assert(

@@ -40,7 +40,7 @@ interface KnownIntent {
 }
 
 describe('a proxy that is killed under load', () => {
-  it('loses no payer’s outcome and no event of a payment, and makes nobody pay', async (context) => {
+  it('loses no outcome and no event, and charges no payer twice', async (context) => {
     const { live, browse, checkouts, drain, intents, told, outcomeOf } = await setUpWorld(context);
     const moments: readonly Moment[] = ['creation', 'notification', 'delivery', 'reading', 'creation', 'notification'];
     const load = new AbortController();

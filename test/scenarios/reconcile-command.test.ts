@@ -9,7 +9,7 @@ import { startStack } from '../../demo/stack.ts';
 import { RECEIVER } from '../proxy/set-up.ts';
 
 describe('helloasso-checkout reconcile', () => {
-  it('tells a real receiver of what it has missed, says so in one line, and in its exit status', async (context) => {
+  it('sends missed events to a real receiver, and reports in one line and the exit status', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-reconcile-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));
     const stack = await startStack({

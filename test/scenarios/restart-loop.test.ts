@@ -66,8 +66,8 @@ async function setUpLives(context: TestContext) {
   };
 }
 
-describe('a proxy that dies and starts again', () => {
-  it('asks for no token when nothing but health probes come', async (context) => {
+describe('a proxy that restarts again and again', () => {
+  it('requests no token for health probes', async (context) => {
     const { start, answers, folder } = await setUpLives(context);
     for (let life = 0; life < 3; life += 1) {
       const { url, kill } = await start();
@@ -78,7 +78,7 @@ describe('a proxy that dies and starts again', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
-  it('stays inside HelloAsso’s limits, although each life meets a payer', async (context) => {
+  it('stays inside HelloAsso’s limits when each restart is followed by a checkout', async (context) => {
     const { start, pay, answers, folder } = await setUpLives(context);
     const statuses: number[] = [];
     for (let life = 0; life < 21; life += 1) {
@@ -92,7 +92,7 @@ describe('a proxy that dies and starts again', () => {
     assert.equal(readdirSync(folder).length, 1);
   });
 
-  it('keeps what it remembers in the folder that systemd gives it', async (context) => {
+  it('stores token call times in RUNTIME_DIRECTORY', async (context) => {
     const { start, pay, folder } = await setUpLives(context);
     const runtime = mkdtempSync(join(folder, 'runtime-'));
     const { url, kill } = await start({ RUNTIME_DIRECTORY: `${runtime}:/nowhere` });

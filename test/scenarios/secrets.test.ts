@@ -152,7 +152,7 @@ const PAYERS: readonly (readonly [string, string])[] = [
   ...Object.entries(CORRECTED).map(([field, value]) => [`corrected ${field}`, value] as const),
 ];
 
-describe('secrets and payers', () => {
+describe('secrets and personal data', () => {
   const console_: string[] = [];
   const total = { log: 0, answers: 0, created: 0, events: 0 };
   const inPlay = new Set<string>();
@@ -212,20 +212,20 @@ describe('secrets and payers', () => {
       assert.ok(inPlay.has(name), name);
   });
 
-  it('appear nowhere while all is well, whatever receives the events', async () => {
+  it('appear in no log, response or event without errors, with any receiver', async () => {
     for (const receive of RECEIVERS) await drive(() => {}, { receive });
     await drive(() => {}, { refuses: true });
     await drive(() => {}, { environment: { NOTIFICATION_SIGNATURE_KEYS: SIGNATURE_KEY } });
   });
 
   for (const side of ['token', 'api'] satisfies Side[]) {
-    it(`appear nowhere when HelloAsso is in trouble (${side}), nor when it quotes what it was sent`, async () => {
+    it(`appear in no log, response or event under errors of the ${side} that quote them`, async () => {
       for (const fault of FAULTS) await drive(({ inject }) => inject(side, fault));
       for (const quoting of QUOTING) await drive(({ replace }) => replace(side, quoting));
     });
   }
 
-  it('appear in no error about the configuration', () => {
+  it('appear in no error of the configuration', () => {
     const names = [
       'HELLOASSO_ORGANIZATION',
       'HELLOASSO_API_URL',
@@ -243,7 +243,7 @@ describe('secrets and payers', () => {
     );
   });
 
-  it('appear on no output of the command', async (context) => {
+  it('appear in no output of the command', async (context) => {
     const { output, address } = await startCommand(context, SECRETS);
     const headers = { origin: ORIGIN, 'content-type': 'application/json' };
     const post = (body: unknown) =>

@@ -29,7 +29,7 @@ describe('an offer of another organisation', () => {
     return { ...world, told };
   }
 
-  it('is created there, read from there, and told as theirs', async () => {
+  it('is created, read and reported under its own organisation', async () => {
     const { post, read, simulator, calls, told } = setUpSister();
     const { checkoutIntentId, stateToken } = await created(await post({ offer: 'soeur', returnPath: '/' }));
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -46,7 +46,7 @@ describe('an offer of another organisation', () => {
     );
   });
 
-  it('does not open with the token of a checkout elsewhere', async () => {
+  it('cannot be read with the token of another organisation’s checkout', async () => {
     const { post, read } = setUpSister();
     const there = await created(await post({ offer: 'soeur', returnPath: '/' }));
     const here = await created(await post({ offer: 'ici', returnPath: '/' }));
@@ -55,7 +55,7 @@ describe('an offer of another organisation', () => {
 });
 
 describe('an organisation that was renamed', () => {
-  it('still tells those who left under the former slug what became of their payment', async () => {
+  it('gives the outcome to payers who left under the former slug', async () => {
     const { post, simulator } = setUp();
     const { checkoutIntentId, stateToken } = await created(await post(GIFT));
     await simulator.act(checkoutIntentId, { action: 'pay' });

@@ -43,7 +43,7 @@ const written = fc
   .map((parts) => parts.join(''));
 
 describe('any text that a payer types', () => {
-  it('is the amount that every reader sees in it, or none', () => {
+  it('is read as the amount that every reader sees, or refused', () => {
     fc.assert(
       fc.property(written, (text) => {
         const read = parseEuros(text);
@@ -56,7 +56,7 @@ describe('any text that a payer types', () => {
     );
   });
 
-  it('is never more than what its digits say, however long it is', () => {
+  it('is never read as more than its digits', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\d{1,400}$/), (digits) => {
         const read = parseEuros(digits);
@@ -65,7 +65,7 @@ describe('any text that a payer types', () => {
     );
   });
 
-  it('is the amount that was meant, in every way to write it that is read at all', () => {
+  it('is read as the intended amount in every accepted notation', () => {
     const ways: readonly ((amount: number) => string)[] = [
       (amount) => `${amount / 100}`,
       (amount) => (amount / 100).toFixed(2),
@@ -81,7 +81,7 @@ describe('any text that a payer types', () => {
 });
 
 describe('any amount that is written', () => {
-  it('is read again as the same cents in French, with two decimals or none', () => {
+  it('is read back as the same cents in French, with two decimals or none', () => {
     fc.assert(
       fc.property(cents, (amount) => {
         const text = formatEuros(amount, 'fr-FR');
@@ -92,7 +92,7 @@ describe('any amount that is written', () => {
     );
   });
 
-  it('is read again as the same cents in English, or refused where commas part thousands', () => {
+  it('is read back as the same cents in English, or refused with a thousands comma', () => {
     fc.assert(
       fc.property(cents, (amount) => {
         const read = parseEuros(formatEuros(amount, 'en-GB'));
@@ -141,7 +141,7 @@ const filledIn = offer.chain((chosen) => {
   });
 });
 
-describe('any form that a payer sends', () => {
+describe('any submitted form', () => {
   it('costs what it showed, to the cent and to the day, or is not sent', () => {
     fc.assert(
       fc.property(filledIn, ({ offer: declared, values, now }) => {
@@ -163,8 +163,8 @@ describe('any form that a payer sends', () => {
   });
 });
 
-describe('any request, whoever made it', () => {
-  it('costs what the offer allows, and is paid in full', () => {
+describe('any request', () => {
+  it('costs an amount that the offer allows, and its plan sums to the total', () => {
     const request = fc.record(
       {
         amountCents: fc.oneof(fc.integer(), fc.integer({ min: 0, max: 3_000_000 })),

@@ -59,8 +59,8 @@ function setUpLives(clientSecret: string = testConfig().helloasso.clientSecret) 
   };
 }
 
-describe('inside HelloAsso’s limits of token calls', () => {
-  it('stay thousands of payers who come at once: they cost one call', async () => {
+describe('the limits of the token endpoint', () => {
+  it('2,000 concurrent payers cost one call of the token endpoint', async () => {
     const { start, pay, answers } = setUpLives();
     const proxy = start();
     const responses = await Promise.all(Array.from({ length: 2000 }, () => pay(proxy)));
@@ -70,7 +70,7 @@ describe('inside HelloAsso’s limits of token calls', () => {
     assert.ok(statuses.filter((status) => status === 201).length >= 220);
   });
 
-  it('stay hours of payers under a revoked secret, who are all answered', async () => {
+  it('hours of checkouts under a revoked secret stay inside the limits', async () => {
     const { start, pay, pass, answers } = setUpLives('another');
     const proxy = start();
     for (let second = 0; second < 3 * HOUR_S; second += 9) {
@@ -81,7 +81,7 @@ describe('inside HelloAsso’s limits of token calls', () => {
     assert.ok(answers.length >= 3 * 39, `asked ${answers.length} times, for the moment when the secret is right again`);
   });
 
-  it('stay hours of tokens that die young', async () => {
+  it('hours of tokens that expire early stay inside the limits', async () => {
     const { start, pay, pass, answers, simulator } = setUpLives();
     const proxy = start();
     for (let second = 0; second < 4 * HOUR_S; second += 30) {
@@ -92,7 +92,7 @@ describe('inside HelloAsso’s limits of token calls', () => {
     assert.deepEqual(new Set(answers), new Set([200]));
   });
 
-  it('stays a proxy that dies and starts again under traffic, for hours', async () => {
+  it('hours of restarts under load stay inside the limits', async () => {
     const { start, pay, pass, answers } = setUpLives();
     const calls = memoryTokenCallStore(); // stands for the file, which outlives the process
     let paid = 0;

@@ -221,11 +221,11 @@ function saidOnReturn(code: ProblemCode): readonly unknown[] {
 
 after(() => mock.restoreAll());
 
-describe('the table of faults', () => {
+describe('the table of upstream errors', () => {
   const rows = readTable();
 
   for (const { activity, fault, code, sentence, actors } of rows) {
-    it(`is true of ${activity}: HelloAsso ${fault}: ${code ?? 'outlived'}`, async () => {
+    it(`is right while ${activity}: HelloAsso ${fault}: ${code ?? 'solved by another attempt'}`, async () => {
       const provocations = FAULTS[activity]?.[fault] ?? [];
       assert.ok(provocations.length > 0, 'the test does not know how to provoke this');
       for (const provocation of provocations) {
@@ -244,14 +244,14 @@ describe('the table of faults', () => {
     });
   }
 
-  it('has one line for each fault that is provoked', () => {
+  it('has one line for each error that the test causes', () => {
     const provoked = Object.entries(FAULTS).flatMap(([activity, faults]) =>
       Object.keys(faults).map((fault) => `${activity}: ${fault}`),
     );
     assert.deepEqual(rows.map(({ activity, fault }) => `${activity}: ${fault}`).sort(), provoked.sort());
   });
 
-  it('leaves out no fault of the simulator, in no activity', () => {
+  it('covers every fault of the simulator in every activity', () => {
     const known = faultSchema.options.map((option) => option.shape.kind.value).sort();
     for (const faults of Object.values(FAULTS)) {
       const kinds = Object.values(faults)
@@ -262,7 +262,7 @@ describe('the table of faults', () => {
     }
   });
 
-  it('leaves out no code that speaks of HelloAsso', () => {
+  it('covers every problem code about HelloAsso', () => {
     const codes = Object.keys(PROBLEM_STATUS)
       .filter((code) => /^(helloasso|organisation)-/.test(code))
       .sort();

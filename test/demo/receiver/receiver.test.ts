@@ -47,7 +47,7 @@ function deliveryTo(FORWARD_URL: string, secret = RECEIVER.FORWARD_SECRET) {
 }
 
 describe('the example of a receiver', () => {
-  it('keeps each event once, however often it comes, even after a restart', async (context) => {
+  it('stores each event once, also after a repeat and a restart', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'events.ndjson');
@@ -64,7 +64,7 @@ describe('the example of a receiver', () => {
     assert.equal(kept().length, 2);
   });
 
-  it('takes nothing that another secret has signed', async (context) => {
+  it('refuses an event signed with another secret', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));
     const url = await startReceiver(context, join(folder, 'events.ndjson'));
@@ -72,7 +72,7 @@ describe('the example of a receiver', () => {
     await assert.rejects(forger.deliver(EVENT, AbortSignal.timeout(5000)), /answered 401/);
   });
 
-  it('outlives a sender that goes away, a body without end, and a file that was cut', async (context) => {
+  it('survives a disconnecting sender, an endless body and a truncated file', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));
     const file = join(folder, 'events.ndjson');

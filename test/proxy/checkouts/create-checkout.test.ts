@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { assertProblem, created, GIFT, ORIGIN, setUp } from '../set-up.ts';
 
 describe('POST /v1/checkouts', () => {
-  it('creates an intent and answers where to pay', async () => {
+  it('creates an intent and answers its payment page', async () => {
     const { post } = setUp();
     const response = await post(GIFT);
     assert.equal(response.headers.get('access-control-allow-origin'), ORIGIN);
@@ -15,7 +15,7 @@ describe('POST /v1/checkouts', () => {
     assert.equal(checkout.expiresAt, '2026-11-22T12:15:00.000Z');
   });
 
-  it('sends HelloAsso all seven required fields, the payer, and our metadata', async () => {
+  it('sends HelloAsso the seven required fields, the payer and our metadata', async () => {
     const { post, intents } = setUp();
     const payer = { firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org' };
     await created(await post({ ...GIFT, payer }));
@@ -41,7 +41,7 @@ describe('POST /v1/checkouts', () => {
     ]);
   });
 
-  it('sends terms for instalments, and declares no donation but for a gift', async () => {
+  it('sends terms for instalments, and declares a membership as no donation', async () => {
     const { post, intents } = setUp();
     await created(await post({ offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-22', returnPath: '/' }));
     const [body] = await intents();
@@ -54,14 +54,14 @@ describe('POST /v1/checkouts', () => {
     ]);
   });
 
-  it('declares a donation where the offer says so', async () => {
+  it('declares a donation when containsDonation is true', async () => {
     const offers = { adhesion: { kind: 'membership', itemName: 'Adhésion', amountCents: 500, containsDonation: true } };
     const { post, intents } = setUp({ offers });
     await created(await post({ offer: 'adhesion', returnPath: '/' }));
     assert.equal((await intents())[0]?.containsDonation, true);
   });
 
-  it('asks for what the offer requires of the payer, and points to all that is missing', async () => {
+  it('answers payer-incomplete with a pointer to each missing field', async () => {
     const rules = { firstName: 'hidden', lastName: 'required', email: 'required' };
     const offers = { x: { kind: 'payment', itemName: 'Cours', amountCents: 500, payer: rules } };
     const { post, calls, intents } = setUp({ offers });
@@ -108,7 +108,7 @@ describe('POST /v1/checkouts', () => {
     });
   }
 
-  it('takes payments on the days of the offer alone', async () => {
+  it('accepts a checkout from opensOn to closesOn, and refuses one before or after', async () => {
     const offer = { kind: 'gift', itemName: 'Don', amountCents: 500 };
     const { post, calls } = setUp({
       offers: {
@@ -123,7 +123,7 @@ describe('POST /v1/checkouts', () => {
     await created(await post({ offer: 'today', returnPath: '/' }));
   });
 
-  it('answers dates of another day with the new plan', async () => {
+  it('answers plan-changed with the new plan when the first date is of another day', async () => {
     const { post } = setUp();
     const response = await post({ offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-21', returnPath: '/' });
     assert.deepEqual(((await response.json()) as { plan: object }).plan, {
@@ -135,7 +135,7 @@ describe('POST /v1/checkouts', () => {
     });
   });
 
-  it('keeps the gift when HelloAsso refuses the payer all the same', async () => {
+  it('repeats without payer when HelloAsso refuses the payer', async () => {
     const refusal = Response.json(
       { errors: [{ code: 'ArgumentInvalid', message: 'Le champ prénom est invalide' }] },
       { status: 400 },

@@ -15,22 +15,22 @@ function priceOf(request: Omit<CheckoutRequest, 'returnPath'>) {
 }
 
 describe('price', () => {
-  it('takes a free amount inside the bounds, the bounds included', () => {
+  it('accepts a free amount within the bounds, the bounds included', () => {
     assert.equal(priceOf({ offer: 'don', amountCents: 100 }).totalCents, 100);
     assert.equal(priceOf({ offer: 'don', amountCents: 500_000 }).totalCents, 500_000);
   });
 
-  it('multiplies a fixed amount, and says the quantity in the item name', () => {
+  it('multiplies a fixed amount, and puts the quantity into the item name', () => {
     const { totalCents, itemName } = priceOf({ offer: 'billet', quantity: 3 });
     assert.equal(totalCents, 3600);
     assert.equal(itemName, '3 × Billet pour le concert de printemps');
   });
 
-  it('takes the fixed amount as the payer was shown it', () => {
+  it('accepts the fixed amount that the payer saw', () => {
     assert.equal(priceOf({ offer: 'billet', amountCents: 1200, quantity: 2 }).totalCents, 2400);
   });
 
-  it('splits a total into the payments that the payer saw', () => {
+  it('splits a total into the instalments that the payer saw', () => {
     const { totalCents, plan } = priceOf({ offer: 'adhesion', instalments: 3, firstTermDate: '2026-12-22' });
     assert.equal(totalCents, 3000);
     assert.equal(plan.initialCents, 1000);

@@ -5,7 +5,7 @@ import { setUp } from '../set-up.ts';
 const HOUR_MS = 3_600_000;
 
 describe('publicOffer', () => {
-  it('gives one offer by its id', async () => {
+  it('contains the public members of an offer', async () => {
     const { ask } = setUp();
     const response = await ask('/v1/offers/don');
     assert.deepEqual(await response.json(), {
@@ -30,7 +30,7 @@ describe('publicOffer', () => {
     });
   });
 
-  it('says `live` only in production without an override', async () => {
+  it('has mode `live` only in production without HELLOASSO_API_URL', async () => {
     const modeOf = async (environment: Readonly<Record<string, string>>) => {
       const response = await setUp({ environment }).ask('/v1/offers/don');
       return ((await response.json()) as { mode: string }).mode;
@@ -44,7 +44,7 @@ describe('publicOffer', () => {
     assert.equal(await modeOf(production), 'test');
   });
 
-  it('says whether an offer can be paid for, day by day in France', async () => {
+  it('changes its status at midnight in France', async () => {
     const days = { opensOn: '2026-11-23', closesOn: '2026-11-24' };
     const { ask, pass } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, ...days } } });
     const status = async () => ((await (await ask('/v1/offers/x')).json()) as { status: string }).status;
@@ -59,7 +59,7 @@ describe('publicOffer', () => {
     assert.equal(await status(), 'closed');
   });
 
-  it('says no more of taxes once their year has passed', async () => {
+  it('omits tax after its year', async () => {
     const tax = { rate: 75, capCents: 200_000, year: 2026, text: { fr: 'Il vous reste {cost}.' } };
     const { ask, pass } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, tax } } });
     const shown = async () => ((await (await ask('/v1/offers/x')).json()) as { tax?: object }).tax;
@@ -68,7 +68,7 @@ describe('publicOffer', () => {
     assert.equal(await shown(), undefined);
   });
 
-  it('keeps to itself what is the operator’s alone', async () => {
+  it('omits organization, containsDonation, sepa and metadataKeys', async () => {
     const own = { organization: 'asso-soeur', containsDonation: true, sepa: true, metadataKeys: ['campaign'] };
     const { ask } = setUp({ offers: { x: { kind: 'gift', itemName: 'Don', amountCents: 500, ...own } } });
     assert.doesNotMatch(await (await ask('/v1/offers/x')).text(), /asso-soeur|containsDonation|sepa|campaign/);

@@ -16,7 +16,7 @@ function tokenIn(address: URL): string {
 }
 
 describe('GET /v1/checkouts/{checkoutIntentId}', () => {
-  it('says paid to the holder of the token in the returning address, and shows no receipt', async () => {
+  it('gives `paid` without receiptUrl for the return token', async () => {
     const { post, press, read } = setUp();
     const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
     const address = await press(redirectUrl, 'pay');
@@ -34,7 +34,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     });
   });
 
-  it('shows the receipt to the holder of the state token', async () => {
+  it('gives receiptUrl for the state token', async () => {
     const { post, press, read } = setUp();
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(GIFT));
     await press(redirectUrl, 'pay');
@@ -42,7 +42,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     assert.match(receiptUrl ?? '', /paiement-attestation/);
   });
 
-  it('never shows who paid', async () => {
+  it('contains nothing of the payer', async () => {
     const { post, press, read } = setUp();
     const payer = { firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org' };
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post({ ...GIFT, payer }));
@@ -51,14 +51,14 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     assert.doesNotMatch(text, /Camille|Durand|camille@|mac/);
   });
 
-  it('says refused, whatever the address says', async () => {
+  it('gives `refused` after a refusal', async () => {
     const { post, press, read } = setUp();
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(GIFT));
     await press(redirectUrl, 'refuse');
     assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'refused');
   });
 
-  it('says pending before the payer has paid, and abandoned 45 minutes later', async () => {
+  it('gives `pending` before the payment, and `abandoned` after 45 minutes', async () => {
     const { post, read, pass } = setUp();
     const { checkoutIntentId, stateToken } = await created(await post(GIFT));
     const before = await outcome(await read(checkoutIntentId, stateToken));
@@ -67,7 +67,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'abandoned');
   });
 
-  it('lists the instalments that are still to come', async () => {
+  it('lists the instalments that are still due', async () => {
     const { post, press, read } = setUp();
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(MEMBERSHIP));
     await press(redirectUrl, 'pay');
@@ -80,7 +80,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     ]);
   });
 
-  it('asks HelloAsso once for readers who come together, and again a moment later', async () => {
+  it('reads HelloAsso once for concurrent requests, and again a second later', async () => {
     const { post, press, read, calls, pass } = setUp();
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(GIFT));
     const reads = () => calls().filter((call) => call.startsWith('GET ')).length;
@@ -99,8 +99,8 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
   });
 });
 
-describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
-  it('does not take another payer’s paid intent for this payer’s', async () => {
+describe('GET /v1/checkouts/{checkoutIntentId} with invalid input', () => {
+  it('answers checkout-unknown for another payer’s paid intent', async () => {
     const { post, press, read, calls, logged } = setUp();
     const mine = await created(await post(GIFT));
     const theirs = await created(await post(GIFT));
@@ -117,7 +117,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     );
   });
 
-  it('believes no intent that has our reference and not our MAC, and raises the alarm', async () => {
+  it('answers checkout-unknown and logs an error for our reference without our MAC', async () => {
     let forged: object | undefined;
     const { post, read, logged, intents, pass } = setUp({
       intercept: ({ method }) => (method === 'GET' && forged ? Response.json(forged) : undefined),
@@ -144,7 +144,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'paid');
   });
 
-  it('does not take a cheap paid intent for a dear one', async () => {
+  it('answers checkout-unknown for a paid intent of a lower amount', async () => {
     const { post, press, read } = setUp();
     const cheap = await created(await post({ ...GIFT, amountCents: 100 }));
     const dear = await created(await post({ ...GIFT, amountCents: 500_000 }));
@@ -153,7 +153,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     await assertProblem(await read(cheap.checkoutIntentId, tokenIn(dearAddress)), 'checkout-unknown', 404);
   });
 
-  it('answers every mismatch alike, and blocks the token after three', async () => {
+  it('answers every mismatch alike, and 429 after three with one return token', async () => {
     const { post, press, read, calls } = setUp();
     const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
     const token = tokenIn(await press(redirectUrl, 'pay'));
@@ -165,7 +165,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal(calls().length, before, 'a blocked token costs HelloAsso nothing');
   });
 
-  it('lets nobody who saw the address close the payer’s own eyes', async () => {
+  it('serves the state token after wrong guesses with the return token', async () => {
     const { post, press, read } = setUp();
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(GIFT));
     const token = tokenIn(await press(redirectUrl, 'pay'));
@@ -173,7 +173,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'paid');
   });
 
-  it('counts guesses that come at once', async () => {
+  it('counts concurrent guesses', async () => {
     const { post, press, read, calls } = setUp();
     const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
     const token = tokenIn(await press(redirectUrl, 'pay'));
@@ -181,7 +181,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 3);
   });
 
-  it('locks nobody out who reads their own intent many times at once', async () => {
+  it('serves the right intent after concurrent reads with one return token', async () => {
     let letGo = (_: undefined) => {};
     const hold = new Promise<undefined>((resolve) => {
       letGo = resolve;
@@ -199,7 +199,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.equal((await outcome(await read(checkoutIntentId, token))).outcome, 'paid');
   });
 
-  it('names the item in other languages, with its quantity', async () => {
+  it('gives the labels with the quantity in front', async () => {
     const { post, read, press } = setUp({
       offers: {
         billet: { kind: 'ticket', itemName: 'Billet', labels: { en: 'Ticket' }, amountCents: 1200, maxQuantity: 5 },
@@ -213,7 +213,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     assert.deepEqual([itemName, labels], ['3 × Billet', { en: '3 × Ticket' }]);
   });
 
-  it('does not count the reads of the payer’s own intent, however many', async () => {
+  it('counts no read of the token’s own intent', async () => {
     const { post, press, read, pass } = setUp();
     const { checkoutIntentId, redirectUrl } = await created(await post(GIFT));
     const token = tokenIn(await press(redirectUrl, 'refuse'));
@@ -224,7 +224,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
   });
 
   for (const id of ['0', '-1', '1e3', '01', 'abc', '99999999999', '2147483648', '1%2F2']) {
-    it(`asks HelloAsso nothing for the id ${id}`, async () => {
+    it(`makes no call for the id ${id}`, async () => {
       const { post, read, calls } = setUp();
       const { stateToken } = await created(await post(GIFT));
       const before = calls().length;
@@ -233,7 +233,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}, bad input', () => {
     });
   }
 
-  it('asks HelloAsso nothing for a forged, missing or expired token', async () => {
+  it('makes no call for a forged, missing or expired token', async () => {
     const { post, read, ask, calls, pass } = setUp();
     const { checkoutIntentId, stateToken } = await created(await post(GIFT));
     const before = calls().length;

@@ -84,7 +84,7 @@ function addressOf(from: string, returnPath: string): string | undefined {
 }
 
 describe('any text for a return path', () => {
-  it('is refused, or is a page of the origin that asked, without fragment and without parameters of a return', () => {
+  it('is refused, or is a page of the same origin without fragment and return parameters', () => {
     fc.assert(
       fc.property(origin, path, (from, returnPath) => {
         const address = addressOf(from, returnPath);
@@ -101,7 +101,7 @@ describe('any text for a return path', () => {
     );
   });
 
-  it('is kept as it is when it comes from an address that was once made of it', () => {
+  it('is unchanged when it is read from its own address', () => {
     fc.assert(
       fc.property(origin, path, (from, returnPath) => {
         const once = addressOf(from, returnPath);
@@ -112,7 +112,7 @@ describe('any text for a return path', () => {
     );
   });
 
-  it('leads back to that page: the three addresses are it again, once our parameters are taken out', () => {
+  it('gives three addresses that equal the page without our parameters', () => {
     fc.assert(
       fc.property(
         origin,

@@ -27,13 +27,13 @@ describe('pageAddress', () => {
     });
   }
 
-  it('drops the fragment, our own parameters and those of HelloAsso', () => {
+  it('drops the fragment, our parameters and HelloAsso’s', () => {
     const path =
       '/don?a=1&helloasso-checkout=x&helloasso-step=back&checkoutIntentId=1&code=succeeded&orderId=2&error=e&b=2#top';
     assert.equal(pageAddress(ORIGIN, path), `${ORIGIN}/don?a=1&b=2`);
   });
 
-  it('drops them however they are spelled', () => {
+  it('drops those parameters in every encoding', () => {
     assert.equal(pageAddress(ORIGIN, '/don?hello%61sso-checkout=x&c%6Fde=y'), `${ORIGIN}/don`);
   });
 
@@ -75,7 +75,7 @@ describe('pageAddress', () => {
     'e=camille%40example%252Eorg',
   ];
   for (const pair of personal) {
-    it(`sheds ${pair}, which speaks of the payer, and leaves the rest as it was`, () => {
+    it(`drops the personal parameter ${pair} and keeps the others`, () => {
       assert.equal(pageAddress(ORIGIN, `/don?a=%e9&${pair}&b`), `${ORIGIN}/don?a=%e9&b`);
     });
   }
@@ -94,7 +94,7 @@ describe('pageAddress', () => {
     'x=%zz&y=%e9+%2B',
   ];
   for (const query of impersonal) {
-    it(`keeps ${query}, which speaks of nobody, byte for byte`, () => {
+    it(`keeps the impersonal query ${query} byte for byte`, () => {
       assert.equal(pageAddress(ORIGIN, `/don?${query}`), `${ORIGIN}/don?${query}`);
     });
   }
@@ -127,7 +127,7 @@ describe('pageAddress', () => {
 });
 
 describe('returnAddresses', () => {
-  it('adds the token, and the step to the ways back that are no attempt to pay', () => {
+  it('adds the token to each address, and the step to errorUrl and backUrl', () => {
     assert.deepEqual(returnAddresses(`${ORIGIN}/don`, 'TOKEN'), {
       returnUrl: `${ORIGIN}/don?helloasso-checkout=TOKEN`,
       errorUrl: `${ORIGIN}/don?helloasso-checkout=TOKEN&helloasso-step=error`,
@@ -135,11 +135,11 @@ describe('returnAddresses', () => {
     });
   });
 
-  it('appends to a query that is there', () => {
+  it('appends to an existing query', () => {
     assert.equal(returnAddresses(`${ORIGIN}/?a=1`, 'T').returnUrl, `${ORIGIN}/?a=1&helloasso-checkout=T`);
   });
 
-  it('refuses an address that HelloAsso might find too long', () => {
+  it('refuses an address of more than 1,900 characters', () => {
     const page = pageAddress(ORIGIN, `/${'é'.repeat(400)}`);
     assert.throws(() => returnAddresses(page, 'T'), Problem);
   });

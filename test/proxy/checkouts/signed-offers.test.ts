@@ -40,14 +40,14 @@ function setUpKeys() {
 }
 
 describe('a signed offer', () => {
-  it('prices and names the payment', async () => {
+  it('sets price and item name of the payment', async () => {
     const { order, intents } = setUpKeys();
     await created(await order(await sign()));
     const [intent] = await intents();
     assert.deepEqual([intent?.totalAmount, intent?.itemName], [4250, 'Commande nº 42']);
   });
 
-  it('comes back with the payment as `verified`', async () => {
+  it('gives its reference to the event as `verified`', async () => {
     const { order, simulator, read, told } = setUpKeys();
     const { checkoutIntentId, stateToken } = await created(await order(await sign()));
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -57,7 +57,7 @@ describe('a signed offer', () => {
     assert.deepEqual(told[0]?.data.verified, { reference: 'commande-42' });
   });
 
-  it('takes the place of a published price, and may be paid in the offer’s instalments', async () => {
+  it('replaces the offer’s price, and can be paid in the offer’s instalments', async () => {
     const { order, intents } = setUpKeys();
     const reduced = await sign({ offer: 'adhesion', itemName: undefined, amountCents: 1000 });
     await created(await order(reduced, { offer: 'adhesion' }));
@@ -73,7 +73,7 @@ describe('a signed offer', () => {
     ]);
   });
 
-  it('leaves the payer no other choice of a price', async () => {
+  it('refuses another amount or quantity than the signed one', async () => {
     const { order, calls } = setUpKeys();
     await assertProblem(await order(await sign(), { amountCents: 100 }), 'amount-not-applicable', 422);
     const ticket = await sign({ offer: 'adhesion' });
@@ -81,14 +81,14 @@ describe('a signed offer', () => {
     assert.deepEqual(calls(), []);
   });
 
-  it('is needed where the offer has no price of its own', async () => {
+  it('is required when the offer only has signed prices', async () => {
     const { order, calls } = setUpKeys();
     await assertProblem(await order(undefined), 'signed-offer-required', 422);
     await assertProblem(await order(undefined, { amountCents: 100 }), 'signed-offer-required', 422);
     assert.deepEqual(calls(), []);
   });
 
-  it('may still be signed for the former slug of the organisation', async () => {
+  it('is accepted for a former slug of the organisation', async () => {
     const { post } = setUp({
       offers: OFFERS,
       environment: { OFFER_KEYS: KEY, HELLOASSO_ORGANIZATION: 'asso-demo,ancien-nom' },
@@ -97,7 +97,7 @@ describe('a signed offer', () => {
     await created(await post({ offer: 'panier', returnPath: '/', signedOffer }));
   });
 
-  it('is too old after its time, an hour at the most', async () => {
+  it('is refused after its expiry, at most an hour', async () => {
     const { order, pass } = setUpKeys();
     const jwt = await sign();
     pass(17 * 60_000);
@@ -129,21 +129,21 @@ describe('a signed offer', () => {
     'that is empty': () => '',
   };
   for (const [what, forge] of Object.entries(forgeries)) {
-    it(`is refused when it is one ${what}, and HelloAsso is asked nothing`, async () => {
+    it(`is refused without a call when it is one ${what}`, async () => {
       const { order, calls } = setUpKeys();
       await assertProblem(await order(await forge()), 'signed-offer-invalid', 422);
       assert.deepEqual(calls(), []);
     });
   }
 
-  it('is worth nothing to a proxy without keys', async () => {
+  it('is refused by a proxy without OFFER_KEYS', async () => {
     const { post } = setUp({ offers: OFFERS });
     const response = await post({ offer: 'panier', returnPath: '/', signedOffer: await sign() });
     await assertProblem(response, 'signed-offer-invalid', 422);
   });
 });
 
-describe('the example', () => {
+describe('the example of a signed offer', () => {
   const node = `import { signOffer } from './demo/signed-offer/sign-offer.js';
     const [cart, key] = process.argv.slice(1);
     process.stdout.write(signOffer(JSON.parse(cart), { key, organization: 'asso-demo', environment: 'sandbox' }));`;
@@ -155,7 +155,7 @@ describe('the example', () => {
   };
   for (const [language, [command = '', ...args]] of Object.entries(commands)) {
     const skip = isInstalled(command) || process.env.CI ? false : `${command} is not installed`;
-    it(`in ${language} signs what the proxy takes`, { skip }, async () => {
+    it(`in ${language} signs an offer that the proxy accepts`, { skip }, async () => {
       const jwt = execFileSync(command, [...args, '--', JSON.stringify(CART), KEY], { encoding: 'utf8' });
       const { order, intents, pass } = setUpKeys();
       pass(Date.now() - START_S * 1000);

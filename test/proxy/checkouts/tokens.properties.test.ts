@@ -42,7 +42,7 @@ function bytesOf(token: string): string {
 }
 
 describe('any token', () => {
-  it('says again what was signed, whatever that was, by any of the secrets', async () => {
+  it('gives the claims that were signed, with any of the secrets', async () => {
     await fc.assert(
       fc.asyncProperty(claims, kind, intentId, secret, secret, async (checkout, what, id, newer, older) => {
         const token = sign(tokensOf(older), what, checkout, id);
@@ -56,7 +56,7 @@ describe('any token', () => {
     );
   });
 
-  it('is refused when one bit of it is changed', async () => {
+  it('is refused when one bit is changed', async () => {
     await fc.assert(
       fc.asyncProperty(claims, kind, secret, fc.nat(2), fc.nat(), async (checkout, what, key, part, position) => {
         const tokens = tokensOf(key);
@@ -72,7 +72,7 @@ describe('any token', () => {
     );
   });
 
-  it('is refused when a character is put in, taken out or replaced, unless it still stands for the same bytes', async () => {
+  it('is refused when a character is inserted, removed or replaced, unless the bytes stay the same', async () => {
     const edit = fc.record({ at: fc.nat(), remove: fc.nat(1), put: fc.string({ unit: 'binary', maxLength: 1 }) });
     await fc.assert(
       fc.asyncProperty(claims, kind, secret, edit, async (checkout, what, key, { at, remove, put }) => {
@@ -86,7 +86,7 @@ describe('any token', () => {
     );
   });
 
-  it('is refused when header, content and signature come from several tokens', async () => {
+  it('is refused when header, payload and signature are of several tokens', async () => {
     await fc.assert(
       fc.asyncProperty(
         claims,
@@ -119,7 +119,7 @@ describe('any token', () => {
     );
   });
 
-  it('lives thirty days and a minute, to the second', async () => {
+  it('is accepted for thirty days and a minute, to the second', async () => {
     await fc.assert(
       fc.asyncProperty(claims, kind, fc.integer({ min: 0, max: 60 * 86_400 }), async (checkout, what, ageS) => {
         const key = new Uint8Array(32);
@@ -132,7 +132,7 @@ describe('any token', () => {
     );
   });
 
-  it('is nothing that anybody could make up', async () => {
+  it('is refused when it is made without the secret', async () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.base64String(),
@@ -155,7 +155,7 @@ describe('any token', () => {
 describe('any MAC', () => {
   const FIELDS = ['reference', 'offer', 'organization', 'environment', 'totalCents', 'initialCents'] as const;
 
-  it('fits its own checkout, and none that differs in any field', () => {
+  it('is accepted for its own checkout and for none that differs in a field', () => {
     fc.assert(
       fc.property(claims, claims, fc.subarray([...FIELDS]), secret, (checkout, other, changed, key) => {
         const changes = Object.fromEntries(changed.map((field) => [field, other[field]]));
@@ -168,7 +168,7 @@ describe('any MAC', () => {
     );
   });
 
-  it('tells fields apart, however their texts are cut', () => {
+  it('differs when text moves from one field to another', () => {
     fc.assert(
       fc.property(claims, text, (checkout, moved) => {
         fc.pre(moved !== '');
@@ -179,7 +179,7 @@ describe('any MAC', () => {
     );
   });
 
-  it('is nothing that anybody could make up, under this secret or another', () => {
+  it('is refused when it is random, or made with another secret', () => {
     fc.assert(
       fc.property(
         claims,

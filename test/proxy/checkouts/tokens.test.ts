@@ -27,24 +27,24 @@ function hasCode(code: string) {
 }
 
 describe('CheckoutTokens', () => {
-  it('verifies a return token and tells what was signed, and when', async () => {
+  it('verifies a return token and gives its claims and time', async () => {
     const tokens = tokensAt(NOW);
     assert.deepEqual(await tokens.verify(tokens.signReturn(CHECKOUT)), { ...CHECKOUT, iat: NOW / 1000 });
   });
 
-  it('verifies a state token, which alone names the intent', async () => {
+  it('verifies a state token and gives its intent id', async () => {
     const tokens = tokensAt(NOW);
     const claims = await tokens.verify(tokens.signState(CHECKOUT, 30674));
     assert.equal(claims.checkoutIntentId, 30674);
   });
 
-  it('puts no person, no secret and no price of another into the token of an address', async () => {
+  it('puts nothing but the claims into a return token', async () => {
     const token = tokensAt(NOW).signReturn(CHECKOUT);
     assert.deepEqual(Object.keys(decodeJwt(token)).sort(), [...Object.keys(CHECKOUT), 'iat'].sort());
     assert.ok(token.length < 500, `${token.length} characters`);
   });
 
-  it('lives thirty days', async () => {
+  it('accepts a token for thirty days', async () => {
     const token = tokensAt(NOW).signReturn(CHECKOUT);
     await tokensAt(NOW + 30 * DAY_MS).verify(token);
     await assert.rejects(tokensAt(NOW + 31 * DAY_MS).verify(token), hasCode('token-expired'));
@@ -56,7 +56,7 @@ describe('CheckoutTokens', () => {
     await assert.rejects(tokensAt(NOW, NEW).verify(token), hasCode('token-invalid'));
   });
 
-  it('refuses whatever is not ours', async () => {
+  it('refuses every malformed or forged token', async () => {
     const tokens = tokensAt(NOW);
     const token = tokens.signReturn(CHECKOUT);
     const [header, payload, signature] = token.split('.') as [string, string, string];
@@ -88,7 +88,7 @@ describe('CheckoutTokens', () => {
     }
   });
 
-  it('binds the metadata to reference, offer, total, organisation, environment and what was signed', () => {
+  it('binds the MAC to reference, offer, amounts, organisation, environment and signed reference', () => {
     const tokens = tokensAt(NOW);
     const mac = tokens.mac(CHECKOUT, 'panier-42');
     const own = { mac, signedReference: 'panier-42' };
@@ -107,7 +107,7 @@ describe('CheckoutTokens', () => {
     assert.equal(tokens.verifyMac({ ...own, mac: mac.slice(2) }, CHECKOUT), false);
   });
 
-  it('still verifies the metadata of a retired secret', () => {
+  it('verifies the MAC of an older secret', () => {
     const mac = tokensAt(NOW, OLD).mac(CHECKOUT, undefined);
     assert.equal(tokensAt(NOW, NEW, OLD).verifyMac({ mac }, CHECKOUT), true);
     assert.equal(tokensAt(NOW, NEW).verifyMac({ mac }, CHECKOUT), false);

@@ -23,7 +23,7 @@ function faultsOf(environment: Readonly<Record<string, string>>, offers = '{"don
 }
 
 describe('readConfig', () => {
-  it('has a default for everything but the credentials, the organisation and the origins', () => {
+  it('has a default for everything except credentials, organisation and origins', () => {
     const { helloasso, host, port, logLevel } = testConfig({
       HELLOASSO_API_URL: '',
       ALLOWED_ORIGINS: 'https://a.example',
@@ -39,16 +39,16 @@ describe('readConfig', () => {
     assert.deepEqual({ host, port, logLevel }, { host: '127.0.0.1', port: 8787, logLevel: 'info' });
   });
 
-  it('asks the live API in production', () => {
+  it('uses the live API in production', () => {
     assert.equal(readConfig(PRODUCTION).helloasso.apiOrigin, 'https://api.helloasso.com');
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('treats an empty variable as absent', () => {
     assert.equal(testConfig({ PORT: '', LOG_LEVEL: ' ' }).port, 8787);
     assert.match(faultsOf({ ...ENVIRONMENT, HELLOASSO_CLIENT_ID: ' ' }), /HELLOASSO_CLIENT_ID: is missing/);
   });
 
-  it('names every fault at once, of the environment and of the offers file', () => {
+  it('lists every error of environment and offers file at once', () => {
     const message = faultsOf({ HELLOASSO_ENVIRONMENT: 'staging', PORT: 'http' });
     for (const name of [
       'HELLOASSO_CLIENT_ID: is missing',
@@ -64,11 +64,11 @@ describe('readConfig', () => {
     }
   });
 
-  it('names what production lacks even when something else is wrong', () => {
+  it('reports the missing signing secret of production beside another error', () => {
     assert.match(faultsOf({ ...PRODUCTION, SIGNING_SECRET: '', PORT: 'http' }), /SIGNING_SECRET: is required/);
   });
 
-  it('shows no value, whatever is wrong with it', () => {
+  it('shows no value of an invalid variable', () => {
     const message = faultsOf({
       ...ENVIRONMENT,
       HELLOASSO_ORGANIZATION: 'MARKED organisation',
@@ -161,12 +161,12 @@ describe('readConfig', () => {
     '/8',
     'proxy.example.org',
   ]) {
-    it(`does not take ${network} for a network to trust`, () => {
+    it(`refuses ${network} in TRUSTED_PROXIES`, () => {
       assert.match(faultsOf({ ...ENVIRONMENT, TRUSTED_PROXIES: network }), /TRUSTED_PROXIES: must be addresses/);
     });
   }
 
-  it('says what is wrong with an offers file that is missing or broken', () => {
+  it('reports an offers file that is missing or not JSON', () => {
     assert.match(faultsOf({ ...ENVIRONMENT }, '{'), /OFFERS_FILE: the file is not valid JSON/);
     assert.throws(
       () => readConfig({ ...ENVIRONMENT, OFFERS_FILE: '/nowhere.json' }),
@@ -191,12 +191,12 @@ describe('readConfig', () => {
     assert.match(faultsOf({ ...ENVIRONMENT, LOG_LEVEL: 'debug' }), /LOG_LEVEL: must be info, warn, error or silent/);
   });
 
-  it('takes former slugs behind today’s', () => {
+  it('reads former slugs after the current one', () => {
     const { helloasso } = testConfig({ HELLOASSO_ORGANIZATION: 'asso, ancien-nom' });
     assert.deepEqual(helloasso.organization, { slug: 'asso', formerSlugs: ['ancien-nom'] });
   });
 
-  it('takes several signing secrets', () => {
+  it('reads several signing secrets', () => {
     assert.equal(testConfig({ SIGNING_SECRET: `${SECRET}, ${SECRET}` }).signingSecrets.length, 2);
   });
 });

@@ -7,7 +7,7 @@ const FIXED = { kind: 'ticket', itemName: 'Billet', amountCents: 1200 };
 const FREE = { kind: 'gift', itemName: 'Don', amountCents: { min: 100, max: 5000, suggestions: [2000] } };
 
 describe('parseOffersFile', () => {
-  it('reads the offers file of the repository', () => {
+  it('reads the offers file of the repository without an error', () => {
     const { data } = parseOffersFile(JSON.parse(readFileSync('offers.json', 'utf8')));
     assert.deepEqual([...(data?.keys() ?? [])], ['don', 'adhesion', 'billet']);
     assert.deepEqual(data?.get('adhesion'), {
@@ -72,12 +72,12 @@ describe('parseOffersFile', () => {
     'has no label among its labels': { x: { ...FIXED, labels: {} } },
   };
   for (const [fault, json] of Object.entries(faulty)) {
-    it(`refuses a file that ${fault}`, () => {
+    it(`refuses an offers file that ${fault}`, () => {
       assert.equal(parseOffersFile(json).success, false);
     });
   }
 
-  it('names every fault at once, each with its path', () => {
+  it('lists every error of an offers file at once, each with its path', () => {
     const { error } = parseOffersFile({
       a: {
         kind: 'raffle',
@@ -105,7 +105,7 @@ describe('parseOffersFile', () => {
     );
   });
 
-  it('takes an organisation’s slug alone, or with its former ones', () => {
+  it('reads an organisation’s slug, alone or with its former slugs', () => {
     const { data } = parseOffersFile({
       one: { ...FIXED, organization: 'asso' },
       renamed: { ...FIXED, organization: ['asso', 'ancien-nom'] },
@@ -114,7 +114,7 @@ describe('parseOffersFile', () => {
     assert.deepEqual(data?.get('renamed')?.organization, { slug: 'asso', formerSlugs: ['ancien-nom'] });
   });
 
-  it('declares a donation for a gift, unless the file says otherwise', () => {
+  it('declares a donation for a gift unless containsDonation is false', () => {
     const { data } = parseOffersFile({ a: FIXED, b: FREE, c: { ...FREE, containsDonation: false } });
     assert.deepEqual(
       [...(data?.values() ?? [])].map(({ containsDonation }) => containsDonation),
@@ -123,9 +123,9 @@ describe('parseOffersFile', () => {
   });
 });
 
-describe('the README', () => {
+describe('the READMEs', () => {
   for (const file of ['README.md', 'README.fr.md']) {
-    it(`shows in ${file} the offers that are here`, () => {
+    it(`${file} shows the offers of offers.json`, () => {
       const [, json = ''] = /```json\n(.*?)```/s.exec(readFileSync(file, 'utf8')) ?? [];
       const { $schema, ...offers } = JSON.parse(readFileSync('offers.json', 'utf8'));
       assert.deepEqual(JSON.parse(json), offers);

@@ -54,7 +54,7 @@ describe('any plan', () => {
     else process.env.TZ = home;
   });
 
-  it('sums to the total to the cent, in equal payments of one euro at least, the first with the cents that do not divide', () => {
+  it('sums to the total: equal payments of at least one euro, the remaining cents in the first', () => {
     fc.assert(
       fc.property(payable, moment, ({ totalCents, count }, now) => {
         const { initialCents, terms } = planInstalments(totalCents, count, now);
@@ -71,7 +71,7 @@ describe('any plan', () => {
     );
   });
 
-  it('has one payment in each month from the next, on a day that every month has, and ends within the year', () => {
+  it('has one payment in each following month, on a day that every month has, within a year', () => {
     fc.assert(
       fc.property(payable, moment, ({ totalCents, count }, now) => {
         const today = dayByRule(now);
@@ -86,7 +86,7 @@ describe('any plan', () => {
     );
   });
 
-  it('is the same wherever it is made: a browser abroad shows what the proxy decides', () => {
+  it('is the same in every time zone: a browser abroad shows the proxy’s plan', () => {
     fc.assert(
       fc.property(payable, moment, zone, ({ totalCents, count }, now, elsewhere) => {
         process.env.TZ = 'Europe/Paris';
@@ -99,7 +99,7 @@ describe('any plan', () => {
 });
 
 describe('the day in France', () => {
-  it('follows the law’s rule for summer time, at every moment', () => {
+  it('follows the rule for summer time at every moment', () => {
     fc.assert(
       fc.property(moment, (now) => assert.equal(dayInFrance(now), dayByRule(now))),
       { numRuns: 2000 },

@@ -15,7 +15,7 @@ describe('areAcceptedNames', () => {
     'Aaron',
     'Ng Hu',
   ]) {
-    it(`takes ${name}`, () => {
+    it(`accepts ${name}`, () => {
       assert.equal(areAcceptedNames(name, 'Durand'), true);
       assert.equal(areAcceptedNames('Dominique', name), true);
     });
@@ -41,14 +41,14 @@ describe('areAcceptedNames', () => {
     });
   }
 
-  it('takes one name alone, or none', () => {
+  it('accepts one name alone, or none', () => {
     assert.equal(areAcceptedNames(undefined, 'Camille'), true);
     assert.equal(areAcceptedNames('Camille', undefined), true);
     assert.equal(areAcceptedNames(undefined, undefined), true);
     assert.equal(areAcceptedNames(undefined, 'Test'), false);
   });
 
-  it('refuses the same name twice', () => {
+  it('refuses the same first and last name', () => {
     assert.equal(areAcceptedNames('Martin', 'martin'), false);
   });
 });

@@ -6,7 +6,7 @@ import { created, GIFT, RECEIVER, setUp } from '../set-up.ts';
 import { DAY_MS, MEMBERSHIP, setUpReceiver } from '../set-up-receiver.ts';
 
 describe('an event', () => {
-  it('tells the association’s system of a payment, signed as Standard Webhooks asks', async () => {
+  it('delivers a paid payment, signed by Standard Webhooks', async () => {
     const { begin, simulator, deliveries } = setUpReceiver();
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -36,7 +36,7 @@ describe('an event', () => {
     });
   });
 
-  it('is the same one however often HelloAsso tells it', async () => {
+  it('has the same id and body for each repeat of a notification', async () => {
     const { begin, simulator, deliveries } = setUpReceiver({ simulator: { notificationCopies: 3 } });
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -45,7 +45,7 @@ describe('an event', () => {
     assert.equal(new Set(deliveries.map(({ id, body }) => id + body)).size, 1);
   });
 
-  it('tells of a refusal, then of the success on the same intent', async () => {
+  it('reports a refusal, then the success on the same intent', async () => {
     const { begin, simulator, told } = setUpReceiver();
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'refuse-then-pay' });
@@ -53,7 +53,7 @@ describe('an event', () => {
     assert.deepEqual(told().sort(), ['payment.paid 2000 Authorized', 'payment.refused 2000 Refused']);
   });
 
-  it('tells of instalments as they are collected, and of one that is refused', async () => {
+  it('reports each collected instalment, and a refused one', async () => {
     const { begin, simulator, told } = setUpReceiver();
     const { checkoutIntentId } = await begin(MEMBERSHIP);
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -67,7 +67,7 @@ describe('an event', () => {
     ]);
   });
 
-  it('tells of refunds with their cents, each under an id of its own, and of a charge-back', async () => {
+  it('reports each refund under its own id with its cents, and a charge-back', async () => {
     const { begin, simulator, deliveries } = setUpReceiver();
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -85,7 +85,7 @@ describe('an event', () => {
     assert.ok(deliveries.some(({ type }) => type === 'payment.contested'));
   });
 
-  it('names the payer only where the operator asks for it', async () => {
+  it('contains the payer only with FORWARD_PAYER=true', async () => {
     for (const [FORWARD_PAYER, isNamed] of [
       ['', false],
       ['false', false],
@@ -101,7 +101,7 @@ describe('an event', () => {
     }
   });
 
-  it('carries what the page had attached, and says that nobody has verified it', async () => {
+  it('contains the page’s metadata as `unverified`', async () => {
     const offers = {
       don: { kind: 'gift', itemName: 'Don', amountCents: { min: 100, max: 5000 }, metadataKeys: ['campaign'] },
     };
@@ -112,7 +112,7 @@ describe('an event', () => {
     assert.deepEqual(deliveries[0]?.data.unverified, { campaign: 'noël' });
   });
 
-  it('goes to a function of those who embed the proxy', async () => {
+  it('goes to onEvent of an embedder', async () => {
     const events: PaymentEvent[] = [];
     const { post, simulator } = setUp({
       environment: { FORWARD_PAYER: 'true' },

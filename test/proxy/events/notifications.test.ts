@@ -6,7 +6,7 @@ import { assertProblem, created, GIFT, RECEIVER, setUp } from '../set-up.ts';
 import { MEMBERSHIP, MINUTE_MS, setUpReceiver } from '../set-up-receiver.ts';
 
 describe('POST /v1/notifications', () => {
-  it('answers 200 and calls nobody when nobody listens', async () => {
+  it('answers 200 without a call when there is no receiver', async () => {
     const { post, simulator, calls } = setUp();
     const { checkoutIntentId } = await created(await post(GIFT));
     const before = calls().length;
@@ -16,7 +16,7 @@ describe('POST /v1/notifications', () => {
     assert.equal(calls().length, before);
   });
 
-  it('answers 503 while the receiver is away, and delivers when HelloAsso sends again', async () => {
+  it('answers 503 while the receiver fails, and delivers when HelloAsso sends again', async () => {
     const { begin, simulator, answerWith, deliveries } = setUpReceiver();
     const { checkoutIntentId } = await begin();
     answerWith(() => new Response(null, { status: 500 }));
@@ -29,7 +29,7 @@ describe('POST /v1/notifications', () => {
     assert.ok(simulator.notifications().every(({ attempts }) => attempts.at(-1)?.status === 200));
   });
 
-  it('answers 503 while HelloAsso does not yet show what it tells, and delivers later', async () => {
+  it('answers 503 while HelloAsso does not show the order yet, and delivers later', async () => {
     const { begin, simulator, deliveries } = setUpReceiver({ simulator: { orderLagMs: 90_000 } });
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
@@ -39,7 +39,7 @@ describe('POST /v1/notifications', () => {
     assert.equal(deliveries[0]?.type, 'payment.paid');
   });
 
-  it('answers 503 while HelloAsso cannot be read', async () => {
+  it('answers 503 while reads of HelloAsso fail', async () => {
     const { begin, simulator, deliveries } = setUpReceiver();
     const { checkoutIntentId } = await begin();
     simulator.inject({ kind: 'status', status: 500, calls: 4, on: 'api' });
@@ -50,7 +50,7 @@ describe('POST /v1/notifications', () => {
     assert.equal(deliveries[0]?.type, 'payment.paid');
   });
 
-  it('gives a receiver that never answers up in time, and asks HelloAsso to send again', async () => {
+  it('answers 503 within five seconds when the receiver never answers', async () => {
     const { post, simulator } = setUp({
       environment: RECEIVER,
       receive: (request) =>
@@ -64,7 +64,7 @@ describe('POST /v1/notifications', () => {
     assert.ok(simulator.notifications().every(({ attempts }) => attempts.at(-1)?.status === 503));
   });
 
-  it('lets a forgery cost nothing', async () => {
+  it('makes no call for a forged notification', async () => {
     const { begin, notify, calls, deliveries, logged, intents } = setUpReceiver();
     await begin();
     const [sent] = await intents();
@@ -90,7 +90,7 @@ describe('POST /v1/notifications', () => {
     assert.doesNotMatch(logged.join('\n'), /MARKED/);
   });
 
-  it('tells only what HelloAsso shows, whatever a notification with our own metadata says', async () => {
+  it('delivers only what HelloAsso shows, not the content of a notification', async () => {
     const { begin, notify, deliveries, intents, simulator } = setUpReceiver({ simulator: { notificationUrl: null } });
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'refuse' });
@@ -100,7 +100,7 @@ describe('POST /v1/notifications', () => {
     assert.deepEqual([...new Set(deliveries.map(({ type }) => type))], ['payment.refused']);
   });
 
-  it('looks up what says not whose it is, but not without end: what is left is asked to come again', async () => {
+  it('reads at most 30 notifications without metadata in ten minutes, and answers 503 to the others', async () => {
     const { notify, calls } = setUpReceiver();
     const statuses: number[] = [];
     for (let id = 1; id <= 40; id += 1) {
@@ -111,14 +111,14 @@ describe('POST /v1/notifications', () => {
     assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 30);
   });
 
-  it('lets the tickets and gifts of HelloAsso’s own forms cost nothing', async () => {
+  it('makes no call for a payment of one of HelloAsso’s own forms', async () => {
     const { notify, calls } = setUpReceiver();
     const data = { id: 1, formType: 'Event' };
     for (let count = 0; count < 40; count += 1) assert.equal((await notify({ eventType: 'Order', data })).status, 200);
     assert.deepEqual(calls(), []);
   });
 
-  it('finds what is ours without metadata, and waits for it while HelloAsso lags', async () => {
+  it('finds our order in a notification without metadata, also when HelloAsso shows it late', async () => {
     const { begin, notify, simulator, deliveries } = setUpReceiver({
       simulator: { notificationUrl: null, orderLagMs: 90_000 },
     });
@@ -137,7 +137,7 @@ describe('POST /v1/notifications', () => {
     );
   });
 
-  it('answers 503 while HelloAsso still shows the state before the one it tells', async () => {
+  it('answers 503 while HelloAsso shows an older state than the notification', async () => {
     let older: Response | undefined;
     const { begin, read, simulator, deliveries, seen } = setUpReceiver({
       intercept: ({ method, url }) =>
@@ -159,7 +159,7 @@ describe('POST /v1/notifications', () => {
     assert.ok(deliveries.some(({ type }) => type === 'payment.contested'));
   });
 
-  it('does not let one event that is refused keep the others from being told', async () => {
+  it('delivers the other events when one is refused', async () => {
     const told = new Set<string>();
     const { post, simulator } = setUp({
       onEvent: (event) => {
@@ -173,7 +173,7 @@ describe('POST /v1/notifications', () => {
     assert.deepEqual([...told], ['payment.paid']);
   });
 
-  it('logs nothing that an error of the association’s own code quotes', async () => {
+  it('logs nothing of the message of an error in onEvent', async () => {
     const { post, simulator, logged } = setUp({
       onEvent: () => Promise.reject(new Error('duplicate key (email)=(MARKED@example.org)')),
     });
@@ -184,7 +184,7 @@ describe('POST /v1/notifications', () => {
     assert.doesNotMatch(logged.join(), /MARKED/);
   });
 
-  it('says aloud when metadata carries our name and another secret’s MAC', async () => {
+  it('logs a warning for our metadata with the MAC of another secret', async () => {
     const { begin, intents, logged } = setUpReceiver();
     await begin();
     const [sent] = await intents();
@@ -202,7 +202,7 @@ describe('POST /v1/notifications', () => {
     assert.doesNotMatch(logged.join(), /SIGNING_SECRET/);
   });
 
-  it('does not let a stranger’s order make the proxy seem out of order', async () => {
+  it('keeps /readyz at 200 after a notification about another client’s order', async () => {
     const { notify, ask } = setUpReceiver({
       intercept: ({ url }) => (url.includes('/v5/orders/') ? new Response(null, { status: 403 }) : undefined),
     });
@@ -211,14 +211,14 @@ describe('POST /v1/notifications', () => {
   });
 
   for (const id of [-5, 0, 1.5, 9_007_199_254_740_991]) {
-    it(`asks HelloAsso nothing for the id ${id}`, async () => {
+    it(`makes no call for the id ${id}`, async () => {
       const { notify, calls } = setUpReceiver();
       assert.equal((await notify({ eventType: 'Order', data: { id } })).status, 200);
       assert.deepEqual(calls(), []);
     });
   }
 
-  it('looks at the organisation once when told that it has changed, and changes nothing', async () => {
+  it('reads the organisation once in an hour after a notification about it', async () => {
     const { notify, calls, logged } = setUpReceiver();
     const data = { old_slug_organization: 'asso-demo', new_slug_organization: 'evil' };
     for (let count = 0; count < 3; count += 1)
@@ -230,7 +230,7 @@ describe('POST /v1/notifications', () => {
     assert.doesNotMatch(logged.join('\n'), /evil/);
   });
 
-  it('takes only what HelloAsso has signed, where it signs', async () => {
+  it('ignores an unsigned notification when signature keys are set', async () => {
     const keys = { NOTIFICATION_SIGNATURE_KEYS: 'old-key,the-key' };
     const signed = setUpReceiver({ environment: keys, simulator: { signatureKey: 'the-key' } });
     const { checkoutIntentId } = await signed.begin();
@@ -247,13 +247,13 @@ describe('POST /v1/notifications', () => {
     assert.deepEqual(calls(), []);
   });
 
-  it('bounds the body, and takes nothing but POST', async () => {
+  it('limits the body, and allows POST only', async () => {
     const { notify, ask } = setUpReceiver();
     await assertProblem(await notify(`"${'x'.repeat(1_000_001)}"`), 'body-too-large', 413);
     await assertProblem(await ask('/v1/notifications'), 'method-not-allowed', 405);
   });
 
-  it('takes the notifications that HelloAsso’s documentation shows, with an order of ours in them', async () => {
+  it('accepts the notifications in HelloAsso’s documentation', async () => {
     const { begin, notify, deliveries, intents, simulator } = setUpReceiver({ simulator: { notificationUrl: null } });
     const { checkoutIntentId } = await begin(MEMBERSHIP);
     const address = new URL(await simulator.act(checkoutIntentId, { action: 'pay' }));

@@ -73,7 +73,7 @@ describe('eventsOf', () => {
     ],
   ];
   for (const [payment, ids] of cases) {
-    it(`tells ${ids.join(', ') || 'nothing'} of ${JSON.stringify(payment)}`, () => {
+    it(`makes ${ids.join(', ') || 'no event'} of ${JSON.stringify(payment)}`, () => {
       assert.deepEqual(told(payment), ids);
     });
   }

@@ -70,7 +70,7 @@ async function setUpLost() {
 }
 
 describe('reconcile', () => {
-  it('tells of everything that was lost, and of the same again under the same ids', async () => {
+  it('sends every lost event, and repeats them under the same ids', async () => {
     const { pay, run, told } = await setUpLost();
     await pay();
     await pay('refuse-then-pay');
@@ -88,14 +88,14 @@ describe('reconcile', () => {
     assert.deepEqual([...told].sort(), first);
   });
 
-  it('walks through as many pages as there are', async () => {
+  it('reads every page of payments', async () => {
     const { pay, run, told } = await setUpLost();
     for (let count = 0; count < 60; count += 1) await pay('refuse-then-pay');
     assert.deepEqual(await run(), { read: 120, ours: 120, sent: 120, failed: 0 });
     assert.equal(new Set(told).size, 120);
   });
 
-  it('stops at the beginning of its window', async () => {
+  it('reads no payment updated before the window', async () => {
     const { pay, run, simulator } = await setUpLost();
     await pay();
     await simulator.advance(3 * HOUR_MS);
@@ -104,21 +104,21 @@ describe('reconcile', () => {
     assert.equal((await run({ since })).read, 1);
   });
 
-  it('sends nothing in a dry run', async () => {
+  it('counts events in a dry run without sending them', async () => {
     const { pay, run, told } = await setUpLost();
     await pay();
     assert.deepEqual(await run({ isDryRun: true }), { read: 1, ours: 1, sent: 1, failed: 0 });
     assert.deepEqual(told, []);
   });
 
-  it('counts what the receiver does not take', async () => {
+  it('counts an event that the receiver refuses as failed', async () => {
     const { pay, run, leave } = await setUpLost();
     await pay();
     leave();
     assert.deepEqual(await run(), { read: 1, ours: 1, sent: 0, failed: 1 });
   });
 
-  it('outlives a moment of trouble at HelloAsso, and not a longer one', async () => {
+  it('retries after two errors of HelloAsso, and rejects after nine', async () => {
     const { pay, run, simulator } = await setUpLost();
     await pay();
     simulator.inject({ kind: 'status', status: 503, calls: 2, on: 'api' });
@@ -127,7 +127,7 @@ describe('reconcile', () => {
     await assert.rejects(run(), /HelloAsso answered 503/);
   });
 
-  it('leaves alone what is not ours', async () => {
+  it('ignores a payment of another client', async () => {
     const { pay, run, simulator } = await setUpLost();
     const credentials = {
       grant_type: 'client_credentials',
@@ -160,7 +160,7 @@ describe('reconcile', () => {
     assert.deepEqual(await run(), { read: 2, ours: 1, sent: 1, failed: 0 });
   });
 
-  it('counts an order that cannot be read as a failure, and goes on', async () => {
+  it('counts an unreadable order as failed and continues', async () => {
     const { pay, run, told } = await setUpLost();
     await pay();
     await pay();
@@ -168,21 +168,21 @@ describe('reconcile', () => {
     assert.equal(told.length, 1);
   });
 
-  it('does not take payments of another SIGNING_SECRET for foreign ones', async () => {
+  it('counts a payment under another SIGNING_SECRET as failed instead of ignoring it', async () => {
     const { pay, run } = await setUpLost();
     await pay();
     const SIGNING_SECRET = Buffer.alloc(32, 8).toString('base64');
     assert.deepEqual(await run({ environment: { SIGNING_SECRET } }), { read: 1, ours: 0, sent: 0, failed: 1 });
   });
 
-  it('gives up when the receiver is away, and does not wait for every event', async () => {
+  it('rejects after five failed deliveries in a row', async () => {
     const { pay, run, leave } = await setUpLost();
     for (let count = 0; count < 8; count += 1) await pay();
     leave();
     await assert.rejects(run(), /The receiver is unavailable/);
   });
 
-  it('ends although HelloAsso gives the same page again and again', async () => {
+  it('ends when HelloAsso repeats the same page', async () => {
     const { pay, run } = await setUpLost();
     await pay();
     assert.equal((await run({ isTurning: true })).read, 1);

@@ -26,7 +26,7 @@ function setUpGrants(options: Parameters<typeof setUp>[0] = {}) {
 }
 
 describe('the access token', () => {
-  it('asks for one token, however many payers come at once and after', async () => {
+  it('requests one token for concurrent and later checkouts', async () => {
     const { post, calls } = setUp();
     await Promise.all(Array.from({ length: 20 }, () => post(GIFT)));
     await post(GIFT);
@@ -41,7 +41,7 @@ describe('the access token', () => {
     assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 2);
   });
 
-  it('is renewed by its refresh token, each used once, for days', async () => {
+  it('uses each refresh token once, for days', async () => {
     const { post, pass, grants } = setUpGrants(CROWD);
     for (let count = 0; count < 100; count += 1) {
       await created(await post(GIFT, payer(count)));
@@ -50,7 +50,7 @@ describe('the access token', () => {
     assert.deepEqual(grants, ['client_credentials', ...Array<string>(99).fill('refresh_token')]);
   });
 
-  it('is asked for anew when HelloAsso refuses the refresh token', async () => {
+  it('falls back to client credentials when HelloAsso refuses the refresh token', async () => {
     const { post, pass, simulator, grants } = setUpGrants();
     await created(await post(GIFT));
     simulator.expireTokens({ refreshTokens: true });
@@ -59,7 +59,7 @@ describe('the access token', () => {
     assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'client_credentials']);
   });
 
-  it('lives on when its renewal fails, and is renewed by the same refresh token afterwards', async () => {
+  it('stays in use when its renewal fails, and is renewed by the same refresh token later', async () => {
     let isDown = false;
     const { post, pass, grants } = setUpGrants({
       intercept: (request) => (isDown && isToken(request) ? new Response(null, { status: 503 }) : undefined),
@@ -79,7 +79,7 @@ describe('the access token', () => {
     assert.deepEqual(grants, ['client_credentials', 'refresh_token', 'refresh_token', 'refresh_token']);
   });
 
-  it('keeps nobody waiting for a broken connection while it lives', async () => {
+  it('is used at once while it is valid and the token endpoint fails', async () => {
     let isBroken = false;
     const { post, pass, grants } = setUpGrants({
       intercept: (request) => {
@@ -94,7 +94,7 @@ describe('the access token', () => {
     assert.equal(grants.length, 2);
   });
 
-  it('is not spent on a broken connection: once it holds again, payers soon pay', async () => {
+  it('leaves enough calls after a broken connection to recover soon', async () => {
     let isBroken = true;
     const { post, pass, grants } = setUpGrants({
       intercept: (request) => {
@@ -112,7 +112,7 @@ describe('the access token', () => {
     await created(await post(GIFT));
   });
 
-  it('is not asked for again before the endpoint’s own Retry-After', async () => {
+  it('is not requested again before the endpoint’s Retry-After', async () => {
     const { post, pass, grants } = setUpGrants({
       intercept: (request) =>
         isToken(request) ? new Response(null, { status: 429, headers: { 'retry-after': '120' } }) : undefined,

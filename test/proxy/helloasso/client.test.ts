@@ -26,7 +26,7 @@ const broken = () => {
   throw new TypeError('fetch failed');
 };
 
-describe('a fault of HelloAsso', () => {
+describe('HelloAssoClient', () => {
   const outlived: Record<string, () => Response> = {
     'an expired token': status(401),
     'a bad gateway': status(502),
@@ -36,7 +36,7 @@ describe('a fault of HelloAsso', () => {
     'a broken connection': broken,
   };
   for (const [what, answer] of Object.entries(outlived)) {
-    it(`is outlived by one repeat: ${what}`, async () => {
+    it(`${what} is solved by one repeat`, async () => {
       const { post, intents } = setUp({ intercept: once(INTENTS, answer) });
       await created(await post(GIFT));
       assert.equal((await intents()).length, 2);
@@ -74,14 +74,14 @@ describe('a fault of HelloAsso', () => {
     ],
   };
   for (const [what, [answer, code, expectedStatus, calls]] of Object.entries(named)) {
-    it(`is named: ${what} is ${code}`, async () => {
+    it(`${what} is ${code}`, async () => {
       const { post, intents } = setUp({ intercept: always(INTENTS, answer) });
       await assertProblem(await post(GIFT), code, expectedStatus);
       assert.equal((await intents()).length, calls);
     });
   }
 
-  it('leaves no secret and no payer in the log', async () => {
+  it('logs neither a secret nor the payer', async () => {
     const secret = 'MARKED-secret';
     const payer = { firstName: 'MARKED', lastName: 'Durand', email: 'marked@example.org' };
     const answers = [
@@ -111,7 +111,7 @@ describe('a fault of HelloAsso', () => {
     }
   });
 
-  it('is bounded: an answer without an end is no answer', async () => {
+  it('an endless response body is helloasso-unavailable', async () => {
     const endless = () => {
       const chunk = new Uint8Array(100_000);
       return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(chunk) }));
@@ -120,13 +120,13 @@ describe('a fault of HelloAsso', () => {
     await assertProblem(await post(GIFT), 'helloasso-unavailable', 503);
   });
 
-  it('shows in /readyz when redirectUrl leads elsewhere', async () => {
+  it('/readyz is 503 after a redirectUrl on another host', async () => {
     const { post, ask } = setUp({ intercept: once(INTENTS, json({ id: 1, redirectUrl: 'https://evil.example/' })) });
     await post(GIFT);
     assert.equal((await ask('/readyz')).status, 503);
   });
 
-  it('shows in /readyz until the next call succeeds, and never in /healthz', async () => {
+  it('/readyz is 503 until the next call succeeds, /healthz stays 200', async () => {
     const { post, ask } = setUp({ intercept: once(INTENTS, status(500)) });
     assert.equal((await ask('/readyz')).status, 200);
     await post(GIFT);

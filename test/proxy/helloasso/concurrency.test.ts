@@ -24,7 +24,7 @@ function setUpShare(bounds: ConstructorParameters<typeof CallLane>[0]) {
 }
 
 describe('CallLane', () => {
-  it('makes so many calls at once, and the others in their order', async () => {
+  it('runs at most `atOnce` calls, and the others in their order', async () => {
     const { run, made, names } = setUpShare({ atOnce: 2, waiting: 2 });
     const answers = ['a', 'b', 'c', 'd'].map((name) => run(name));
     assert.deepEqual(names(), ['a', 'b']);
@@ -39,7 +39,7 @@ describe('CallLane', () => {
     assert.deepEqual(await Promise.all(answers), ['a', 'b', 'c', 'd']);
   });
 
-  it('turns away whom the line has no room for, with a time to come back', async () => {
+  it('rejects with busy and Retry-After when the queue is full', async () => {
     const { run, made, names } = setUpShare({ atOnce: 1, waiting: 1 });
     const first = run('a');
     const second = run('b');
@@ -57,7 +57,7 @@ describe('CallLane', () => {
     assert.deepEqual(names(), ['a', 'b', 'd']);
   });
 
-  it('counts the wait inside the call’s own time: the call is never made, and its place is free', async () => {
+  it('removes a waiting call from the queue when its signal aborts', async () => {
     const { run, made, names } = setUpShare({ atOnce: 1, waiting: 1 });
     const first = run('a');
     const time = new AbortController();
@@ -72,7 +72,7 @@ describe('CallLane', () => {
     assert.deepEqual(names(), ['a', 'c']);
   });
 
-  it('lets a call that has begun fail in its own words, and passes its turn on when its time ends', async () => {
+  it('rejects with the error of a running call, and starts the next one', async () => {
     const { run, made, names } = setUpShare({ atOnce: 1, waiting: 1 });
     const time = new AbortController();
     const first = run('a', time.signal);

@@ -68,18 +68,18 @@ describe('outcomeOf', () => {
     Contested: 'contested',
   };
   for (const [state, outcome] of Object.entries(states)) {
-    it(`takes ${state} for ${outcome}`, () => {
+    it(`maps ${state} to ${outcome}`, () => {
       assert.equal(verdict([{ state }])?.outcome, outcome);
       assert.deepEqual(verdict([{ state }])?.unknownStates, []);
     });
   }
 
-  it('takes a state it does not know for pending, and says so', () => {
+  it('maps an unknown state to pending, and lists it', () => {
     const { outcome, unknownStates } = verdict([{ state: 'constructor' }]) ?? {};
     assert.deepEqual({ outcome, unknownStates }, { outcome: 'pending', unknownStates: ['constructor'] });
   });
 
-  it('does not let AuthorizedPreprod pay in production', () => {
+  it('maps AuthorizedPreprod to pending in production', () => {
     assert.equal(verdict([{ state: 'AuthorizedPreprod' }], { environment: 'production' })?.outcome, 'pending');
   });
 
@@ -94,17 +94,17 @@ describe('outcomeOf', () => {
     [['Refused', 'Refused'], 'refused'],
   ];
   for (const [several, outcome] of attempts) {
-    it(`takes attempts ${several.join(', ')} for ${outcome}`, () => {
+    it(`maps the attempts ${several.join(', ')} to ${outcome}`, () => {
       assert.equal(verdict(several.map((state) => ({ state })))?.outcome, outcome);
     });
   }
 
-  it('looks at the first payment alone: a paid second one does not help a refused first', () => {
+  it('is refused when the first payment is refused and the second is paid', () => {
     const payments = [{ state: 'Refused' }, { state: 'Authorized', installmentNumber: 2 }];
     assert.equal(verdict(payments)?.outcome, 'refused');
   });
 
-  it('lets no later instalment undo the first payment', () => {
+  it('stays paid when a later instalment is refused', () => {
     const payments = [
       { state: 'Authorized' },
       { state: 'Refused', installmentNumber: 2, date: '2026-12-22T00:00:00+01:00' },
@@ -123,16 +123,16 @@ describe('outcomeOf', () => {
     { paymentMeans: 'Check' },
     { paymentMeans: 'None' },
   ]) {
-    it(`never takes ${JSON.stringify(offline)} for paid`, () => {
+    it(`maps ${JSON.stringify(offline)} to pending, never to paid`, () => {
       assert.equal(verdict([{ state: 'Authorized', ...offline }])?.outcome, 'pending');
     });
   }
 
-  it('knows the organisation by a former slug', () => {
+  it('accepts an order under a former slug of the organisation', () => {
     assert.equal(verdict([{ state: 'Authorized' }], {}, { organizationSlug: 'ancien-nom' })?.outcome, 'paid');
   });
 
-  it('believes nothing when organisation, total or first amount differ', () => {
+  it('is undefined when organisation, total or first amount differ', () => {
     const paid = [{ state: 'Authorized' }];
     assert.equal(verdict(paid, { organizationSlugs: ['other'] }), undefined);
     assert.equal(verdict(paid, {}, { organizationSlug: null }), undefined);
@@ -141,7 +141,7 @@ describe('outcomeOf', () => {
     assert.equal(verdict([{ state: 'Authorized', amount: 1 }]), undefined);
   });
 
-  it('counts the partial refund of a payment that stays paid', () => {
+  it('counts a partial refund of a payment that stays paid', () => {
     const refundOperations = [
       { id: 1, amount: 300, status: 'Processed' },
       { id: 2, amount: 200, status: 'Refused' },
@@ -150,18 +150,18 @@ describe('outcomeOf', () => {
     assert.deepEqual({ outcome, refundedCents }, { outcome: 'paid', refundedCents: 300 });
   });
 
-  it('counts a whole refund that lists no operation', () => {
+  it('counts a full refund without operations', () => {
     assert.equal(verdict([{ state: 'Refunded' }])?.refundedCents, 1000);
   });
 
-  it('tells a bank transfer from a payment that is settling', () => {
+  it('gives the reason `bank` for a bank transfer, else `settling`', () => {
     assert.equal(verdict([{ state: 'Waiting' }])?.reason, 'bank');
     assert.equal(verdict([{ state: 'Pending', paymentMeans: 'Sepa' }])?.reason, 'bank');
     assert.equal(verdict([{ state: 'WaitingAuthentication' }])?.reason, 'settling');
     assert.equal(verdict([])?.reason, 'settling');
   });
 
-  it('gives a checkout without order up after 45 minutes, and not before', () => {
+  it('is abandoned without an order after 45 minutes, and pending before', () => {
     const at = (minutes: number) =>
       outcomeOf({ id: 1, metadata: null }, EXPECTED, ISSUED_AT + minutes * MINUTE_MS)?.outcome;
     assert.equal(at(45), 'pending');

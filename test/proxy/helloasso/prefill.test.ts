@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { created, GIFT, setUp } from '../set-up.ts';
 
 describe('the payer sent to HelloAsso', () => {
-  it('sends all that a page knows of the payer', async () => {
+  it('contains every field that the page gives', async () => {
     const { post, intents } = setUp();
     const payer = {
       ...{ firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org', companyName: 'Les Amis SARL' },
@@ -13,7 +13,7 @@ describe('the payer sent to HelloAsso', () => {
     assert.deepEqual((await intents())[0]?.payer, payer);
   });
 
-  it('keeps a minor’s birth date to itself, until the day they are of age', async () => {
+  it('omits the birth date of a minor', async () => {
     const { post, intents } = setUp();
     await created(await post({ ...GIFT, payer: { city: 'Paris', dateOfBirth: '2008-11-23' } }));
     await created(await post({ ...GIFT, payer: { dateOfBirth: '2026-01-01' } }));
@@ -24,13 +24,13 @@ describe('the payer sent to HelloAsso', () => {
     );
   });
 
-  it('forgets a payer with empty fields, and keeps the gift', async () => {
+  it('is omitted when it has no field', async () => {
     const { post, intents } = setUp();
     await created(await post({ ...GIFT, payer: {} }));
     assert.equal('payer' in ((await intents())[0] ?? {}), false);
   });
 
-  it('drops names that HelloAsso would refuse, and keeps the gift and the e-mail', async () => {
+  it('omits names that HelloAsso would refuse, and keeps the e-mail', async () => {
     const { post, intents } = setUp();
     const payer = { firstName: 'Annna', lastName: 'Durand', email: 'a@example.org' };
     await created(await post({ ...GIFT, payer }));
@@ -40,7 +40,7 @@ describe('the payer sent to HelloAsso', () => {
     );
   });
 
-  it('keeps one good name without the other', async () => {
+  it('keeps one valid name without the other', async () => {
     const { post, intents } = setUp();
     await created(await post({ ...GIFT, payer: { lastName: 'Durand' } }));
     assert.deepEqual((await intents())[0]?.payer, { lastName: 'Durand' });

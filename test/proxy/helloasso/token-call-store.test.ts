@@ -33,7 +33,7 @@ function setUpFolder(context: TestContext) {
 }
 
 describe('fileTokenCallStore', () => {
-  it('keeps the times beyond the life of a process, and nothing else', (context) => {
+  it('stores the times, and nothing else, beyond a restart', (context) => {
     const { open, path, folder, warnings } = setUpFolder(context);
     open().save(TIMES);
     assert.deepEqual(open().load(), TIMES);
@@ -43,7 +43,7 @@ describe('fileTokenCallStore', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('shares them between processes of one machine', (context) => {
+  it('shares the times between processes of one machine', (context) => {
     const { open } = setUpFolder(context);
     const [one, other] = [open(), open()];
     one.save(TIMES);
@@ -51,7 +51,7 @@ describe('fileTokenCallStore', () => {
     assert.deepEqual(one.load().made, [1, 2, 3]);
   });
 
-  it('keeps them apart by client and by HelloAsso, whose names it does not show', (context) => {
+  it('separates the times by client and API origin, without showing either', (context) => {
     const { open, path } = setUpFolder(context);
     open().save(TIMES);
     assert.deepEqual(open({ HELLOASSO_CLIENT_ID: 'another' }).load(), NONE);
@@ -61,7 +61,7 @@ describe('fileTokenCallStore', () => {
   });
 
   for (const text of ['', '{"made":[1', '[]', '{"made":["x"],"granted":[]}', '{"made":[-1],"granted":[]}', 'null']) {
-    it(`ignores a file that says ${text || 'nothing'}, and writes it anew`, (context) => {
+    it(`ignores and rewrites a file with the content ${text || 'nothing'}`, (context) => {
       const { open, path, warnings } = setUpFolder(context);
       writeFileSync(path, text);
       const calls = open();
@@ -72,7 +72,7 @@ describe('fileTokenCallStore', () => {
     });
   }
 
-  it('remembers by itself what somebody has deleted', (context) => {
+  it('keeps the times in memory when the file is deleted', (context) => {
     const { open, path } = setUpFolder(context);
     const calls = open();
     calls.save(TIMES);
@@ -98,7 +98,7 @@ describe('fileTokenCallStore', () => {
     'longer than any of ours': (path) => writeFileSync(path, JSON.stringify(TIMES).padEnd(20_000)),
   };
   for (const [what, make] of Object.entries(untrusted)) {
-    it(`leaves alone what is ${what}, serves from memory, and says so once`, (context) => {
+    it(`leaves a path untouched that is ${what}, uses memory, and logs it once`, (context) => {
       const { open, path, warnings } = setUpFolder(context);
       make(path, context);
       const before = readdirSync(join(path, '..'));
@@ -112,7 +112,7 @@ describe('fileTokenCallStore', () => {
     });
   }
 
-  it('serves from memory where nothing can be written, and says so once', (context) => {
+  it('uses memory when the folder cannot be written, and logs it once', (context) => {
     const { open, folder, warnings } = setUpFolder(context);
     const calls = open({}, join(folder, 'missing'));
     for (const at of [1, 2]) calls.save({ made: [at], granted: [] });

@@ -15,7 +15,7 @@ const broken = () => {
   throw new TypeError('fetch failed');
 };
 
-describe('a fault of the token endpoint', () => {
+describe('TokenEndpoint', () => {
   const tokenFaults: Record<string, readonly [() => Response, string]> = {
     'an unknown client': [status(400, '{"error":"unauthorized_client"}'), 'helloasso-credentials'],
     'a wrong secret': [status(401, '{"error":"invalid_client"}'), 'helloasso-credentials'],
@@ -27,7 +27,7 @@ describe('a fault of the token endpoint', () => {
   };
 
   for (const [what, [answer, code]] of Object.entries(tokenFaults)) {
-    it(`is named at the token endpoint: ${what} is ${code}`, async () => {
+    it(`${what} of the token endpoint is ${code}`, async () => {
       const { post, intents } = setUp({ intercept: always('/oauth2/token', answer) });
       const response = await post(GIFT);
       await assertProblem(response, code, code === 'helloasso-credentials' ? 502 : 503);
@@ -35,7 +35,7 @@ describe('a fault of the token endpoint', () => {
     });
   }
 
-  it('is not asked for again at once when it is the token’s', async () => {
+  it('a failed token request is not repeated for ten seconds', async () => {
     const { post, calls, pass } = setUp({ intercept: always('/oauth2/token', status(429)) });
     for (let count = 0; count < 5; count += 1) await post(GIFT);
     assert.equal(calls().length, 1);

@@ -4,7 +4,7 @@ import { memoryTokenCallStore } from '../../../proxy/helloasso/token-call-store.
 import { TokenRateLimit } from '../../../proxy/helloasso/token-rate-limit.ts';
 
 describe('TokenRateLimit', () => {
-  it('counts in every window at once', () => {
+  it('refuses a call when any window is full', () => {
     const made = [
       { calls: 2, ms: 10 },
       { calls: 3, ms: 100 },
@@ -16,7 +16,7 @@ describe('TokenRateLimit', () => {
     );
   });
 
-  it('counts tokens apart from calls, which need not bring one', () => {
+  it('counts granted tokens separately from calls', () => {
     const limits = { made: [{ calls: 9, ms: 100 }], granted: [{ calls: 2, ms: 50 }] };
     const budget = new TokenRateLimit(limits, memoryTokenCallStore());
     const take = (now: number, isGranted: boolean) => {
@@ -30,7 +30,7 @@ describe('TokenRateLimit', () => {
     );
   });
 
-  it('does not count calls that a clock, since put back, has dated in the future', () => {
+  it('ignores calls dated in the future after the clock was set back', () => {
     const budget = new TokenRateLimit({ made: [{ calls: 1, ms: 100 }], granted: [] }, memoryTokenCallStore());
     assert.deepEqual([budget.take(1000), budget.take(500), budget.take(501)], [true, true, false]);
   });

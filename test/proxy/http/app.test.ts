@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { assertProblem, ORIGIN, setUp } from '../set-up.ts';
 
 describe('the routes', () => {
-  it('answers a wrong method, and says which are right', async () => {
+  it('answers 405 with Allow to a wrong method, and 404 to an unknown route', async () => {
     const { ask } = setUp();
     const wrong = await ask('/v1/checkouts', { method: 'PUT', headers: { origin: ORIGIN } });
     assert.equal(wrong.headers.get('allow'), 'POST, OPTIONS');

@@ -4,7 +4,7 @@ import { MAX_BODY_BYTES } from '../../../proxy/contract/limits.ts';
 import { assertProblem, GIFT, ORIGIN, setUp } from '../set-up.ts';
 
 describe('the body of a request', () => {
-  it('counts the bytes of a body that does not say its length', async () => {
+  it('counts the bytes of a body without Content-Length', async () => {
     const { ask, calls } = setUp();
     const body = new Blob([JSON.stringify({ ...GIFT, padding: 'x'.repeat(MAX_BODY_BYTES) })]).stream();
     const init = {
@@ -18,7 +18,7 @@ describe('the body of a request', () => {
   });
 
   for (const path of ['/v1/checkouts', '/v1/notifications']) {
-    it(`answers a client that goes away while it sends to ${path} as a fault of the client’s`, async () => {
+    it(`answers 400 when a client disconnects while it sends to ${path}`, async () => {
       for (const length of [{}, { 'content-length': '100' }]) {
         const { ask, logged } = setUp({ onEvent: () => {} });
         const body = new ReadableStream({

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { MAX_BODY_BYTES } from '../../../proxy/contract/limits.ts';
 import { assertProblem, GIFT, ORIGIN, setUp } from '../set-up.ts';
 
-describe('POST /v1/checkouts, bad input', () => {
+describe('POST /v1/checkouts with invalid input', () => {
   const bodies: Record<string, readonly [unknown, string, number]> = {
     'an unknown offer': [{ ...GIFT, offer: 'nothing' }, 'offer-unknown', 404],
     'an offer named like a property of every object': [{ ...GIFT, offer: 'constructor' }, 'offer-unknown', 404],
@@ -37,14 +37,14 @@ describe('POST /v1/checkouts, bad input', () => {
     'a body over 32 kB': [{ ...GIFT, padding: 'x'.repeat(MAX_BODY_BYTES) }, 'body-too-large', 413],
   };
   for (const [what, [body, code, status]] of Object.entries(bodies)) {
-    it(`answers ${what} with ${code}, and asks HelloAsso nothing`, async () => {
+    it(`answers ${code} to ${what} without a call to HelloAsso`, async () => {
       const { post, calls } = setUp();
       await assertProblem(await post(body), code, status);
       assert.deepEqual(calls(), []);
     });
   }
 
-  it('points to each wrong field', async () => {
+  it('points to each invalid field of the body', async () => {
     const response = await setUp().post({ ...GIFT, amountCents: '20', payer: { email: 'x' } });
     const { errors } = (await response.json()) as { errors: { pointer: string }[] };
     assert.deepEqual(
@@ -53,7 +53,7 @@ describe('POST /v1/checkouts, bad input', () => {
     );
   });
 
-  it('points to metadata without the keys that the page chose', async () => {
+  it('points to invalid metadata without its keys', async () => {
     const response = await setUp().post({ ...GIFT, metadata: { 'some text': 1 } });
     const { errors } = (await response.json()) as { errors: object[] };
     assert.deepEqual(errors, [{ pointer: '/metadata', code: 'invalid_type' }]);
@@ -68,7 +68,7 @@ describe('POST /v1/checkouts, bad input', () => {
   };
 
   for (const [what, [header, code, status]] of Object.entries(headers)) {
-    it(`answers ${what} with ${code}, and asks HelloAsso nothing`, async () => {
+    it(`answers ${code} to ${what} without a call to HelloAsso`, async () => {
       const { post, calls } = setUp();
       const response = await post(GIFT, header);
       if (code === 'origin-not-allowed') {
@@ -80,7 +80,7 @@ describe('POST /v1/checkouts, bad input', () => {
     });
   }
 
-  it('answers a request without origin', async () => {
+  it('answers origin-not-allowed to a request without Origin', async () => {
     const { ask } = setUp();
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(GIFT) };
     await assertProblem(await ask('/v1/checkouts', init), 'origin-not-allowed', 403);

@@ -30,11 +30,11 @@ describe('clientAddress', () => {
 });
 
 describe('networkOf', () => {
-  it('keeps an IPv4 address whole', () => {
+  it('keeps an IPv4 address unchanged', () => {
     assert.equal(networkOf('192.0.2.1'), '192.0.2.1');
   });
 
-  it('takes one IPv6 subscriber for one', () => {
+  it('reduces an IPv6 address to its /64', () => {
     assert.equal(networkOf('2001:db8:0:1::1'), networkOf('2001:db8:0:1:ffff:ffff:ffff:ffff'));
     assert.notEqual(networkOf('2001:db8:0:1::1'), networkOf('2001:db8:0:2::1'));
     assert.equal(networkOf('::1'), '0:0:0:0::/64');

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { ORIGIN, setUp } from '../set-up.ts';
 
 describe('a preflight', () => {
-  it('answers the preflight of a listed origin, and gives another nothing', async () => {
+  it('allows the preflight of a listed origin and of no other', async () => {
     const { ask } = setUp();
     const preflight = (origin: string) =>
       ask('/v1/checkouts', { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
@@ -14,7 +14,7 @@ describe('a preflight', () => {
     assert.equal(unlisted.headers.get('access-control-allow-origin'), null);
   });
 
-  it('lets any page send any header, and repeats none of them', async () => {
+  it('allows any header to the offers in a preflight, without repeating it', async () => {
     const headers = { 'access-control-request-method': 'GET', 'access-control-request-headers': 'x-of-the-page' };
     const response = await setUp().ask('/v1/offers', { method: 'OPTIONS', headers });
     assert.equal(response.headers.get('access-control-allow-headers'), '*');

@@ -12,7 +12,7 @@ describe('lacksTrustedProxy', () => {
     'HOST localhost': { HOST: 'localhost' },
   };
   for (const [what, environment] of Object.entries(forgetful)) {
-    it(`says so of ${what}, a page of the web and no TRUSTED_PROXIES`, () => {
+    it(`is true for ${what}, a public page and no TRUSTED_PROXIES`, () => {
       assert.equal(lacksTrustedProxy(testConfig(environment)), true);
     });
   }
@@ -27,17 +27,17 @@ describe('lacksTrustedProxy', () => {
     },
   };
   for (const [what, environment] of Object.entries(sound)) {
-    it(`does not say so with ${what}`, () => {
+    it(`is false for ${what}`, () => {
       assert.equal(lacksTrustedProxy(testConfig(environment)), false);
     });
   }
 });
 
-describe('a request that was forwarded', () => {
+describe('a forwarded request', () => {
   const warningsIn = (logged: readonly string[]) => logged.filter((line) => line.includes('TRUSTED_PROXIES'));
 
   for (const header of ['x-forwarded-for', 'forwarded']) {
-    it(`by somebody who is not trusted, says ${header}, makes one line in the log, without an address`, async () => {
+    it(`logs one warning without an address for requests with ${header} from an unlisted server`, async () => {
       const { ask, logged } = setUp({ environment: { TRUSTED_PROXIES: '10.0.0.1' } });
       await ask('/healthz');
       assert.deepEqual(warningsIn(logged), []);
@@ -49,7 +49,7 @@ describe('a request that was forwarded', () => {
     });
   }
 
-  it('by a trusted server, however the socket spells its address, is nothing to tell', async () => {
+  it('logs no warning for a trusted server, in any spelling of its address', async () => {
     const { ask, logged } = setUp({ environment: { TRUSTED_PROXIES: '10.0.0.1,fe80::/10' } });
     const headers = { 'x-forwarded-for': '198.51.100.7', forwarded: 'for=198.51.100.7' };
     for (const address of ['10.0.0.1', '::ffff:10.0.0.1', 'fe80::1%eth0']) await ask('/healthz', { headers }, address);

@@ -24,7 +24,7 @@ const call = fc.record({
 });
 
 describe('any interleaving of calls, answers and failures', () => {
-  it('makes at most one checkout for what is asked under one key while it is remembered', async () => {
+  it('creates at most one checkout for one key while its answer is stored', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), fc.scheduler(), async (calls, scheduler) => {
         let now = Date.parse('2026-11-22T12:00:00Z');

@@ -6,7 +6,7 @@ const KEY = { 'idempotency-key': '3f2c1e4a-9b7d-4c6e-8f10-2a3b4c5d6e7f' };
 const OTHER = { 'idempotency-key': '00000000-0000-4000-8000-000000000000' };
 
 describe('an Idempotency-Key', () => {
-  it('makes the same request one intent, at once and later', async () => {
+  it('creates one intent for concurrent and later repeats of a request', async () => {
     const { post, intents } = setUp();
     const answers = await Promise.all([post(GIFT, KEY), post(GIFT, KEY), post(GIFT, KEY)]);
     const checkouts = await Promise.all([...answers, await post(GIFT, KEY)].map(created));
@@ -14,7 +14,7 @@ describe('an Idempotency-Key', () => {
     assert.equal((await intents()).length, 1);
   });
 
-  it('is another’s on another origin, and another for another key or none', async () => {
+  it('creates another intent for another origin, another key or no key', async () => {
     const other = 'https://other.example.org';
     const { post, intents } = setUp({ environment: { ALLOWED_ORIGINS: `${ORIGIN},${other}` } });
     await created(await post(GIFT, KEY));
@@ -32,7 +32,7 @@ describe('an Idempotency-Key', () => {
     assert.equal((await intents()).length, 1);
   });
 
-  it('does not remember a failure, nor a success for longer than the payment page lives', async () => {
+  it('stores no failure, and a success for less than the life of the payment page', async () => {
     let isDown = true;
     const { post, intents, pass } = setUp({
       intercept: ({ url }) =>
@@ -49,14 +49,14 @@ describe('an Idempotency-Key', () => {
   });
 
   for (const key of ['', '1', 'x'.repeat(10_000), '3F2C1E4A-9B7D-4C6E-8F10-2A3B4C5D6E7F']) {
-    it(`must be a UUID in small letters, not ${JSON.stringify(key.slice(0, 40))}`, async () => {
+    it(`refuses the key ${JSON.stringify(key.slice(0, 40))}: not a UUID in lower case`, async () => {
       const { post, calls } = setUp();
       await assertProblem(await post(GIFT, { 'idempotency-key': key }), 'idempotency-key-invalid', 400);
       assert.deepEqual(calls(), []);
     });
   }
 
-  it('may be sent by a listed page', async () => {
+  it('allows the header in the preflight of a listed page', async () => {
     const { ask } = setUp();
     const headers = {
       origin: ORIGIN,

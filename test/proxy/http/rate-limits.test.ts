@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { assertProblem, ORIGIN, setUp } from '../set-up.ts';
 
 describe('POST /v1/checkouts', () => {
-  it('stops one address that asks too often, and no other', async () => {
+  it('answers 429 to an address after 60 checkouts, and serves another address', async () => {
     const { ask } = setUp();
     const init = { method: 'POST', headers: { origin: ORIGIN, 'content-type': 'application/json' }, body: '{}' };
     for (let count = 0; count < 60; count += 1) {
