@@ -37,8 +37,8 @@ export function setUpReceiver(options: Parameters<typeof setUp>[0] = {}) {
   return {
     ...world,
     deliveries,
-    /** What was told, repeats dropped, in order. */
-    told: () => [...new Set(deliveries.map(({ type, data }) => `${type} ${data.amountCents} ${data.state}`))],
+    /** The delivered events in order, without repeats. */
+    delivered: () => [...new Set(deliveries.map(({ type, data }) => `${type} ${data.amountCents} ${data.state}`))],
     answerWith: (next: () => Response) => {
       answer = next;
     },

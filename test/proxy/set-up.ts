@@ -100,7 +100,7 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
   };
 }
 
-/** A gift of 20 €, as the widget asks for it. */
+/** A request for a gift of 20 €, as the widget sends it. */
 export const GIFT = { offer: 'don', amountCents: 2000, returnPath: '/soutenir?campagne=noel' };
 
 export async function created(response: Response): Promise<CheckoutCreated> {

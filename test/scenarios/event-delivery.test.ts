@@ -28,14 +28,14 @@ describe('a thousand payments', () => {
   it(`are each reported at least once and never wrongly, with losses, repeats, delays and outages (SEED=${seed})`, async () => {
     const world = new World(seed);
     await world.live();
-    const { untold, unreported, lies } = await world.verdict();
-    assert.deepEqual({ seed, untold, unreported, lies }, { seed, untold: [], unreported: [], lies: [] });
+    const { missing, unreported, wrong } = await world.verdict();
+    assert.deepEqual({ seed, missing, unreported, wrong }, { seed, missing: [], unreported: [], wrong: [] });
     for (const [fault, count] of Object.entries(world.counts)) assert.ok(count > 5, `${fault} happened ${count} times`);
-    assert.ok(world.told.size > PAYMENTS * 0.8, `${world.told.size} events`);
+    assert.ok(world.delivered.size > PAYMENTS * 0.8, `${world.delivered.size} events`);
   });
 });
 
-/** A payment as HelloAsso knows it in the end. */
+/** A payment in its last state at HelloAsso. */
 interface KnownPayment {
   readonly id: number;
   readonly state: string;
@@ -45,7 +45,7 @@ interface KnownPayment {
 }
 
 class World {
-  readonly told = new Map<string, PaymentEvent>();
+  readonly delivered = new Map<string, PaymentEvent>();
   readonly counts = { lost: 0, restarts: 0, refusedDeliveries: 0, checkouts: 0 };
   readonly #random: () => number;
   readonly #simulator;
@@ -53,12 +53,12 @@ class World {
   readonly #checkouts: CheckoutCreated[] = [];
   /** Every `payment id:state` that HelloAsso has answered or notified. */
   readonly #reported = new Set<string>();
-  readonly #lies: string[] = [];
+  readonly #wrong: string[] = [];
   #proxy: CheckoutProxy;
   /** Notifications held back for a day, by the time when they arrive. */
   readonly #late: { readonly at: number; readonly request: Request }[] = [];
   #receiverBackAt = 0;
-  readonly #tellings: PaymentEvent[] = [];
+  readonly #received: PaymentEvent[] = [];
 
   constructor(seed: number) {
     this.#random = seededRandom(seed);
@@ -94,18 +94,18 @@ class World {
     }
   }
 
-  /** What was not told, what was told without HelloAsso's word for it, and what payers were shown that was not so. */
+  /** Events that are missing, events that HelloAsso did not report, and wrong outcomes. */
   async verdict() {
     const payments = await Promise.all(this.#checkouts.map(({ checkoutIntentId }) => this.#payments(checkoutIntentId)));
     const wanted = payments.flat().flatMap(expectedIds);
-    const unreported = [...this.told.values()].filter(
+    const unreported = [...this.delivered.values()].filter(
       ({ data }) => !this.#reported.has(`${data.paymentId}:${data.state}`),
     );
-    const mistyped = this.#tellings
+    const mistyped = this.#received
       .filter(({ type, data }) => !isTrue(type, data.state))
       .map(({ id, data }) => `${id} ${data.state}`);
-    this.#lies.push(...mistyped);
-    return { untold: wanted.filter((id) => !this.told.has(id)), unreported, lies: this.#lies };
+    this.#wrong.push(...mistyped);
+    return { missing: wanted.filter((id) => !this.delivered.has(id)), unreported, wrong: this.#wrong };
   }
 
   #start(): CheckoutProxy {
@@ -132,8 +132,8 @@ class World {
     }
     const event = (await request.json()) as Omit<PaymentEvent, 'id'>;
     const id = request.headers.get('webhook-id') ?? '';
-    this.told.set(id, { id, ...event });
-    this.#tellings.push({ id, ...event });
+    this.delivered.set(id, { id, ...event });
+    this.#received.push({ id, ...event });
     return new Response();
   }
 
@@ -142,7 +142,7 @@ class World {
     const chance = this.#random();
     if (chance < 0.1) {
       this.counts.lost += 1;
-      return new Response(); // somebody in between has said 200
+      return new Response(); // a middlebox answered 200
     }
     if (chance < 0.15) {
       this.#late.push({ at: this.#simulator.now() + DAY_MS, request });
@@ -176,7 +176,7 @@ class World {
 
   async #pay(number: number): Promise<void> {
     const created = await this.#checkout(number);
-    if (!created) return; // HelloAsso was down: the payer was told so, and nothing exists
+    if (!created) return; // HelloAsso was down: nothing was created
     this.#checkouts.push(created);
     const action = this.#pick([
       ...Array<'pay'>(10).fill('pay'),
@@ -216,7 +216,7 @@ class World {
       headers: { origin: ORIGIN, authorization: `State ${stateToken}` },
     });
     const response = await this.#proxy.fetch(request, { clientAddress: '192.0.2.1' });
-    if (!response.ok) return; // «we cannot tell at the moment»
+    if (!response.ok) return; // the outcome cannot be read at the moment
     const { outcome } = (await response.json()) as CheckoutOutcome;
     const states = (await this.#payments(checkoutIntentId))
       .filter(({ installmentNumber }) => installmentNumber === 1)
@@ -230,7 +230,7 @@ class World {
       contested: states.includes('Contested'),
       pending: true,
     }[outcome];
-    if (!isSo) this.#lies.push(`${checkoutIntentId} was shown as ${outcome}, and is ${states.join(', ') || 'unpaid'}`);
+    if (!isSo) this.#wrong.push(`${checkoutIntentId} was shown as ${outcome}, and is ${states.join(', ') || 'unpaid'}`);
   }
 
   /** Something happens to an older payment. Not within the minute for which an answer is remembered. */
@@ -290,7 +290,7 @@ class World {
   }
 }
 
-/** What must have been told of a payment as it ended, worked out from HelloAsso's words alone. */
+/** The events that must exist for a payment in its last state, derived from HelloAsso's data alone. */
 function expectedIds({ id, state, installmentNumber, refundOperations }: KnownPayment): string[] {
   const prefix = installmentNumber === 1 ? 'payment' : 'instalment';
   const refunds = refundOperations

@@ -36,7 +36,7 @@ interface Route {
 
 const asEver = () => 'as ever' as const;
 
-/** Refusals speak of the credentials; everything else may be over in a moment. */
+/** Refusals mean wrong credentials; every other error may end soon. */
 function ofToken(fault: FaultInput): ProblemCode {
   const isRefusal = fault.kind === 'status' && fault.status < 500 && fault.status !== 429;
   return isRefusal ? 'helloasso-credentials' : 'helloasso-unavailable';
@@ -99,15 +99,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
 
 /** A checkout that is paid, and a token that has just died: whatever is asked of HelloAsso needs both its servers. */
 async function setUp() {
-  const told: string[] = [];
-  const world = setUpFaults({ onEvent: ({ type }) => void told.push(type) });
+  const delivered: string[] = [];
+  const world = setUpFaults({ onEvent: ({ type }) => void delivered.push(type) });
   const gift = { ...GIFT, returnPath: `/${MARK}`, payer: { firstName: MARK, email: `${MARK}@example.org` } };
   const checkout = await world.begin(gift);
   await world.simulator.act(checkout.checkoutIntentId, { action: 'pay' });
   const notification = world.simulator.notifications().find(({ eventType }) => eventType === 'Order')?.body;
   assert.ok(notification);
   world.pass(31 * 60_000);
-  return { ...world, gift, checkout, notification, told };
+  return { ...world, gift, checkout, notification, delivered };
 }
 
 async function assertNoEcho(response: Response): Promise<void> {
@@ -118,7 +118,7 @@ async function assertNoEcho(response: Response): Promise<void> {
 /** One cell of the matrix: the fault lasts, then it is over. */
 async function check({ ask, well, during }: Route, side: Side, fault: FaultInput): Promise<void> {
   const world = await setUp();
-  const { calls, told, inject, heal, pass } = world;
+  const { calls, delivered, inject, heal, pass } = world;
   inject(side, fault);
   const callsBefore = calls.length;
   const response = await ask(world);
@@ -131,7 +131,7 @@ async function check({ ask, well, during }: Route, side: Side, fault: FaultInput
     assert.equal(response.status, 503);
     assert.equal(response.headers.get('cache-control'), 'no-store');
     assert.equal(await response.text(), '');
-    assert.deepEqual(told, []);
+    assert.deepEqual(delivered, []);
   } else {
     await assertProblem(response, expected, PROBLEM_STATUS[expected]);
   }
@@ -141,7 +141,7 @@ async function check({ ask, well, during }: Route, side: Side, fault: FaultInput
   const later = await ask(world);
   assert.ok(well.includes(later.status), `${later.status} when all was well again: ${await later.clone().text()}`);
   await assertNoEcho(later);
-  if (expected === 'send it again') assert.deepEqual(told, ['payment.paid']);
+  if (expected === 'send it again') assert.deepEqual(delivered, ['payment.paid']);
 }
 
 after(() => mock.restoreAll());

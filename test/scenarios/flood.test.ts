@@ -42,7 +42,7 @@ async function until(isSo: () => boolean, { signal }: TestContext): Promise<void
 
 describe('a flood of checkouts while HelloAsso does not answer', () => {
   it('delays neither a return nor a notification, and is served when HelloAsso answers again', async (context) => {
-    const { begin, read, ask, simulator, told, flood, hang, answer, waiting } = setUpHanging('POST');
+    const { begin, read, ask, simulator, delivered, flood, hang, answer, waiting } = setUpHanging('POST');
     const { checkoutIntentId, stateToken } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
     hang();
@@ -52,7 +52,7 @@ describe('a flood of checkouts while HelloAsso does not answer', () => {
 
     assert.equal((await (await read(checkoutIntentId, stateToken)).json()).outcome, 'paid');
     await simulator.settle();
-    assert.deepEqual(told(), ['payment.paid 2000 Authorized']);
+    assert.deepEqual(delivered(), ['payment.paid 2000 Authorized']);
     assert.equal((await ask('/readyz')).status, 200);
     for (const response of answered.splice(0)) {
       assert.equal(response.headers.get('retry-after'), '5');

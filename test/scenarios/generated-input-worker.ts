@@ -35,7 +35,7 @@ async function answerOf({ method, url }: Request, response: Response): Promise<s
   const seen = [text, ...[...headers].flat()].join('\n').toLowerCase();
   assert.ok(!seen.includes(MARK.toLowerCase()), `what was sent came back: ${seen}`);
   if (status === 503 && url.endsWith('/v1/notifications')) {
-    assert.equal(text, ''); // no fault, but the way to say: send it again
+    assert.equal(text, ''); // a 503 without body asks HelloAsso to send it again
     return '503';
   }
   assert.ok(status < 500, `${status} ${text}`);

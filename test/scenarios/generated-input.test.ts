@@ -15,7 +15,7 @@ import { MARK } from './generated-requests.ts';
 const REQUESTS = 100_000;
 const THREADS = 2;
 const RAW_REQUESTS = 3000;
-/** Many times what it takes on an idle machine: a busy one is no fault of the proxy. */
+/** Many times what an idle machine needs: a busy one must not fail the test. */
 const PATIENCE_MS = 300_000;
 
 /** What a request alone can lead to, with HelloAsso in good health. */

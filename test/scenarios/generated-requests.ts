@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { MAX_BODY_BYTES } from '../../proxy/contract/limits.ts';
 
-/** A listed page, and what it asks for. */
+/** A listed page, and its request. */
 export const ORIGIN = 'https://www.example.org';
 export const GIFT = { offer: 'don', amountCents: 2000, returnPath: '/soutenir?campagne=noel' };
 

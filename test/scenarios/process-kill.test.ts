@@ -1,4 +1,4 @@
-// The proxy is killed again and again while payers pay, each time in the middle of something else, and nobody is told a lie.
+// The proxy is killed repeatedly while payers pay, each time during another activity. No outcome may be wrong or lost.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -26,13 +26,13 @@ const PATIENCE_MIN = 20;
 /** What the proxy is in the middle of when it is killed. */
 type Moment = 'creation' | 'reading' | 'notification' | 'delivery';
 
-/** What a browser knows of its checkout, and what its payer did then. */
+/** A checkout as its browser stores it, and what the payer did at HelloAsso. */
 interface Checkout extends CheckoutCreated {
   readonly amountCents: number;
   readonly action: 'pay' | 'refuse' | 'refuse-then-pay' | 'leave';
 }
 
-/** An intent as HelloAsso knows it. */
+/** An intent as HelloAsso shows it. */
 interface KnownIntent {
   readonly id: number;
   readonly totalAmount: number;
@@ -41,7 +41,7 @@ interface KnownIntent {
 
 describe('a proxy that is killed under load', () => {
   it('loses no outcome and no event, and charges no payer twice', async (context) => {
-    const { live, browse, checkouts, drain, intents, told, outcomeOf } = await setUpWorld(context);
+    const { live, browse, checkouts, drain, intents, delivered, outcomeOf } = await setUpWorld(context);
     const moments: readonly Moment[] = ['creation', 'notification', 'delivery', 'reading', 'creation', 'notification'];
     const load = new AbortController();
     const payers = Array.from({ length: PAYERS_AT_ONCE }, async () => {
@@ -68,11 +68,11 @@ describe('a proxy that is killed under load', () => {
         wanted.push(`${isPaid(payment) ? 'payment.paid' : 'payment.refused'} ${payment.id} ${totalAmount}`);
       }
     }
-    const tellings = [...told].map(([id, subjects]) => {
+    const repeats = [...delivered].map(([id, subjects]) => {
       assert.equal(subjects.size, 1, `${id} is one event`);
       return [...subjects].join();
     });
-    assert.deepEqual(tellings.sort(), wanted.sort(), 'every payment is told under one id, and nothing else is');
+    assert.deepEqual(repeats.sort(), wanted.sort(), 'every payment is delivered under one id, and nothing else is');
 
     assert.ok(known.size > checkouts.size, 'some intents were made for browsers that never heard of them');
     assert.ok(checkouts.size >= moments.length * CHECKOUTS_A_LIFE);
@@ -119,14 +119,14 @@ async function setUpWorld(context: TestContext) {
     return response;
   };
 
-  /** What was told, by the id of the event. */
-  const told = new Map<string, Set<string>>();
+  /** The delivered events by id. */
+  const delivered = new Map<string, Set<string>>();
   const receiver = createServer(async (request, response) => {
     const body = await request.toArray().catch(() => undefined);
     if (!body) return; // the proxy died while it spoke
     const { type, data } = JSON.parse(Buffer.concat(body).toString()) as PaymentEvent;
     const id = String(request.headers['webhook-id']);
-    told.set(id, (told.get(id) ?? new Set()).add(`${type} ${data.paymentId} ${data.amountCents}`));
+    delivered.set(id, (delivered.get(id) ?? new Set()).add(`${type} ${data.paymentId} ${data.amountCents}`));
     meanwhile('delivery'); // taken in, and not acknowledged
     response.end();
   }).listen(0, '127.0.0.1');
@@ -188,7 +188,7 @@ async function setUpWorld(context: TestContext) {
 
   return {
     checkouts,
-    told,
+    delivered,
     outcomeOf,
     /** Waits for the moment, in which the proxy is killed, and starts it again. */
     live: async (moment: Moment) => {

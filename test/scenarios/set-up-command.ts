@@ -35,7 +35,7 @@ export async function startCommand(
   await once(child.stdout, 'data');
   return {
     address: `http://127.0.0.1:${port}`,
-    /** Ends the command, and tells all that it said. */
+    /** Ends the command, and returns all its output. */
     async output(): Promise<string> {
       child.kill('SIGTERM');
       await once(child, 'close');

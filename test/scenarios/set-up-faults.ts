@@ -97,7 +97,7 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
         returnToken: new URL(returnUrl).searchParams.get('helloasso-checkout') ?? '',
       };
     },
-    /** Makes the simulator fail, on one of its servers and for good unless told otherwise. */
+    /** Makes one server of the simulator fail, without end unless `fault` limits it. */
     inject: (on: Side, fault: FaultInput) => simulator.inject({ calls: 1000, ...fault, on }),
     /** Answers in place of the simulator what it cannot. */
     replace: (side: Side, replacement: () => Response, times = Number.POSITIVE_INFINITY) => {
@@ -149,7 +149,7 @@ function virtualTimeouts() {
       for (const { at, controller } of waiting) {
         if (at <= now) controller.abort(new DOMException('The operation timed out.', 'TimeoutError'));
       }
-      await new Promise((resolve) => setImmediate(resolve)); // the one who waited hears of it first
+      await new Promise((resolve) => setImmediate(resolve)); // the caller that waited runs first
     },
   };
 }

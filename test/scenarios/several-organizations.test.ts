@@ -19,24 +19,24 @@ const SISTER = { kind: 'gift', itemName: 'Don', amountCents: 500, organization: 
 
 describe('an offer of another organisation', () => {
   function setUpSister() {
-    const told: PaymentEvent[] = [];
+    const delivered: PaymentEvent[] = [];
     const world = setUp({
       offers: { soeur: SISTER, ici: { ...SISTER, organization: 'asso-demo' } },
-      onEvent: (event) => void told.push(event),
+      onEvent: (event) => void delivered.push(event),
       intercept: (request) =>
         request.url.includes('/asso-soeur') ? under('asso-soeur', world.simulator, request) : undefined,
     });
-    return { ...world, told };
+    return { ...world, delivered };
   }
 
   it('is created, read and reported under its own organisation', async () => {
-    const { post, read, simulator, calls, told } = setUpSister();
+    const { post, read, simulator, calls, delivered } = setUpSister();
     const { checkoutIntentId, stateToken } = await created(await post({ offer: 'soeur', returnPath: '/' }));
     await simulator.act(checkoutIntentId, { action: 'pay' });
     await simulator.settle();
     const { outcome } = (await (await read(checkoutIntentId, stateToken)).json()) as CheckoutOutcome;
     assert.equal(outcome, 'paid');
-    assert.deepEqual([...new Set(told.map(({ data }) => data.organization))], ['asso-soeur']);
+    assert.deepEqual([...new Set(delivered.map(({ data }) => data.organization))], ['asso-soeur']);
     assert.deepEqual(
       [...new Set(calls().filter((call) => call.includes('/organizations/')))],
       [
@@ -60,10 +60,10 @@ describe('an organisation that was renamed', () => {
     const { checkoutIntentId, stateToken } = await created(await post(GIFT));
     await simulator.act(checkoutIntentId, { action: 'pay' });
     const outcomeWith = async (slugs: string) => {
-      const told: PaymentEvent[] = [];
+      const delivered: PaymentEvent[] = [];
       const proxy = createProxy(testConfig({ HELLOASSO_ORGANIZATION: slugs }), {
         now: () => simulator.now(),
-        onEvent: (event) => void told.push(event),
+        onEvent: (event) => void delivered.push(event),
         fetch: (input, init) => under('nouveau-nom', simulator, new Request(input, init)),
       });
       const headers = { origin: ORIGIN, authorization: `State ${stateToken}` };
@@ -73,7 +73,7 @@ describe('an organisation that was renamed', () => {
       const body = notification?.body ?? '';
       const post = new Request('https://pay.example.org/v1/notifications', { method: 'POST', body });
       await proxy.fetch(post, { clientAddress: '192.0.2.1' });
-      return [response.status, ((await response.json()) as Partial<CheckoutOutcome>).outcome, told.length];
+      return [response.status, ((await response.json()) as Partial<CheckoutOutcome>).outcome, delivered.length];
     };
     assert.deepEqual(await outcomeWith('nouveau-nom,asso-demo'), [200, 'paid', 1]);
     assert.deepEqual(await outcomeWith('nouveau-nom'), [404, undefined, 0]);

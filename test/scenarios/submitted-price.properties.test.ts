@@ -25,7 +25,7 @@ const READERS = [
   { thousands: "['’]", decimals: '[.]' },
 ];
 
-/** What such a reader takes a text for, in ten-thousandths of a euro so that no decimal of it is lost; nothing where it is no number. */
+/** The amount that such a reader sees in a text, in 1/10,000 €, so that no decimal is lost; `undefined` when it is not a number. */
 function readBy({ thousands, decimals }: (typeof READERS)[number], text: string): bigint | undefined {
   const number = new RegExp(`^(\\d{1,3}(?:${thousands}\\d{3})+|\\d+)(?:${decimals}(\\d*))?$`);
   const [, whole, fraction = ''] = number.exec(text.replaceAll('€', '').trim()) ?? [];

@@ -113,7 +113,7 @@ describe('GET /v1/checkouts/{checkoutIntentId} with invalid input', () => {
     assert.equal(
       logged.some((line) => line.includes('fails verification')),
       false,
-      'a foreign intent is no alarm',
+      'an unknown intent logs no error',
     );
   });
 

@@ -28,15 +28,15 @@ function isInstalled(command: string): boolean {
 }
 
 function setUpKeys() {
-  const told: PaymentEvent[] = [];
+  const delivered: PaymentEvent[] = [];
   const world = setUp({
     offers: OFFERS,
     environment: { OFFER_KEYS: `${OTHER_KEY},${KEY}` },
-    onEvent: (event) => void told.push(event),
+    onEvent: (event) => void delivered.push(event),
   });
   const order = (signedOffer: string | undefined, request: Partial<CheckoutRequest> = {}) =>
     world.post({ offer: 'panier', returnPath: '/', ...(signedOffer !== undefined && { signedOffer }), ...request });
-  return { ...world, told, order };
+  return { ...world, delivered, order };
 }
 
 describe('a signed offer', () => {
@@ -48,13 +48,13 @@ describe('a signed offer', () => {
   });
 
   it('gives its reference to the event as `verified`', async () => {
-    const { order, simulator, read, told } = setUpKeys();
+    const { order, simulator, read, delivered } = setUpKeys();
     const { checkoutIntentId, stateToken } = await created(await order(await sign()));
     await simulator.act(checkoutIntentId, { action: 'pay' });
     await simulator.settle();
     const { outcome, itemName } = (await (await read(checkoutIntentId, stateToken)).json()) as CheckoutOutcome;
     assert.deepEqual([outcome, itemName], ['paid', 'Commande nº 42']);
-    assert.deepEqual(told[0]?.data.verified, { reference: 'commande-42' });
+    assert.deepEqual(delivered[0]?.data.verified, { reference: 'commande-42' });
   });
 
   it('replaces the offer’s price, and can be paid in the offer’s instalments', async () => {
@@ -108,8 +108,8 @@ describe('a signed offer', () => {
   const withPrice = (jwt: string, amountCents: number) =>
     jwt.replace(/\..*\./, `.${encode({ ...CLAIMS, amountCents })}.`);
   const forgeries: Record<string, () => Promise<string> | string> = {
-    'that nobody has signed': () => `${encode({ ...HEADER, alg: 'none' })}.${encode(CLAIMS)}.`,
-    'of a foreign key': () => sign({}, {}, Buffer.alloc(32, 9).toString('base64')),
+    'without a signature': () => `${encode({ ...HEADER, alg: 'none' })}.${encode(CLAIMS)}.`,
+    'of an unknown key': () => sign({}, {}, Buffer.alloc(32, 9).toString('base64')),
     'of another type': () => sign({}, { typ: 'JWT' }),
     'of no type': () => sign({}, { typ: undefined }),
     'by another algorithm': () => sign({}, { alg: 'HS512' }),

@@ -78,7 +78,7 @@ describe('CheckoutTokens', () => {
       'changed kind': `${stateHeader}.${payload}.${signature}`,
       'cut signature': `${header}.${payload}.`,
       unsigned: new UnsecuredJWT({ ...CHECKOUT }).setIssuedAt(new Date(NOW)).encode(),
-      'foreign key': await sign('HS256', typ),
+      'unknown key': await sign('HS256', typ),
       'other algorithm': await sign('HS512', typ),
       'other type': await sign('HS256', 'JWT'),
       'from the future': tokensAt(NOW + DAY_MS).signReturn(CHECKOUT),

@@ -125,7 +125,7 @@ describe('readConfig', () => {
       { ...ENVIRONMENT, ALLOWED_ORIGINS: 'http://www.example.org' },
       /ALLOWED_ORIGINS: must be https/,
     ],
-    'a receiver that speaks no http': [
+    'a receiver that is not http': [
       { ...ENVIRONMENT, FORWARD_URL: 'ftp://localhost/' },
       /FORWARD_URL: must be an address/,
     ],

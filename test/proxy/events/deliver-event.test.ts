@@ -46,21 +46,21 @@ describe('an event', () => {
   });
 
   it('reports a refusal, then the success on the same intent', async () => {
-    const { begin, simulator, told } = setUpReceiver();
+    const { begin, simulator, delivered } = setUpReceiver();
     const { checkoutIntentId } = await begin();
     await simulator.act(checkoutIntentId, { action: 'refuse-then-pay' });
     await simulator.settle();
-    assert.deepEqual(told().sort(), ['payment.paid 2000 Authorized', 'payment.refused 2000 Refused']);
+    assert.deepEqual(delivered().sort(), ['payment.paid 2000 Authorized', 'payment.refused 2000 Refused']);
   });
 
   it('reports each collected instalment, and a refused one', async () => {
-    const { begin, simulator, told } = setUpReceiver();
+    const { begin, simulator, delivered } = setUpReceiver();
     const { checkoutIntentId } = await begin(MEMBERSHIP);
     await simulator.act(checkoutIntentId, { action: 'pay' });
     await simulator.advance(35 * DAY_MS);
     simulator.configure({ laterInstalments: 'refused' });
     await simulator.advance(35 * DAY_MS);
-    assert.deepEqual(told(), [
+    assert.deepEqual(delivered(), [
       'payment.paid 1000 Authorized',
       'instalment.paid 1000 Authorized',
       'instalment.refused 1000 Refused',

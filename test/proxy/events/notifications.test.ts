@@ -160,17 +160,17 @@ describe('POST /v1/notifications', () => {
   });
 
   it('delivers the other events when one is refused', async () => {
-    const told = new Set<string>();
+    const delivered = new Set<string>();
     const { post, simulator } = setUp({
       onEvent: (event) => {
         if (event.type === 'payment.refused') throw new Error('not this one');
-        told.add(event.type);
+        delivered.add(event.type);
       },
     });
     const { checkoutIntentId } = await created(await post(GIFT));
     await simulator.act(checkoutIntentId, { action: 'refuse-then-pay' });
     await simulator.settle();
-    assert.deepEqual([...told], ['payment.paid']);
+    assert.deepEqual([...delivered], ['payment.paid']);
   });
 
   it('logs nothing of the message of an error in onEvent', async () => {

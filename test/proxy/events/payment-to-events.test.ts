@@ -12,8 +12,8 @@ const CLAIMS = {
   initialCents: 1000,
 } as const;
 
-/** The ids of what there is to tell of a payment. */
-function told(payment: object): string[] {
+/** The ids of the events of a payment. */
+function delivered(payment: object): string[] {
   const whole = {
     id: 7,
     amount: 1000,
@@ -74,7 +74,7 @@ describe('eventsOf', () => {
   ];
   for (const [payment, ids] of cases) {
     it(`makes ${ids.join(', ') || 'no event'} of ${JSON.stringify(payment)}`, () => {
-      assert.deepEqual(told(payment), ids);
+      assert.deepEqual(delivered(payment), ids);
     });
   }
 });

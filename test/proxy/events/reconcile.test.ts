@@ -9,10 +9,10 @@ import { created, GIFT, RECEIVER, setUp } from '../set-up.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** Payments at HelloAsso of which nobody has heard, and a reconciliation of them. */
+/** Payments at HelloAsso whose events were never sent, and a reconciliation of them. */
 async function setUpLost() {
   const world = setUp({ environment: RECEIVER, simulator: { notificationUrl: null, limits: false } });
-  const told: string[] = [];
+  const delivered: string[] = [];
   let isAway = false;
   const run = (
     options: {
@@ -40,7 +40,7 @@ async function setUpLost() {
         if (request.url !== RECEIVER.FORWARD_URL) return world.simulator.fetch(request);
         const event = (await request.json()) as PaymentEvent;
         if (isAway) return new Response(null, { status: 500 });
-        told.push(`${request.headers.get('webhook-id')} ${event.type}`);
+        delivered.push(`${request.headers.get('webhook-id')} ${event.type}`);
         return new Response();
       },
     });
@@ -60,7 +60,7 @@ async function setUpLost() {
   };
   return {
     ...world,
-    told,
+    delivered,
     run,
     pay,
     leave: () => {
@@ -71,28 +71,28 @@ async function setUpLost() {
 
 describe('reconcile', () => {
   it('sends every lost event, and repeats them under the same ids', async () => {
-    const { pay, run, told } = await setUpLost();
+    const { pay, run, delivered } = await setUpLost();
     await pay();
     await pay('refuse-then-pay');
     await pay('refuse');
     assert.deepEqual(await run(), { read: 4, ours: 4, sent: 4, failed: 0 });
-    const first = [...told].sort();
+    const first = [...delivered].sort();
     assert.deepEqual(first.map((line) => line.split(' ')[1]).sort(), [
       'payment.paid',
       'payment.paid',
       'payment.refused',
       'payment.refused',
     ]);
-    told.length = 0;
+    delivered.length = 0;
     await run();
-    assert.deepEqual([...told].sort(), first);
+    assert.deepEqual([...delivered].sort(), first);
   });
 
   it('reads every page of payments', async () => {
-    const { pay, run, told } = await setUpLost();
+    const { pay, run, delivered } = await setUpLost();
     for (let count = 0; count < 60; count += 1) await pay('refuse-then-pay');
     assert.deepEqual(await run(), { read: 120, ours: 120, sent: 120, failed: 0 });
-    assert.equal(new Set(told).size, 120);
+    assert.equal(new Set(delivered).size, 120);
   });
 
   it('reads no payment updated before the window', async () => {
@@ -105,10 +105,10 @@ describe('reconcile', () => {
   });
 
   it('counts events in a dry run without sending them', async () => {
-    const { pay, run, told } = await setUpLost();
+    const { pay, run, delivered } = await setUpLost();
     await pay();
     assert.deepEqual(await run({ isDryRun: true }), { read: 1, ours: 1, sent: 1, failed: 0 });
-    assert.deepEqual(told, []);
+    assert.deepEqual(delivered, []);
   });
 
   it('counts an event that the receiver refuses as failed', async () => {
@@ -161,11 +161,11 @@ describe('reconcile', () => {
   });
 
   it('counts an unreadable order as failed and continues', async () => {
-    const { pay, run, told } = await setUpLost();
+    const { pay, run, delivered } = await setUpLost();
     await pay();
     await pay();
     assert.deepEqual(await run({ unreadable: 3 }), { read: 2, ours: 1, sent: 1, failed: 1 });
-    assert.equal(told.length, 1);
+    assert.equal(delivered.length, 1);
   });
 
   it('counts a payment under another SIGNING_SECRET as failed instead of ignoring it', async () => {

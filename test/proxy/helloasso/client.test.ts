@@ -30,9 +30,9 @@ describe('HelloAssoClient', () => {
   const outlived: Record<string, () => Response> = {
     'an expired token': status(401),
     'a bad gateway': status(502),
-    'a service that is away for a moment': status(503),
-    'a gateway that waits too long': status(504),
-    'a short queue': () => new Response(null, { status: 429, headers: { 'retry-after': '0' } }),
+    'a short outage (503)': status(503),
+    'a gateway timeout': status(504),
+    'a 429 with a short Retry-After': () => new Response(null, { status: 429, headers: { 'retry-after': '0' } }),
     'a broken connection': broken,
   };
   for (const [what, answer] of Object.entries(outlived)) {
@@ -44,23 +44,23 @@ describe('HelloAssoClient', () => {
   }
 
   const named: Record<string, readonly [() => Response, string, number, number]> = {
-    'a lasting bad gateway': [status(502), 'helloasso-unavailable', 503, 2],
-    'an error of its own': [status(500), 'helloasso-unavailable', 503, 1],
-    'a long queue': [
+    'a repeated bad gateway': [status(502), 'helloasso-unavailable', 503, 2],
+    'an internal error of HelloAsso': [status(500), 'helloasso-unavailable', 503, 1],
+    'a 429 with a long Retry-After': [
       () => new Response(null, { status: 429, headers: { 'retry-after': '60' } }),
       'helloasso-unavailable',
       503,
       1,
     ],
-    'a queue without a time': [status(429), 'helloasso-unavailable', 503, 1],
-    'a refusal of the fields': [status(400, '{"errors":{"totalAmount":["…"]}}'), 'helloasso-refused', 502, 1],
+    'a 429 without Retry-After': [status(429), 'helloasso-unavailable', 503, 1],
+    'a refusal of a field': [status(400, '{"errors":{"totalAmount":["…"]}}'), 'helloasso-refused', 502, 1],
     'a missing privilege': [status(403), 'helloasso-credentials', 502, 1],
     'an unknown organisation': [status(404), 'helloasso-credentials', 502, 1],
     'an organisation that may not collect': [status(409), 'organisation-cannot-collect', 503, 1],
-    'an empty answer': [status(200), 'helloasso-unavailable', 503, 1],
+    'an empty response': [status(200), 'helloasso-unavailable', 503, 1],
     'a page instead of JSON': [status(200, '<html>'), 'helloasso-unavailable', 503, 1],
-    'an answer of another shape': [json({ id: 'x' }), 'helloasso-unavailable', 503, 1],
-    'a redirectUrl that is not its own': [
+    'a response of an unknown shape': [json({ id: 'x' }), 'helloasso-unavailable', 503, 1],
+    'a redirectUrl on another host': [
       json({ id: 1, redirectUrl: 'https://helloasso.com.evil.example/' }),
       'helloasso-unavailable',
       503,

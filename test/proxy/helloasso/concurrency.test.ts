@@ -5,13 +5,13 @@ import { Problem } from '../../../proxy/problem.ts';
 
 const isBusy = (error: unknown) => error instanceof Problem && error.code === 'busy';
 
-/** A share, calls that end when they are told to, and which were made. */
-function setUpShare(bounds: ConstructorParameters<typeof CallLane>[0]) {
-  const share = new CallLane(bounds);
+/** A lane, calls that end on demand, and those that were started. */
+function setUpLane(bounds: ConstructorParameters<typeof CallLane>[0]) {
+  const lane = new CallLane(bounds);
   const made: { readonly name: string; end(): void; fail(cause: Error): void }[] = [];
   return {
     run: (name: string, signal = new AbortController().signal) =>
-      share.run(
+      lane.run(
         signal,
         () =>
           new Promise<string>((resolve, reject) => {
@@ -25,7 +25,7 @@ function setUpShare(bounds: ConstructorParameters<typeof CallLane>[0]) {
 
 describe('CallLane', () => {
   it('runs at most `atOnce` calls, and the others in their order', async () => {
-    const { run, made, names } = setUpShare({ atOnce: 2, waiting: 2 });
+    const { run, made, names } = setUpLane({ atOnce: 2, waiting: 2 });
     const answers = ['a', 'b', 'c', 'd'].map((name) => run(name));
     assert.deepEqual(names(), ['a', 'b']);
     made[1]?.end();
@@ -40,7 +40,7 @@ describe('CallLane', () => {
   });
 
   it('rejects with busy and Retry-After when the queue is full', async () => {
-    const { run, made, names } = setUpShare({ atOnce: 1, waiting: 1 });
+    const { run, made, names } = setUpLane({ atOnce: 1, waiting: 1 });
     const first = run('a');
     const second = run('b');
     await assert.rejects(
@@ -58,7 +58,7 @@ describe('CallLane', () => {
   });
 
   it('removes a waiting call from the queue when its signal aborts', async () => {
-    const { run, made, names } = setUpShare({ atOnce: 1, waiting: 1 });
+    const { run, made, names } = setUpLane({ atOnce: 1, waiting: 1 });
     const first = run('a');
     const time = new AbortController();
     const second = run('b', time.signal);
@@ -73,13 +73,13 @@ describe('CallLane', () => {
   });
 
   it('rejects with the error of a running call, and starts the next one', async () => {
-    const { run, made, names } = setUpShare({ atOnce: 1, waiting: 1 });
+    const { run, made, names } = setUpLane({ atOnce: 1, waiting: 1 });
     const time = new AbortController();
     const first = run('a', time.signal);
     const second = run('b');
     time.abort();
-    made[0]?.fail(new Error('its own words'));
-    await assert.rejects(first, /its own words/);
+    made[0]?.fail(new Error('its own error'));
+    await assert.rejects(first, /its own error/);
     made[1]?.end();
     assert.equal(await second, 'b');
     assert.deepEqual(names(), ['a', 'b']);

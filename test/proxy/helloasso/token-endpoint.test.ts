@@ -20,9 +20,9 @@ describe('TokenEndpoint', () => {
     'an unknown client': [status(400, '{"error":"unauthorized_client"}'), 'helloasso-credentials'],
     'a wrong secret': [status(401, '{"error":"invalid_client"}'), 'helloasso-credentials'],
     'a refusal without body': [status(403), 'helloasso-credentials'],
-    'a queue': [status(429), 'helloasso-unavailable'],
-    'trouble of its own': [status(500), 'helloasso-unavailable'],
-    'an answer without token': [json({ token_type: 'bearer' }), 'helloasso-unavailable'],
+    'a 429': [status(429), 'helloasso-unavailable'],
+    'an internal error': [status(500), 'helloasso-unavailable'],
+    'a response without a token': [json({ token_type: 'bearer' }), 'helloasso-unavailable'],
     'a broken connection': [broken, 'helloasso-unavailable'],
   };
 

@@ -14,7 +14,7 @@ interface Attempt {
   state: 'running' | 'failed' | 'done';
 }
 
-/** One call of a payer's browser: whom it comes from, what it asks, whether HelloAsso fails it, and what time passes before it. */
+/** One call of a payer's browser: its origin, key and body, whether HelloAsso fails, and the time that passes before it. */
 const call = fc.record({
   origin: fc.constantFrom('https://a.example', 'https://b.example'),
   key: fc.constantFrom('key 1', 'key 2'),
