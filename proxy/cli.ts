@@ -51,7 +51,8 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 async function runServer(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
   const server = await serve(createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) }), {
-    ...config,
+    host: config.host,
+    port: config.port,
     setBy: 'PORT',
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());

@@ -70,7 +70,9 @@ const fieldRule = z.enum(['hidden', 'optional', 'required'], 'must be hidden, op
 const tax = z
   .strictObject({
     rate: z.literal([66, 75], 'must be 66 or 75').describe('Income tax reduction, in percent of the gift.'),
-    capCents: cents.exactOptional().describe('Limit of the 75 percent, in cents; above it, 66 percent. Needed with 75.'),
+    capCents: cents
+      .exactOptional()
+      .describe('Limit of the 75 percent, in cents; above it, 66 percent. Needed with 75.'),
     year: z.int('must be a year').min(2024).max(2099).describe('The last year for which these figures hold.'),
     text: words(text)
       .exactOptional()
@@ -129,9 +131,7 @@ export const offer = z
       .boolean('must be true or false')
       .exactOptional()
       .describe('Whether all or part of the payment is a donation for HelloAsso. Without it: only for a gift.'),
-    tax: tax
-      .exactOptional()
-      .describe('The income tax reduction, when gifts to your association give a right to it.'),
+    tax: tax.exactOptional().describe('The income tax reduction, when gifts to your association give a right to it.'),
     organization: z
       .union([slug, z.array(slug).min(1)], 'must be a slug, or a list of slugs: today’s, then former ones')
       .exactOptional()

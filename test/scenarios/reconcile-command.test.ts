@@ -49,7 +49,7 @@ describe('helloasso-checkout reconcile', () => {
     const here = `http://127.0.0.1:${port}/`;
     assert.deepEqual(await reconcile(here, '--since', '48h', '--dry-run'), {
       status: 0,
-      stdout: 'reconcile: 1 payments read, 1 ours, 1 events sent, 0 failed (dry run: nothing was really sent)\n',
+      stdout: 'reconcile: 1 payments read, 1 ours, 1 events sent, 0 failed (dry run: nothing was sent)\n',
     });
     assert.deepEqual(await reconcile(here, '--since', '2d'), {
       status: 0,
