@@ -1,8 +1,9 @@
 import { pino } from 'pino';
 import { generate } from 'selfsigned';
-import { readConfig } from '../proxy/config.ts';
+import { readConfig } from '../proxy/config/config.ts';
 import { createProxy } from '../proxy/create-proxy.ts';
-import { type Handler, type Listening, serve } from '../proxy/serve.ts';
+import type { Listening } from '../proxy/serve.ts';
+import { type Certificate, type Handler, serveDemo } from './serve.ts';
 import { createSimulator, type Simulator } from './simulator/create-simulator.ts';
 import { handlerOf, startTime } from './simulator/serve.ts';
 import { createSite } from './site.ts';
@@ -46,9 +47,10 @@ export async function startStack({ environment, ports, isReloading = false, now 
   /** Listens first and makes the handler after, since each needs to know the addresses of the others. */
   const listen = async (port: number, setBy: string, certificate?: Certificate): Promise<Place> => {
     let handler: Handler | undefined;
-    const server = await serve(
+    const server = await serveDemo(
       { fetch: (request, peer) => handler?.fetch(request, peer) ?? new Response(null, { status: 503 }) },
-      { host: HOST, port, setBy, ...(certificate && { certificate }) },
+      { host: HOST, port, setBy },
+      certificate,
     );
     listening.push(server);
     return {
@@ -119,11 +121,6 @@ function withoutCache(proxy: Handler): Handler {
       return response;
     },
   };
-}
-
-interface Certificate {
-  readonly key: string;
-  readonly cert: string;
 }
 
 /** A certificate that browsers will ask about once. */

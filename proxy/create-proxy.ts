@@ -1,70 +1,49 @@
-import { createApp } from './app.ts';
-import type { Config } from './config.ts';
-import { connect } from './connect.ts';
-import type { TokenCalls } from './helloasso/call-budget.ts';
-import { CallShares } from './helloasso/call-shares.ts';
-import { Idempotency } from './idempotency.ts';
+import { composeApp } from './compose.ts';
+import type { Config } from './config/config.ts';
+import type { OnEvent } from './events/payment-event.ts';
+import type { TokenCallStore } from './helloasso/token-call-store.ts';
 import { type Log, SILENT } from './log.ts';
-import { Notifications } from './notifications.ts';
-import { Outcomes } from './outcomes.ts';
-import type { OnEvent } from './payment-event.ts';
-import { RateLimits } from './rate-limits.ts';
-import { readWidgetFiles } from './widget-files.ts';
 
-export type { Config } from './config.ts';
-export { readConfig } from './config.ts';
-export type { TokenCalls, TokenCallTimes } from './helloasso/call-budget.ts';
+export type { Config } from './config/config.ts';
+export { readConfig } from './config/config.ts';
+export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './events/payment-event.ts';
+export type { TokenCallStore, TokenCallTimes } from './helloasso/token-call-store.ts';
 export type { Log } from './log.ts';
-export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './payment-event.ts';
 
-/** The world around the proxy, for those who embed or test it. */
-export interface Overrides {
-  /** Calls HelloAsso; the platform's `fetch` when absent. */
+/** What an embedder, or a test, puts in place of the defaults. */
+export interface ProxyOptions {
+  /** Calls HelloAsso and `FORWARD_URL`; the platform's `fetch` when absent. */
   readonly fetch?: typeof globalThis.fetch;
-  /** The clock, in ms since 1970. */
+  /** The clock, in ms since 1970; `Date.now` when absent. */
   readonly now?: () => number;
   /** Silent when absent. */
   readonly log?: Log;
-  /** Hears of every event, beside `FORWARD_URL` or without it. A rejection makes HelloAsso send its notification again. */
+  /** Receives every event, with or without `FORWARD_URL`. After a rejection, HelloAsso sends its notification again. */
   readonly onEvent?: OnEvent;
   /**
-   * Keeps the times of calls of HelloAsso's token endpoint, which limits them, beyond the life of this proxy; in memory when
-   * absent. Both methods answer at once, and never throw.
+   * Stores the times of calls of HelloAsso's token endpoint, which limits them, so that a restart does not lose them; in memory
+   * when absent. Both methods are synchronous and never throw.
    */
-  readonly tokenCalls?: TokenCalls;
+  readonly tokenCalls?: TokenCallStore;
 }
 
-/** The proxy as a function from request to answer; put it behind any server. */
+/** The proxy as a function from request to response; put it behind any server. */
 export interface Proxy {
   /**
-   * `clientAddress` is the IP address at the other end of the socket: limits count by it. The server in front must hold bodies to
-   * their `Content-Length`, as Node's own does.
+   * `clientAddress` is the IP address at the other end of the socket: rate limits count by it. The server in front must hold bodies
+   * to their `Content-Length`, as Node's own does.
    */
   fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
 }
 
-/** Makes a proxy. It reads the built widget, and calls nobody until it is asked. */
-export function createProxy(config: Config, overrides: Overrides = {}): Proxy {
-  const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = overrides;
-  const { tokens, api, truth, receivers, organizations } = connect(config, { fetch, now, log, onEvent, tokenCalls });
-  const shares = new CallShares();
-  const limits = new RateLimits();
-  const idempotency = new Idempotency(now);
-  const outcomes = new Outcomes({ config, api, shares, tokens, limits, log, now });
-  const notifications = new Notifications({ config, organizations, api, shares, truth, receivers, log });
-  const widgetFiles = readWidgetFiles();
-  const app = createApp({
-    config,
-    api,
-    shares,
-    tokens,
-    idempotency,
-    outcomes,
-    notifications,
-    limits,
-    widgetFiles,
-    log,
-    now,
-  });
+/**
+ * Makes a proxy. Reads the built script, and makes no call before the first request.
+ * @example
+ * const proxy = createProxy(readConfig(process.env), { onEvent: (event) => save(event) });
+ * const response = await proxy.fetch(request, { clientAddress: '192.0.2.1' });
+ */
+export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
+  const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
+  const app = composeApp(config, { fetch, now, log, onEvent, tokenCalls });
   return { fetch: async (request, socket) => app.fetch(request, socket) };
 }

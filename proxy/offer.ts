@@ -5,13 +5,13 @@ import type { Organization } from './organization.ts';
 export interface Offer extends Omit<PublicOffer, 'mode' | 'status'> {
   /** Who collects; the organisation of the environment when absent. */
   readonly organization?: Organization;
-  /** Whether HelloAsso hears that this is a donation, or that a part of it is. */
+  /** Whether HelloAsso is informed that all or part of the payment is a donation. */
   readonly containsDonation: boolean;
   /** Whether HelloAsso may offer a SEPA direct debit, which takes days to be paid. */
   readonly sepa: boolean;
-  /** What pages may attach to a checkout, for events to carry. */
+  /** Keys of the metadata that pages may attach to a checkout; events carry it. */
   readonly metadataKeys: readonly string[];
 }
 
 /** Every offer by its id, in the order of the file. */
-export type Catalogue = ReadonlyMap<string, Offer>;
+export type Offers = ReadonlyMap<string, Offer>;

@@ -1,61 +1,53 @@
 import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-
-/** What a handler may know of the other end, and do to it. */
-export interface Peer {
-  /** IP address. */
-  readonly clientAddress: string;
-  /** Ends the connection without an answer; what it returns goes back to the server. */
-  readonly drop: () => Response;
-}
 
 /** Anything that answers requests. */
-export interface Handler {
-  fetch(request: Request, peer: Peer): Response | Promise<Response>;
+interface Handler {
+  fetch(request: Request, socket: { readonly clientAddress: string }): Response | Promise<Response>;
+}
+
+/** Where a server listens. */
+export interface Place {
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** The setting that chooses the port, such as `PORT`; for error messages. */
+  readonly setBy: string;
 }
 
 /** A listening server. */
 export interface Listening {
   readonly port: number;
-  /** Ends at once, open connections included. */
+  /** Closes the server and its open connections at once. */
   close(): void;
 }
 
-interface Socket {
-  readonly host: string;
-  /** 0 for any that is free. */
-  readonly port: number;
-  /** What the operator would change to choose another port, such as `PORT`. */
-  readonly setBy: string;
-  /** Speaks https when given; both in PEM. */
-  readonly certificate?: { readonly key: string; readonly cert: string };
-}
+/** How long a client may take, in ms. */
+export const TIMEOUTS = {
+  requestTimeout: 15_000,
+  headersTimeout: 10_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000, // how often the first two are checked
+};
 
-/** Puts a handler behind a socket, with bounds on how long a client may take. Rejects with one clear sentence when it cannot. */
-export async function serve(handler: Handler, { host, port, setBy, certificate }: Socket): Promise<Listening> {
+/** Puts a handler behind an http socket. Rejects like `listen`. */
+export function serve(handler: Handler, place: Place): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: (request, env) => {
-      const { socket } = (env as HttpBindings).incoming;
-      const drop = () => {
-        socket.destroy();
-        return RESPONSE_ALREADY_SENT;
-      };
-      return handler.fetch(request, { clientAddress: socket.remoteAddress ?? '', drop });
+      const { remoteAddress = '' } = (env as HttpBindings).incoming.socket;
+      return handler.fetch(request, { clientAddress: remoteAddress });
     },
-    createServer: certificate ? createTlsServer : createServer,
-    serverOptions: {
-      requestTimeout: 15_000,
-      headersTimeout: 10_000,
-      keepAliveTimeout: 5_000,
-      connectionsCheckingInterval: 1_000, // the two first are only looked at this often
-      ...certificate,
-    },
-  }) as Server;
+    createServer,
+    serverOptions: TIMEOUTS,
+  });
+  return listen(server as Server, place);
+}
+
+/** Starts a server. Rejects with an error whose message is one clear sentence. */
+export async function listen(server: Server, { host, port, setBy }: Place): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(new Error(reasonFor(cause, host, port, setBy), { cause })),
+      reject(new Error(reasonFor(cause, { host, port, setBy }), { cause })),
     );
     server.listen(port, host, resolve);
   });
@@ -69,12 +61,12 @@ export async function serve(handler: Handler, { host, port, setBy, certificate }
   };
 }
 
-function reasonFor({ code, message }: NodeJS.ErrnoException, host: string, port: number, setBy: string): string {
+function reasonFor({ code, message }: NodeJS.ErrnoException, { host, port, setBy }: Place): string {
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is taken: stop what uses it, or choose another port with ${setBy}.`;
     case 'EACCES':
-      return `Port ${port} on ${host} is not allowed to this user: choose one above 1023 with ${setBy}.`;
+      return `This user may not listen on port ${port} of ${host}: choose a port above 1023 with ${setBy}.`;
     case 'EADDRNOTAVAIL':
       return `${host} is not an address of this machine.`;
     default:

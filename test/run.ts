@@ -24,14 +24,14 @@ const quickSteps: readonly Step[] = [
   { name: 'types', run: () => check('tsc', '-p', '.') },
   { name: 'types of the widget alone', run: () => check('tsc', '-p', 'widget') },
   { name: 'types of the proxy alone', run: () => check('tsc', '-p', 'proxy') },
-  { name: 'node tests', run: () => nodeTests('contract', 'proxy', 'simulator') },
+  { name: 'node tests', run: () => nodeTests('proxy', 'demo', 'simulator') },
   { name: 'browser tests', run: browserTests },
 ];
 
 const fullSteps: readonly Step[] = [
   { name: 'build', run: () => check('npm', 'run', '--silent', 'build') },
   { name: 'build checks', run: () => nodeTests('build') },
-  { name: 'end to end', run: () => nodeTests('e2e') },
+  { name: 'end to end', run: () => nodeTests('e2e', 'scenarios') },
 ];
 
 try {

@@ -1,5 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { type Handler, type Listening, serve } from '../../proxy/serve.ts';
+import type { Listening } from '../../proxy/serve.ts';
+import { type Handler, serveDemo } from '../serve.ts';
 import type { Simulator } from './create-simulator.ts';
 import { DroppedConnection } from './faults.ts';
 
@@ -11,7 +12,7 @@ const TICK_MS = 250;
 
 /** Puts a simulator behind a socket of this machine, and lets time do its work. Rejects with one clear sentence when it cannot. */
 export async function serveSimulator(simulator: Simulator, port: number): Promise<Listening> {
-  const server = await serve(handlerOf(simulator), { host: HOST, port, setBy: '--port' });
+  const server = await serveDemo(handlerOf(simulator), { host: HOST, port, setBy: '--port' });
   const stop = startTime(simulator);
   return {
     port: server.port,

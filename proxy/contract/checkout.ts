@@ -1,11 +1,12 @@
-import type { OfferKind, Words } from './offer.ts';
+import type { OfferKind } from './offer.ts';
 import type { Payer } from './payer.ts';
+import type { Words } from './words.ts';
 
 /** The body of `POST /v1/checkouts`. */
 export interface CheckoutRequest {
-  /** An id of the proxy's catalogue. */
+  /** Id of an offer. */
   readonly offer: string;
-  /** What the payer chose, in cents; with a fixed amount, what they were shown, so that a price that has changed is not paid unseen. */
+  /** The amount that the payer chose, in cents. With a fixed amount, the one that they saw: the proxy refuses it if it has changed. */
   readonly amountCents?: number;
   /** 1 when absent. */
   readonly quantity?: number;
@@ -14,26 +15,26 @@ export interface CheckoutRequest {
   /** The date of the second payment as the payer saw it, `YYYY-MM-DD`; only with instalments. */
   readonly firstTermDate?: string;
   readonly payer?: Payer;
-  /** What the page wants to find again in its own system's events: texts under keys that the offer declares. Nobody verifies it. */
+  /** Texts that the events to the association's own system contain, under keys that the offer declares. Not verified. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** A price and a reference that the association's own server has signed: a JWT. */
   readonly signedOffer?: string;
-  /** Path and query of the page to come back to, on the origin that asks. Starts with one `/`. */
+  /** Path and query of the page to come back to, on the origin of the request. Starts with one `/`. */
   readonly returnPath: string;
 }
 
-/** The 201 answer of `POST /v1/checkouts`. */
+/** The 201 response of `POST /v1/checkouts`. */
 export interface CheckoutCreated {
   readonly checkoutIntentId: number;
   /** HelloAsso's payment page. */
   readonly redirectUrl: string;
-  /** When `redirectUrl` dies, ISO 8601. */
+  /** When `redirectUrl` expires, ISO 8601. */
   readonly expiresAt: string;
-  /** Opens `GET /v1/checkouts/{checkoutIntentId}`; for `sessionStorage`, never for an address. */
+  /** Authorises `GET /v1/checkouts/{checkoutIntentId}`; for `sessionStorage`, never for an address. */
   readonly stateToken: string;
 }
 
-/** What the proxy verified of the first payment. */
+/** The verified outcome of the first payment. */
 export type OutcomeName = 'paid' | 'pending' | 'refused' | 'refunding' | 'refunded' | 'contested' | 'abandoned';
 
 /** One payment of a plan. */
@@ -47,13 +48,13 @@ export interface Instalment {
   readonly state: 'paid' | 'due' | 'refused';
 }
 
-/** The answer of `GET /v1/checkouts/{checkoutIntentId}`: no personal data. */
+/** The response of `GET /v1/checkouts/{checkoutIntentId}`: no personal data. */
 export interface CheckoutOutcome {
   readonly outcome: OutcomeName;
-  /** Only with `pending`: HelloAsso has not said yet, or a bank transfer is on its way. */
+  /** Only with `pending`: HelloAsso has not decided yet, or a bank transfer is in progress. */
   readonly reason?: 'settling' | 'bank';
   readonly offer: string;
-  /** The same 128 random bits for every answer about one checkout; good for dropping repeats. */
+  /** The same 128 random bits in every response about one checkout. Use it to drop repeats. */
   readonly reference: string;
   /** Absent where the proxy no longer has the offer, or is older than this member. */
   readonly kind?: OfferKind;

@@ -1,6 +1,6 @@
 export const INSTALMENTS = {
   max: 12,
-  /** The least of one payment in several (HelloAsso publishes none; 1 € is the safe side). */
+  /** Minimum of each payment when there are several. HelloAsso publishes none; 1 € is on the safe side. */
   minCents: 100,
 } as const;
 
@@ -13,12 +13,12 @@ export interface Term {
 
 /** How a total is paid: now, then one payment a month. */
 export interface Plan {
-  /** Charged at once; carries the cents that do not divide. */
+  /** Charged at once; includes the cents that do not divide equally. */
   readonly initialCents: number;
   readonly terms: readonly Term[];
 }
 
-/** The last day that every month has, less one: the day every careful integrator of HelloAsso stays within. */
+/** One less than the last day that every month has. Integrators of HelloAsso stay within it. */
 const LAST_SAFE_DAY = 27;
 
 /**
@@ -41,7 +41,7 @@ export function isPayableIn(totalCents: number, count: number): boolean {
   return count === 1 || Math.floor(totalCents / count) >= INSTALMENTS.minCents;
 }
 
-/** Made once: that takes longer than everything else here. */
+/** Created once: the constructor is slow. */
 const IN_FRANCE = new Intl.DateTimeFormat('en', {
   timeZone: 'Europe/Paris',
   year: 'numeric',

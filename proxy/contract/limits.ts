@@ -1,5 +1,5 @@
-// Bounds that widget and proxy share, one by one, so that a browser ships only those it reads. Sources:
-// HelloAsso's OpenAPI document, unless a line says otherwise.
+// Limits that widget and proxy share. One export each, so that the script contains only those it uses. Source: HelloAsso's OpenAPI
+// document, unless a comment names another.
 
 export const AMOUNT_CENTS = {
   /** HelloAsso's minimum for a payment (observed, not published). */
@@ -8,13 +8,13 @@ export const AMOUNT_CENTS = {
   max: 10_000_000,
 } as const;
 
-/** HelloAsso takes 250 characters; ten are kept for the quantity that we put before the name. */
+/** HelloAsso accepts 250 characters; ten are reserved for the quantity in front of the name. */
 export const ITEM_NAME = { max: 240 } as const;
 
-/** How many one payer may buy at once, at the most. */
+/** The largest quantity that one payer may buy at once. */
 export const QUANTITY = { max: 20 } as const;
 
-/** What a page may attach to a checkout; HelloAsso takes 20,000 characters in all. */
+/** The metadata that a page may attach to a checkout. HelloAsso accepts 20,000 characters in all. */
 export const PAGE_METADATA = { maxKeys: 10, maxValue: 200 } as const;
 
 export const RETURN_PATH = { max: 1024 } as const;

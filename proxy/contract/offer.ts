@@ -1,6 +1,9 @@
 import type { PayerRules } from './payer.ts';
+import type { Words } from './words.ts';
 
-/** What can be paid for. The kind chooses the verb on the button, and whether HelloAsso hears of a donation. */
+export type { Words } from './words.ts';
+
+/** What can be paid for. The kind chooses the verb on the button; a `gift` is a donation for HelloAsso by default. */
 export type OfferKind = 'gift' | 'membership' | 'ticket' | 'payment';
 
 /** An amount that the payer chooses, in cents. */
@@ -8,26 +11,23 @@ export interface FreeAmount {
   readonly min: number;
   readonly max: number;
   readonly suggestions: readonly number[];
-  /** The suggestion that is chosen at first; without it the payer has to choose. */
+  /** The suggestion that is chosen at first; without it the payer must choose. */
   readonly preselected?: number;
 }
 
-/** One text in several languages, by language code such as `fr`. */
-export type Words = Readonly<Record<string, string>>;
-
-/** What French income tax gives back of a gift. Never a promise that a receipt will come. */
+/** The French income tax reduction for a gift. It does not promise a receipt. */
 export interface Tax {
   /** Percent of the gift, up to `capCents` where there is one. */
   readonly rate: 66 | 75;
-  /** Only with 75: what lies above gives 66 percent. */
+  /** Only with 75, in cents: above it, the reduction is 66 percent. */
   readonly capCents?: number;
-  /** The last year of gifts for which the figures hold; the proxy shows none of this after it. */
+  /** The last year for which the figures are valid; after it the proxy omits them. */
   readonly year: number;
   /** Instead of our own sentence; `{amount}` and `{cost}` stand for the gift and what it costs in the end. */
   readonly text?: Words;
 }
 
-/** The part of an offer that any page may read: the answer of `GET /v1/offers/{offer}`. */
+/** The part of an offer that any page may read: the response of `GET /v1/offers/{offer}`. */
 export interface PublicOffer {
   readonly id: string;
   readonly kind: OfferKind;
@@ -44,17 +44,17 @@ export interface PublicOffer {
   /** What the form asks of the payer. */
   readonly payer: PayerRules;
   readonly tax?: Tax;
-  /** Whether it can be paid for now, as the proxy sees it. */
+  /** Whether it can be paid for now, by the proxy's clock. */
   readonly status: 'open' | 'not-open' | 'closed';
   /** The first day on which it can be paid for, `YYYY-MM-DD` in France. */
   readonly opensOn?: string;
   /** The last one. */
   readonly closesOn?: string;
-  /** `live` when real money moves. */
+  /** `live` when payments use real money. */
   readonly mode: 'test' | 'live';
 }
 
-/** The answer of `GET /v1/offers`. */
+/** The response of `GET /v1/offers`. */
 export interface PublicOffers {
   readonly offers: readonly PublicOffer[];
 }

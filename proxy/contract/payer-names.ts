@@ -1,4 +1,4 @@
-/** Words that people, and programs that test, put where a name should be. */
+/** Words that people and test programs enter in place of a name. */
 const PLACEHOLDERS = new Set([
   'firstname',
   'lastname',
@@ -15,9 +15,9 @@ const PLACEHOLDERS = new Set([
 ]);
 
 /**
- * Whether HelloAsso takes a first and a last name together, or one of them alone. Its rules are known from its WooCommerce plugin and from careful
- * integrators: Latin letters with accents, apostrophes, hyphens and spaces; two characters at least, a vowel among them, no three
- * alike in a row; no placeholder; and not the same name twice.
+ * Whether HelloAsso accepts a first and a last name together, or one of them alone. Its rules, from its WooCommerce plugin and other
+ * integrators: Latin letters with accents, apostrophes, hyphens and spaces; at least two characters with a vowel among them; not the
+ * same character three times in a row; no placeholder; not the same name twice.
  */
 export function areAcceptedNames(firstName: string | undefined, lastName: string | undefined): boolean {
   const given = [firstName, lastName].filter((name) => name !== undefined);

@@ -1,17 +1,18 @@
 import { Problem } from '../problem.ts';
-import { CallBudget, type TokenCalls } from './call-budget.ts';
+import type { TokenCallStore } from './token-call-store.ts';
 import type { Grant, TokenEndpoint } from './token-endpoint.ts';
+import { TokenRateLimit } from './token-rate-limit.ts';
 
-/** Renewed this long before it expires, so that no call starts with a dying token. */
+/** Renewed this long before it expires, so that no call starts with a token about to expire. */
 const MARGIN_MS = 60_000;
-/** A token that HelloAsso refuses is replaced at most once in this time: it allows twenty tokens alive. */
+/** A token that HelloAsso refuses is replaced at most once in this period: HelloAsso allows twenty valid tokens. */
 const REPLACE_INTERVAL_MS = 60_000;
-/** What the endpoint has answered, it would answer again for a while. */
-const ANSWER_REMEMBERED_MS = 10_000;
+/** For this long, the endpoint would repeat its response. */
+const RESPONSE_REMEMBERED_MS = 10_000;
 /** After a first failure, and after many in a row. */
 const BACK_OFF_MS = 1_000;
 const MAX_BACK_OFF_MS = 90_000;
-/** Inside HelloAsso's limits of 10 calls in 10 s, 20 in 10 min and 50 in an hour, and of 20 tokens alive; with some room. */
+/** Below HelloAsso's limits of 10 calls in 10 s, 20 in 10 min and 50 in an hour, and of 20 valid tokens. */
 const LIMITS = {
   made: [
     { calls: 8, ms: 10_000 },
@@ -23,7 +24,7 @@ const LIMITS = {
 
 interface Token {
   readonly value: string;
-  /** When to ask for the next one, ms. */
+  /** When to request the next one, ms. */
   readonly renewAt: number;
   /** ms */
   readonly expiresAt: number;
@@ -36,13 +37,13 @@ interface Failure {
 }
 
 /**
- * The one access token of this process: asked for when first needed, renewed by its refresh token shortly before it expires, in
- * one flight however many callers wait. A token that is still alive outlives a failed renewal.
+ * The one access token of this process: requested when first needed, renewed by its refresh token shortly before it expires.
+ * Concurrent callers share one request. A valid token stays in use when its renewal fails.
  */
 export class AccessToken {
   readonly #endpoint: TokenEndpoint;
   readonly #now: () => number;
-  readonly #budget: CallBudget;
+  readonly #rateLimit: TokenRateLimit;
   #token: Token | undefined;
   #refreshToken: string | undefined;
   #pending: Promise<Token> | undefined;
@@ -51,9 +52,9 @@ export class AccessToken {
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** `now` in ms. */
-  constructor(endpoint: TokenEndpoint, now: () => number, calls: TokenCalls) {
+  constructor(endpoint: TokenEndpoint, now: () => number, calls: TokenCallStore) {
     this.#endpoint = endpoint;
-    this.#budget = new CallBudget(LIMITS, calls);
+    this.#rateLimit = new TokenRateLimit(LIMITS, calls);
     this.#now = now;
   }
 
@@ -67,12 +68,12 @@ export class AccessToken {
       this.#token = await this.#pending;
       return this.#token.value;
     } catch (problem) {
-      if (this.#living) return this.#living.value;
+      if (this.#validToken) return this.#validToken.value;
       throw problem;
     }
   }
 
-  /** Tells that HelloAsso refused `value`. Answers whether the next `get` brings another one. */
+  /** Reports that HelloAsso refused `value`. Returns whether the next `get` gives another token. */
   refused(value: string): boolean {
     if (this.#token?.value !== value) return true;
     if (this.#now() - this.#replacedAt < REPLACE_INTERVAL_MS) return false;
@@ -81,8 +82,7 @@ export class AccessToken {
     return true;
   }
 
-  /** The token, while HelloAsso still takes it. */
-  get #living(): Token | undefined {
+  get #validToken(): Token | undefined {
     return this.#token && this.#now() < this.#token.expiresAt ? this.#token : undefined;
   }
 
@@ -97,23 +97,23 @@ export class AccessToken {
       return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
     } catch (cause) {
       const problem = Problem.from(cause);
-      const isAnswered = problem.cause === undefined;
-      const leastMs = isAnswered || this.#living ? ANSWER_REMEMBERED_MS : 0;
+      const hasResponse = problem.cause === undefined;
+      const leastMs = hasResponse || this.#validToken ? RESPONSE_REMEMBERED_MS : 0;
       this.#failure = { problem, until: this.#now() + Math.max(leastMs, this.#backOffMs(), retryAfterMs(problem)) };
       throw problem;
     }
   }
 
-  /** Longer with each failure: a call that nobody answers counts too, and those left must last until the endpoint is back. */
+  /** Longer with each failure: a call without a response counts too, and some calls must be left when the endpoint is back. */
   #backOffMs(): number {
     this.#failuresInARow += 1;
     return Math.min(BACK_OFF_MS * 1.5 ** (this.#failuresInARow - 1), MAX_BACK_OFF_MS);
   }
 
-  /** By refresh token while there is one; by client credentials when that one is refused. */
+  /** By refresh token when there is one; by client credentials when that one is refused. */
   async #request(): Promise<Grant> {
     const refreshToken = this.#refreshToken;
-    this.#refreshToken = undefined; // good for one use
+    this.#refreshToken = undefined; // valid for one use
     if (refreshToken !== undefined) {
       try {
         return await this.#call(refreshToken);
@@ -130,13 +130,13 @@ export class AccessToken {
 
   async #call(refreshToken: string | undefined): Promise<Grant> {
     const at = this.#now();
-    if (!this.#budget.take(at)) {
+    if (!this.#rateLimit.take(at)) {
       throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
     }
     try {
       return await this.#endpoint.request(refreshToken);
     } catch (cause) {
-      this.#budget.broughtNone(at);
+      this.#rateLimit.releaseGrant(at);
       throw cause;
     }
   }

@@ -1,4 +1,4 @@
-import { type Config, readConfig } from '../../proxy/config.ts';
+import { type Config, readConfig } from '../../proxy/config/config.ts';
 
 /** A whole environment of a first try, with the simulator on loopback. */
 export const ENVIRONMENT = {

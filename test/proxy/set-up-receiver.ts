@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
-import type { PaymentEvent } from '../../proxy/payment-event.ts';
+import type { PaymentEvent } from '../../proxy/events/payment-event.ts';
 import { created, GIFT, RECEIVER, setUp } from './set-up.ts';
 
 export const MINUTE_MS = 60_000;
@@ -37,8 +37,8 @@ export function setUpReceiver(options: Parameters<typeof setUp>[0] = {}) {
   return {
     ...world,
     deliveries,
-    /** What was told, repeats dropped, in order. */
-    told: () => [...new Set(deliveries.map(({ type, data }) => `${type} ${data.amountCents} ${data.state}`))],
+    /** The delivered events in order, without repeats. */
+    delivered: () => [...new Set(deliveries.map(({ type, data }) => `${type} ${data.amountCents} ${data.state}`))],
     answerWith: (next: () => Response) => {
       answer = next;
     },

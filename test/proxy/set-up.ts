@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type OnEvent } from '../../proxy/create-proxy.ts';
-import type { IntentBody } from '../../proxy/helloasso/intent-body.ts';
+import type { IntentRequest } from '../../proxy/helloasso/intent-request.ts';
 import { conforming } from '../conforming.ts';
 import { accountOf, testConfig } from './environment.ts';
 
@@ -92,7 +92,7 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
       Promise.all(
         upstream
           .filter(({ method, url }) => method === 'POST' && url.endsWith('/checkout-intents'))
-          .map(async (request) => (await request.clone().json()) as IntentBody),
+          .map(async (request) => (await request.clone().json()) as IntentRequest),
       ),
     pass: (ms: number) => {
       time += ms;
@@ -100,7 +100,7 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
   };
 }
 
-/** A gift of 20 €, as the widget asks for it. */
+/** A request for a gift of 20 €, as the widget sends it. */
 export const GIFT = { offer: 'don', amountCents: 2000, returnPath: '/soutenir?campagne=noel' };
 
 export async function created(response: Response): Promise<CheckoutCreated> {

@@ -1,0 +1,28 @@
+import type { Config } from '../config/config.ts';
+import { dayInFrance } from '../contract/instalments.ts';
+import type { PublicOffer } from '../contract/offer.ts';
+import type { Offer } from '../offer.ts';
+
+/** The part of an offer that any page may read. `now` in ms. */
+export function publicOffer(
+  offer: Offer,
+  { helloasso: { environment, isOverridden } }: Pick<Config, 'helloasso'>,
+  now: number,
+): PublicOffer {
+  const { organization, containsDonation, sepa, metadataKeys, tax, ...shown } = offer;
+  const hasTax = tax !== undefined && dayInFrance(new Date(now)).slice(0, 4) <= String(tax.year);
+  return {
+    ...shown,
+    ...(hasTax && { tax }),
+    status: statusOf(offer, now),
+    mode: environment === 'production' && !isOverridden ? 'live' : 'test',
+  };
+}
+
+/** Whether an offer can be paid for. Days are counted in France, `opensOn` and `closesOn` included. `now` in ms. */
+export function statusOf({ opensOn, closesOn }: Offer, now: number): PublicOffer['status'] {
+  if (opensOn === undefined && closesOn === undefined) return 'open';
+  const today = dayInFrance(new Date(now));
+  if (opensOn !== undefined && today < opensOn) return 'not-open';
+  return closesOn !== undefined && today > closesOn ? 'closed' : 'open';
+}

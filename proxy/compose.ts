@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { createCheckout } from './checkouts/create-checkout.ts';
+import { OutcomeReader } from './checkouts/read-outcome.ts';
+import { CheckoutTokens } from './checkouts/tokens.ts';
+import type { Config } from './config/config.ts';
+import type { Environment } from './environment.ts';
+import { EventDelivery } from './events/deliver-event.ts';
+import { Notifications } from './events/notifications.ts';
+import type { OnEvent } from './events/payment-event.ts';
+import type { ReconcileDependencies } from './events/reconcile.ts';
+import { OrderVerifier } from './events/verify-order.ts';
+import { AccessToken } from './helloasso/access-token.ts';
+import { HelloAssoClient } from './helloasso/client.ts';
+import { CallLanes } from './helloasso/concurrency.ts';
+import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
+import { TokenEndpoint } from './helloasso/token-endpoint.ts';
+import { createApp } from './http/app.ts';
+import { Idempotency } from './http/idempotency.ts';
+import { RateLimits } from './http/rate-limits.ts';
+import { readWidgetFiles } from './http/widget-files.ts';
+
+/** The surroundings of one proxy. */
+export interface ProxyEnvironment extends Environment {
+  readonly onEvent?: OnEvent | undefined;
+  /** In memory when absent. */
+  readonly tokenCalls?: TokenCallStore | undefined;
+}
+
+/** The built script. Sources and built server are equally deep in the package, so one path fits both. */
+const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
+
+/** Builds the app that answers requests. Makes no call. */
+export function composeApp(config: Config, environment: ProxyEnvironment): ReturnType<typeof createApp> {
+  const { log, now } = environment;
+  const { tokens, helloAsso, verifier, delivery } = connect(config, environment);
+  const lanes = new CallLanes();
+  const limits = new RateLimits();
+  return createApp({
+    config,
+    createCheckout: (origin, request) =>
+      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, now }, origin, request),
+    idempotency: new Idempotency(now),
+    limits,
+    outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
+    notifications: new Notifications({ config, helloAsso, lane: lanes.notifications, verifier, delivery, log }),
+    isHelloAssoAvailable: () => !helloAsso.lastCallFailed,
+    widgetFiles: readWidgetFiles(SCRIPT_FOLDER),
+    log,
+    now,
+  });
+}
+
+/** Builds what a reconciliation needs. Makes no call. */
+export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
+  const { helloAsso, verifier, delivery } = connect(config, environment);
+  return { config, helloAsso, verifier, delivery, log: environment.log };
+}
+
+/** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
+function connect(config: Config, { fetch, now, log, onEvent, tokenCalls = memoryTokenCallStore() }: ProxyEnvironment) {
+  const tokens = new CheckoutTokens(config.signingSecrets, now);
+  const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
+  return {
+    tokens,
+    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch),
+    verifier: new OrderVerifier(config, tokens, log),
+    delivery: new EventDelivery(config, { fetch, now }, onEvent),
+  };
+}

@@ -1,0 +1,2 @@
+/** One text in several languages, by language code such as `fr`. */
+export type Words = Readonly<Record<string, string>>;

@@ -1,0 +1,75 @@
+import { Webhook } from 'standardwebhooks';
+import type { Config } from '../config/config.ts';
+import type { Environment } from '../environment.ts';
+import type { OnEvent, PaymentEvent } from './payment-event.ts';
+
+type Receiver = NonNullable<Config['forward']>;
+
+/** Where events go: to `FORWARD_URL`, signed, to the `onEvent` function of an embedder, or to both. */
+export class EventDelivery {
+  /** Whether events contain the payer. */
+  readonly includesPayer: boolean;
+  readonly #receiver: Receiver | undefined;
+  readonly #onEvent: OnEvent | undefined;
+  readonly #fetch: Environment['fetch'];
+  readonly #now: Environment['now'];
+
+  constructor(
+    { forward, forwardsPayer }: Pick<Config, 'forward' | 'forwardsPayer'>,
+    { fetch, now }: Pick<Environment, 'fetch' | 'now'>,
+    onEvent?: OnEvent,
+  ) {
+    this.includesPayer = forwardsPayer;
+    this.#receiver = forward;
+    this.#onEvent = onEvent;
+    this.#fetch = fetch;
+    this.#now = now;
+  }
+
+  /** Whether events go anywhere. */
+  get isEnabled(): boolean {
+    return this.#receiver !== undefined || this.#onEvent !== undefined;
+  }
+
+  /** Rejects unless every receiver has accepted the event. */
+  async deliver(event: PaymentEvent, signal: AbortSignal): Promise<void> {
+    const deliveries = await Promise.allSettled([
+      this.#receiver && this.#post(event, this.#receiver, signal),
+      this.#onEvent && this.#call(this.#onEvent, event),
+    ]);
+    for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
+  }
+
+  /** The embedder's error may quote the event, so its message must not reach the log. */
+  async #call(onEvent: OnEvent, event: PaymentEvent): Promise<void> {
+    try {
+      await onEvent(event);
+    } catch (cause) {
+      throw new Error('onEvent rejected', { cause });
+    }
+  }
+
+  /** Signed by Standard Webhooks: https://www.standardwebhooks.com */
+  async #post(event: PaymentEvent, { url, secret }: Receiver, signal: AbortSignal): Promise<void> {
+    const { id, ...content } = event;
+    const body = JSON.stringify(content);
+    const sentAt = new Date(this.#now());
+    const response = await this.#fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      signal,
+      body,
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'helloasso-checkout',
+        'webhook-id': id,
+        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+        'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
+      },
+    }).catch((cause: unknown) => {
+      throw new Error('the receiver is out of reach', { cause });
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
+  }
+}

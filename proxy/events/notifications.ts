@@ -1,0 +1,185 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { z } from 'zod';
+import type { Config } from '../config/config.ts';
+import type { HelloAssoClient } from '../helloasso/client.ts';
+import type { CallLane } from '../helloasso/concurrency.ts';
+import { readIntentMetadata } from '../helloasso/intent-metadata.ts';
+import { type CheckoutIntent, isCheckout, type Payment } from '../helloasso/response-schemas.ts';
+import { parseJson } from '../json.ts';
+import { type Log, reasonOf } from '../log.ts';
+import { findOrganization, organizationsOf } from '../organization.ts';
+import type { EventDelivery } from './deliver-event.ts';
+import { eventsOf } from './payment-to-events.ts';
+import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
+
+/** All that one notification may take. HelloAsso publishes no timeout; after this, it is asked to send the notification again. */
+const BUDGET_MS = 4_500;
+/** Reads for notifications without our metadata, which any client can send. */
+const LOOK_UPS = { points: 30, duration: 600 };
+/** Reads of the organisations after a notification about one. */
+const ORGANIZATION_READS = { points: 1, duration: 3600 };
+
+/** 200 when the notification is done with, 503 when HelloAsso must send it again. */
+export type Acknowledgement = 200 | 503;
+
+interface Dependencies {
+  readonly config: Pick<Config, 'helloasso' | 'offers' | 'notificationSignatureKeys'>;
+  readonly helloAsso: Pick<HelloAssoClient, 'hasOrganization' | 'readIntent' | 'readOrder'>;
+  readonly lane: CallLane;
+  readonly verifier: OrderVerifier;
+  readonly delivery: EventDelivery;
+  readonly log: Log;
+}
+
+/** HelloAsso's ids are positive 32-bit integers. */
+const id = z.int32().positive();
+const text = z.string().nullish();
+const orderReference = z.object({ id, checkoutIntentId: id.nullish(), formType: text, organizationSlug: text });
+
+const notification = z.discriminatedUnion('eventType', [
+  z.object({ eventType: z.literal('Order'), data: orderReference, metadata: z.unknown().optional() }),
+  z.object({
+    eventType: z.literal('Payment'),
+    data: z.object({
+      id,
+      state: z.string(),
+      order: orderReference,
+      meta: z.object({ updatedAt: z.coerce.date().nullish() }).nullish(),
+    }),
+    metadata: z.unknown().optional(),
+  }),
+  z.object({ eventType: z.literal('Form') }),
+  z.object({ eventType: z.literal('Organization') }),
+]);
+
+type PaymentNotification = Extract<z.infer<typeof notification>, { data: unknown }>;
+
+/**
+ * Receives HelloAsso's notifications. Their content is not trusted: it only decides what to read from HelloAsso, and what was
+ * read is delivered as events. After a 503, HelloAsso sends the notification again, for about a day.
+ */
+export class Notifications {
+  readonly #deps: Dependencies;
+  readonly #lookUps = new RateLimiterMemory(LOOK_UPS);
+  readonly #organizationReads = new RateLimiterMemory(ORGANIZATION_READS);
+
+  constructor(deps: Dependencies) {
+    this.#deps = deps;
+  }
+
+  /** `body` is the raw body; `signature` is the header `x-ha-signature`. */
+  async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
+    const { delivery, log } = this.#deps;
+    if (!delivery.isEnabled) return 200;
+    if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
+    const { success, data } = notification.safeParse(parseJson(new TextDecoder().decode(body)));
+    if (!success) return this.#ignore('malformed');
+    if (data.eventType === 'Form') return 200;
+    if (data.eventType === 'Organization') return this.#checkOrganizations();
+    try {
+      return await within(BUDGET_MS, (signal) => this.#process(data, signal));
+    } catch (cause) {
+      log.warn({ reason: reasonOf(cause) }, 'a notification could not be delivered yet');
+      return 503;
+    }
+  }
+
+  async #process(received: PaymentNotification, signal: AbortSignal): Promise<Acknowledgement> {
+    const { verifier } = this.#deps;
+    const named = received.eventType === 'Order' ? received.data : received.data.order;
+    const claims = verifier.verifyMetadata(received.metadata);
+    if (!claims) {
+      if (readIntentMetadata(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
+      if (received.metadata != null) return this.#ignore('not of this proxy');
+      if (!isCheckout(named.formType)) return this.#ignore('of another form');
+      if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
+    }
+    const intent = await this.#intentOf(named, claims?.organization ?? named.organizationSlug, signal);
+    if (!claims && !readIntentMetadata(intent?.metadata)) return this.#ignore('not of this proxy');
+    const verified = intent && verifier.verifyOrder(intent);
+    if (!verified) throw new Error('HelloAsso does not show the order yet');
+
+    const all = verified.order.payments ?? [];
+    const payments = received.eventType === 'Order' ? all : all.filter(({ id }) => id === received.data.id);
+    await this.#deliver(verified, payments, signal);
+    const isShown = received.eventType === 'Order' || payments.some((payment) => isUpToDate(payment, received.data));
+    if (!isShown) throw new Error('HelloAsso does not show the payment’s new state yet');
+    return 200;
+  }
+
+  /** `slug` is the organisation in the notification; an unknown one counts as the default organisation. */
+  async #intentOf(
+    named: z.infer<typeof orderReference>,
+    slug: string | null | undefined,
+    signal: AbortSignal,
+  ): Promise<CheckoutIntent | undefined> {
+    const { helloAsso, config, lane } = this.#deps;
+    const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
+    return lane.run(signal, async () => {
+      const intentId = named.checkoutIntentId ?? (await helloAsso.readOrder(named.id, signal))?.checkoutIntentId;
+      return intentId == null ? undefined : helloAsso.readIntent(organization.slug, intentId, signal);
+    });
+  }
+
+  /** Delivers all events at once, so that one slow or failing delivery does not stop the others. */
+  async #deliver(verified: VerifiedOrder, payments: readonly Payment[], signal: AbortSignal): Promise<void> {
+    const { delivery } = this.#deps;
+    const { includesPayer } = delivery;
+    const events = payments.flatMap((payment) => eventsOf(payment, { ...verified, includesPayer }));
+    const results = await Promise.allSettled(events.map((event) => delivery.deliver(event, signal)));
+    for (const result of results) if (result.status === 'rejected') throw result.reason;
+  }
+
+  /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
+  async #checkOrganizations(): Promise<Acknowledgement> {
+    const { helloAsso, lane, log, config } = this.#deps;
+    if (!(await isAllowed(this.#organizationReads))) return 200;
+    const signal = AbortSignal.timeout(BUDGET_MS);
+    for (const { slug } of organizationsOf(config)) {
+      const isKnown = await lane.run(signal, () => helloAsso.hasOrganization(slug, signal)).catch(() => undefined);
+      if (isKnown === false) log.error({ slug }, 'HelloAsso no longer knows the organisation by this slug');
+      else log.warn({ slug, isKnown: isKnown ?? 'unknown' }, 'a notification reports that an organisation has changed');
+    }
+    return 200;
+  }
+
+  /** In constant time, on the raw bytes. Each kind of notification has a key of its own, so all keys are tried. */
+  #isSigned(body: Uint8Array, signature: string | undefined): boolean {
+    const signatureKeys = this.#deps.config.notificationSignatureKeys;
+    if (signatureKeys.length === 0) return true;
+    const given = Buffer.from(signature ?? '', 'hex');
+    return signatureKeys.some((key) => {
+      const expected = createHmac('sha256', key).update(body).digest();
+      return given.length === expected.length && timingSafeEqual(given, expected);
+    });
+  }
+
+  /** Logs the reason without the content, which may be personal data. */
+  #ignore(reason: string, level: 'info' | 'warn' = 'info'): Acknowledgement {
+    this.#deps.log[level]({ reason }, 'a notification was ignored');
+    return 200;
+  }
+}
+
+/** Whether the payment that was read has the notified state, or a newer one. */
+function isUpToDate(read: Payment, notified: Pick<Payment, 'state' | 'meta'>): boolean {
+  const [readAt, notifiedAt] = [read.meta?.updatedAt, notified.meta?.updatedAt];
+  return read.state === notified.state || (readAt != null && notifiedAt != null && readAt > notifiedAt);
+}
+
+/** Ends in time although some work ignores the signal: the request for an access token, and the embedder's `onEvent`. */
+function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.timeout(ms);
+  const end = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  return Promise.race([work(signal), end]);
+}
+
+async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {
+  return limiter.consume('all').then(
+    () => true,
+    () => false,
+  );
+}

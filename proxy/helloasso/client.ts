@@ -1,0 +1,213 @@
+import { z } from 'zod';
+import type { ProblemCode } from '../contract/problem.ts';
+import { parseJson } from '../json.ts';
+import { Problem } from '../problem.ts';
+import type { AccessToken } from './access-token.ts';
+import { type ApiAddress, isHelloAssoAddress } from './address.ts';
+import type { IntentRequest } from './intent-request.ts';
+import {
+  type CheckoutIntent,
+  type CreatedIntent,
+  checkoutIntent,
+  createdIntent,
+  errorBody,
+  type Order,
+  order,
+  type PaymentPage,
+  paymentPage,
+} from './response-schemas.ts';
+import { responseText } from './response-text.ts';
+
+const READ_TIMEOUT_MS = 5_000;
+/** The longest `Retry-After` worth waiting for while a payer watches. */
+const MAX_WAIT_S = 2;
+
+/** The calls of HelloAsso's API that the proxy makes. */
+export class HelloAssoClient {
+  readonly #address: ApiAddress;
+  readonly #token: AccessToken;
+  readonly #fetch: typeof globalThis.fetch;
+  #lastCallFailed = false;
+
+  constructor(address: ApiAddress, token: AccessToken, fetch: typeof globalThis.fetch) {
+    this.#address = address;
+    this.#token = token;
+    this.#fetch = fetch;
+  }
+
+  /** Whether the last call failed because of HelloAsso. `/readyz` reads it and makes no call itself. */
+  get lastCallFailed(): boolean {
+    return this.#lastCallFailed;
+  }
+
+  /**
+   * Creates a checkout intent. Repeats the call at most once, and only when a second one may succeed: an unused intent charges
+   * nothing, a payer who gives up is a loss. A 401 creates nothing and does not count. `signal` ends all of it.
+   * @throws Problem for every other response.
+   */
+  async createIntent(organization: string, body: IntentRequest, signal: AbortSignal): Promise<CreatedIntent> {
+    return this.#watched(async () => {
+      let response = await this.#post(organization, body, signal).catch(brokenConnection(signal));
+      const repeat = await repeatOf(body, response);
+      if (repeat) {
+        if (response) await responseText(response); // frees the connection
+        response = await this.#post(organization, repeat, signal);
+      }
+      if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
+      const intent = parse(createdIntent, await read(response));
+      if (isHelloAssoAddress(intent.redirectUrl, this.#address)) return intent;
+      throw new Problem('helloasso-unavailable', 'the redirectUrl in the response is not an address of HelloAsso');
+    });
+  }
+
+  /**
+   * Reads a checkout intent of an organisation; `undefined` when it does not exist.
+   * @throws Problem for every other response.
+   */
+  readIntent(
+    organization: string,
+    checkoutIntentId: number,
+    signal?: AbortSignal,
+  ): Promise<CheckoutIntent | undefined> {
+    return this.#read(checkoutIntent, `${pathOf(organization)}/checkout-intents/${checkoutIntentId}`, signal);
+  }
+
+  /** Reads an order; `undefined` when it does not exist. Needs the privilege `AccessTransactions`, which associations have. */
+  readOrder(orderId: number, signal?: AbortSignal): Promise<Order | undefined> {
+    return this.#read(order, `/v5/orders/${orderId}`, signal, [403, 404]);
+  }
+
+  /** Reads payments of an organisation, the last updated first, a hundred at a time. */
+  readPayments(
+    organization: string,
+    continuationToken: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<PaymentPage | undefined> {
+    const query = new URLSearchParams({ pageSize: '100', sortField: 'UpdateDate', sortOrder: 'Desc' });
+    if (continuationToken !== undefined) query.set('continuationToken', continuationToken);
+    return this.#read(paymentPage, `${pathOf(organization)}/payments?${query}`, signal);
+  }
+
+  /** Whether HelloAsso still knows an organisation by that slug. */
+  async hasOrganization(organization: string, signal?: AbortSignal): Promise<boolean> {
+    return (await this.#read(z.object(), pathOf(organization), signal)) !== undefined;
+  }
+
+  #read<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    signal: AbortSignal = AbortSignal.timeout(READ_TIMEOUT_MS),
+    absent: readonly number[] = [404],
+  ): Promise<T | undefined> {
+    return this.#watched(async () => {
+      const response = await this.#call(path, { method: 'GET', signal });
+      if (!absent.includes(response.status)) return parse(schema, await read(response, problemForReading));
+      await responseText(response); // frees the connection
+      return undefined;
+    });
+  }
+
+  #post(organization: string, body: IntentRequest, signal: AbortSignal): Promise<Response> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#call(`${pathOf(organization)}/checkout-intents`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers,
+      signal,
+    });
+  }
+
+  /** One authorised call, and a second one with a new token when HelloAsso refuses the first token. */
+  async #call(path: string, init: RequestInit): Promise<Response> {
+    const send = (token: string) =>
+      this.#fetch(this.#address.apiOrigin + path, {
+        ...init,
+        redirect: 'error',
+        headers: {
+          ...init.headers,
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          'user-agent': 'helloasso-checkout',
+        },
+      });
+    const token = await this.#token.get();
+    const response = await send(token);
+    if (response.status !== 401 || !this.#token.refused(token)) return response;
+    await responseText(response); // frees the connection
+    return send(await this.#token.get());
+  }
+
+  /** Records whether HelloAsso caused a failure, and turns what `fetch` throws into a problem. */
+  async #watched<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      const result = await call();
+      this.#lastCallFailed = false;
+      return result;
+    } catch (cause) {
+      const problem =
+        cause instanceof Problem
+          ? cause
+          : new Problem('helloasso-unavailable', 'no response from HelloAsso', { cause });
+      this.#lastCallFailed = HELLOASSO_CODES.has(problem.code);
+      throw problem;
+    }
+  }
+}
+
+const HELLOASSO_CODES: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
+
+/** The path of an organisation, by its slug. */
+function pathOf(organization: string): string {
+  return `/v5/organizations/${organization}`;
+}
+
+/** Turns a broken connection into `undefined`. Throws our own problems, and everything once the budget is used up. */
+function brokenConnection(budget: AbortSignal): (cause: unknown) => undefined {
+  return (cause) => {
+    if (budget.aborted || cause instanceof Problem) throw cause;
+    return undefined;
+  };
+}
+
+/** The body to send again after this response; `undefined` when repeating would not help. */
+async function repeatOf(body: IntentRequest, response: Response | undefined): Promise<IntentRequest | undefined> {
+  if (!response || [502, 503, 504].includes(response.status)) return body;
+  if (response.status === 400 && body.payer) {
+    const { payer, ...withoutPayer } = body;
+    return withoutPayer;
+  }
+  if (response.status === 429) {
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+    if (!(seconds <= MAX_WAIT_S)) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return body;
+  }
+  return undefined;
+}
+
+async function read(response: Response, problemOf = problemFor): Promise<unknown> {
+  const json = parseJson(await responseText(response));
+  if (response.ok) return json;
+  const problem = problemOf(response.status);
+  const reasons = errorBody.safeParse(json).data ?? [];
+  throw new Problem(problem, `HelloAsso answered ${response.status} ${reasons.join(' ')}`.trim());
+}
+
+function problemFor(status: number): ProblemCode {
+  if (status === 401 || status === 403 || status === 404) return 'helloasso-credentials';
+  if (status === 409) return 'organisation-cannot-collect';
+  if (status === 429 || status >= 500) return 'helloasso-unavailable';
+  return 'helloasso-refused';
+}
+
+/** A read contains nothing that HelloAsso could refuse, and a payer who has paid must not be asked to try again. */
+function problemForReading(status: number): ProblemCode {
+  const problem = problemFor(status);
+  return problem === 'helloasso-credentials' ? problem : 'helloasso-unavailable';
+}
+
+function parse<T>(schema: z.ZodType<T>, json: unknown): T {
+  const { success, data } = schema.safeParse(json);
+  if (!success) throw new Problem('helloasso-unavailable', 'the response of HelloAsso has an unknown shape');
+  return data;
+}

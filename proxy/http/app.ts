@@ -1,0 +1,95 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import { secureHeaders } from 'hono/secure-headers';
+import type { OutcomeReader } from '../checkouts/read-outcome.ts';
+import type { Config } from '../config/config.ts';
+import { MAX_BODY_BYTES } from '../contract/limits.ts';
+import type { Environment } from '../environment.ts';
+import type { Notifications } from '../events/notifications.ts';
+import { Problem } from '../problem.ts';
+import { limitBody } from './body-limit.ts';
+import { type CreateCheckout, getOutcome, limitCheckouts, postCheckout } from './checkouts-route.ts';
+import { anyOrigin, listedOriginsOnly } from './cors.ts';
+import { warnOfForwardedRequests } from './forwarded-warning.ts';
+import type { HonoEnv } from './hono-env.ts';
+import type { Idempotency } from './idempotency.ts';
+import { MAX_NOTIFICATION_BYTES, postNotification } from './notifications-route.ts';
+import { getOffer, listOffers } from './offers-route.ts';
+import { answerError, problemResponse } from './problem.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { logRequests } from './request-log.ts';
+import { getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACHE } from './script-route.ts';
+import type { WidgetFiles } from './widget-files.ts';
+
+interface Dependencies extends Pick<Environment, 'log' | 'now'> {
+  readonly config: Pick<Config, 'helloasso' | 'offers' | 'allowedOrigins' | 'trustedProxies'>;
+  readonly createCheckout: CreateCheckout;
+  readonly idempotency: Idempotency;
+  readonly limits: RateLimits;
+  readonly outcomes: Pick<OutcomeReader, 'read'>;
+  readonly notifications: Pick<Notifications, 'receive'>;
+  /** Whether the last call of HelloAsso succeeded. */
+  readonly isHelloAssoAvailable: () => boolean;
+  readonly widgetFiles: WidgetFiles;
+}
+
+const OFFERS = '/v1/offers';
+const OFFER = '/v1/offers/:offer';
+const CHECKOUTS = '/v1/checkouts';
+const CHECKOUT = '/v1/checkouts/:checkoutIntentId';
+const NOTIFICATIONS = '/v1/notifications';
+const SCRIPT = '/helloasso-checkout.js';
+const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
+
+/** The routes of the proxy, version 1 of its interface. */
+export function createApp(deps: Dependencies): Hono<HonoEnv> {
+  const { config, isHelloAssoAvailable, limits, log, notifications, widgetFiles } = deps;
+  const app = new Hono<HonoEnv>();
+
+  app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS));
+  app.use(async (c, next) => {
+    c.header('Cache-Control', 'no-store');
+    await next();
+  });
+  app.use(warnOfForwardedRequests(config, log));
+
+  app.use('/v1/offers/*', anyOrigin());
+  app.get(OFFERS, listOffers(deps));
+  app.get(OFFER, getOffer(deps));
+
+  app.use('/v1/checkouts/*', listedOriginsOnly(config, log));
+  app.post(CHECKOUTS, limitCheckouts(limits, config), limitBody(MAX_BODY_BYTES), postCheckout(deps));
+  app.get(CHECKOUT, getOutcome(deps));
+
+  app.post(NOTIFICATIONS, limitBody(MAX_NOTIFICATION_BYTES), postNotification(notifications));
+
+  app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));
+  app.get(SCRIPT, getScript(widgetFiles));
+  app.use(VERSIONED_SCRIPT, ...scriptHeaders(VERSIONED_SCRIPT_CACHE));
+  app.get(VERSIONED_SCRIPT, getScript(widgetFiles));
+
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', (c) =>
+    isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503),
+  );
+
+  for (const path of [OFFERS, OFFER, CHECKOUT, SCRIPT]) app.all(path, methodNotAllowed('GET, HEAD, OPTIONS'));
+  for (const path of [VERSIONED_SCRIPT, '/healthz', '/readyz']) app.all(path, methodNotAllowed('GET, HEAD'));
+  app.all(CHECKOUTS, methodNotAllowed('POST, OPTIONS'));
+  app.all(NOTIFICATIONS, methodNotAllowed('POST'));
+  app.notFound(() => problemResponse(new Problem('not-found', 'no such route')));
+  app.onError(answerError(log));
+  return app;
+}
+
+const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  xFrameOptions: 'DENY',
+  overwrite: false, // a route may allow more
+};
+
+function methodNotAllowed(allow: string): () => never {
+  return () => {
+    throw new Problem('method-not-allowed', 'no such method here', { headers: { allow } });
+  };
+}

@@ -1,0 +1,40 @@
+import { type BlockList, isIP, isIPv6 } from 'node:net';
+
+/**
+ * The address of the client: the rightmost hop of `X-Forwarded-For` that is not one of our own reverse proxies. Hops further left
+ * are client-supplied: not trusted.
+ */
+export function clientAddress(socketAddress: string, forwardedFor: string | undefined, trusted: BlockList): string {
+  let client = plain(socketAddress);
+  for (const hop of (forwardedFor ?? '').split(',').reverse()) {
+    const address = plain(hop.trim());
+    if (!isTrusted(client, trusted) || isIP(address) === 0) break;
+    client = address;
+  }
+  return client;
+}
+
+/** What rate limits count: an IPv4 address, or the /64 of one IPv6 subscriber. Takes an address as `clientAddress` writes it. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.split('::');
+  const before = head.split(':').filter(Boolean);
+  const after = (tail ?? '').split(':').filter(Boolean);
+  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
+
+/** Whether an address is that of one of our own reverse proxies. */
+export function isTrusted(address: string, trusted: BlockList): boolean {
+  return isIP(address) !== 0 && trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
+}
+
+/** An address in one spelling: without port, brackets and zone, and IPv4 as IPv4 (dual-stack sockets write it as IPv6). */
+function plain(text: string): string {
+  const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
+  if (!isIPv6(bare)) return bare;
+  const usual = new URL(`http://[${bare.split('%')[0]}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(usual) ?? [];
+  if (!high || !low) return usual;
+  return [high, low].flatMap((pair) => [Number.parseInt(pair, 16) >> 8, Number.parseInt(pair, 16) & 255]).join('.');
+}

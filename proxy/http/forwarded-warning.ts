@@ -1,0 +1,38 @@
+import type { MiddlewareHandler } from 'hono';
+import type { Config } from '../config/config.ts';
+import { isLoopback } from '../contract/trusted-hosts.ts';
+import type { Log } from '../log.ts';
+import { isTrusted } from './client-address.ts';
+import type { HonoEnv } from './hono-env.ts';
+
+/**
+ * Whether `TRUSTED_PROXIES` lacks the server in front. Public pages reach a loopback address only through one; when it is not
+ * listed, all payers count as one address and share one rate limit.
+ */
+export function lacksTrustedProxy({
+  host,
+  trustedProxies,
+  allowedOrigins,
+}: Pick<Config, 'host' | 'trustedProxies' | 'allowedOrigins'>): boolean {
+  const isPublic = allowedOrigins.some((origin) => !isLoopback(new URL(origin).hostname));
+  return isLoopback(host) && isPublic && trustedProxies.rules.length === 0;
+}
+
+/** Logs one warning at the first request that an unlisted server forwarded. The line contains no address. */
+export function warnOfForwardedRequests(
+  { trustedProxies }: Pick<Config, 'trustedProxies'>,
+  log: Log,
+): MiddlewareHandler<HonoEnv> {
+  let isDue = true;
+  return async (c, next) => {
+    const isForwarded = c.req.header('x-forwarded-for') !== undefined || c.req.header('forwarded') !== undefined;
+    if (isDue && isForwarded && !isTrusted(c.env.clientAddress, trustedProxies)) {
+      isDue = false;
+      log.warn(
+        {},
+        'a request was forwarded by a server that is not in TRUSTED_PROXIES: if it is yours, add its address, or its payers share one rate limit',
+      );
+    }
+    await next();
+  };
+}

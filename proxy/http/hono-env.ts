@@ -1,0 +1,6 @@
+/** Types of the request context in every route. */
+export interface HonoEnv {
+  /** What the server in front of the proxy passes with a request. */
+  Bindings: { readonly clientAddress: string };
+  Variables: { requestId: string };
+}

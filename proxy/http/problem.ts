@@ -1,0 +1,39 @@
+import type { ErrorHandler } from 'hono';
+import type { ProblemBody } from '../contract/problem.ts';
+import type { Log } from '../log.ts';
+import { Problem } from '../problem.ts';
+import type { HonoEnv } from './hono-env.ts';
+
+/** A problem as an `application/problem+json` response (RFC 9457). */
+export function problemResponse({ code, status, errors, plan, headers }: Problem): Response {
+  const body: ProblemBody = {
+    type: 'about:blank',
+    title: code.replaceAll('-', ' '),
+    status,
+    code,
+    ...(errors && { errors }),
+    ...(plan && { plan }),
+  };
+  return Response.json(body, {
+    status,
+    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+  });
+}
+
+/** Turns any thrown value into a problem response, and logs it from status 500 up. */
+export function answerError(log: Log): ErrorHandler<HonoEnv> {
+  return (cause, c) => {
+    const problem = Problem.from(cause);
+    if (problem.status >= 500) {
+      log.error({ requestId: c.get('requestId'), code: problem.code, causes: causesOf(problem) }, problem.message);
+    }
+    return problemResponse(problem);
+  };
+}
+
+/** Names and codes only: the message of a library's error may quote a body, with a secret or personal data in it. */
+function causesOf({ cause }: Error): string[] {
+  if (!(cause instanceof Error)) return [];
+  const name = cause instanceof Problem ? cause.message : cause.name;
+  return ['code' in cause ? `${name} ${cause.code}` : name, ...causesOf(cause)];
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { CheckoutRequest } from '../contract/checkout.ts';
+import { PAGE_METADATA } from '../contract/limits.ts';
+import { EMAIL_PATTERN, mapPayerFields, PAYER_FIELD_MAX, type Payer } from '../contract/payer.ts';
+
+const FORMATS = {
+  text: z.string().trim().min(1).max(PAYER_FIELD_MAX),
+  email: z
+    .email({ pattern: z.regexes.html5Email })
+    .max(PAYER_FIELD_MAX, { abort: true }) // the pattern is slow on a long text
+    .regex(new RegExp(`^${EMAIL_PATTERN}$`)),
+  country: z.string().regex(/^[A-Z]{3}$/),
+};
+
+const payer = z.strictObject({
+  ...mapPayerFields(({ format }) => FORMATS[format].exactOptional()),
+  dateOfBirth: z.iso.date().exactOptional(),
+}) satisfies z.ZodType<Payer>;
+
+/** What the widget posts to `/v1/checkouts`. Strict: an unknown key is an error, never ignored. */
+export const checkoutRequest = z.strictObject({
+  offer: z.string().max(64),
+  amountCents: z.int().exactOptional(),
+  quantity: z.int().min(1).exactOptional(),
+  instalments: z.int().min(1).exactOptional(),
+  firstTermDate: z.iso.date().exactOptional(),
+  payer: payer.exactOptional(),
+  metadata: z.record(z.string().max(40), z.string().max(PAGE_METADATA.maxValue)).exactOptional(),
+  signedOffer: z.string().max(4096).exactOptional(),
+  returnPath: z.string(),
+}) satisfies z.ZodType<CheckoutRequest>;

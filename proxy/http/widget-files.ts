@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+/** One built file of the widget. */
+export class WidgetFile {
+  readonly identity: Uint8Array<ArrayBuffer>;
+  #gzip: Uint8Array<ArrayBuffer> | undefined;
+  #br: Uint8Array<ArrayBuffer> | undefined;
+
+  constructor(content: Uint8Array) {
+    this.identity = new Uint8Array(content);
+  }
+
+  /** Compressed at the first request, then kept. */
+  get gzip(): Uint8Array<ArrayBuffer> {
+    this.#gzip ??= new Uint8Array(gzipSync(this.identity, { level: 9 }));
+    return this.#gzip;
+  }
+
+  get br(): Uint8Array<ArrayBuffer> {
+    this.#br ??= new Uint8Array(brotliCompressSync(this.identity));
+    return this.#br;
+  }
+}
+
+/** The built files by path, such as `helloasso-checkout.js` and `v1.2.3/en.js`; empty when the widget is not built. */
+export type WidgetFiles = ReadonlyMap<string, WidgetFile>;
+
+/** Reads the script's build; an absent folder gives no files. */
+export function readWidgetFiles(folder: string): WidgetFiles {
+  const paths = listFiles(folder).filter((path) => path.endsWith('.js'));
+  return new Map(paths.map((path) => [path, new WidgetFile(readFileSync(join(folder, path)))]));
+}
+
+/** The file for the path of an address. The entry exists at the root and under its version, so that its imports resolve from both. */
+export function findWidgetFile(files: WidgetFiles, path: string): WidgetFile | undefined {
+  const [version = ''] = /^v[^/]+\//.exec(path) ?? [];
+  const isBuilt = version !== '' && [...files.keys()].some((file) => file.startsWith(version));
+  return files.get(path) ?? (isBuilt ? files.get(path.slice(version.length)) : undefined);
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import { EventDelivery } from '../../../proxy/events/deliver-event.ts';
+import type { PaymentEvent } from '../../../proxy/events/payment-event.ts';
+import { testConfig } from '../../proxy/environment.ts';
+import { RECEIVER } from '../../proxy/set-up.ts';
+
+const EVENT: PaymentEvent = {
+  id: 'payment_12001_payment-paid',
+  type: 'payment.paid',
+  timestamp: '2026-11-22T12:00:00.000Z',
+  data: {
+    environment: 'sandbox',
+    organization: 'asso-demo',
+    offer: 'don',
+    reference: 'AAAAAAAAAAAAAAAAAAAAAA',
+    checkoutIntentId: 30674,
+    orderId: 11001,
+    paymentId: 12001,
+    instalment: 1,
+    amountCents: 2000,
+    totalCents: 2000,
+    state: 'Authorized',
+  },
+};
+
+async function startReceiver(context: TestContext, file: string): Promise<string> {
+  const { FORWARD_SECRET } = RECEIVER;
+  const child = spawn(process.execPath, ['demo/receiver/receiver.js'], {
+    env: { ...process.env, FORWARD_SECRET, EVENTS_FILE: file, PORT: '0' },
+  });
+  context.after(() => child.kill('SIGKILL'));
+  const [said] = await once(child.stdout, 'data');
+  const [, port] = /port (\d+)/.exec(String(said)) ?? [];
+  return `http://127.0.0.1:${port}/`;
+}
+
+function deliveryTo(FORWARD_URL: string, secret = RECEIVER.FORWARD_SECRET) {
+  const config = testConfig({ FORWARD_URL, FORWARD_SECRET: secret });
+  return new EventDelivery(config, { fetch: globalThis.fetch, now: Date.now });
+}
+
+describe('the example of a receiver', () => {
+  it('stores each event once, also after a repeat and a restart', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'events.ndjson');
+    const kept = () => readFileSync(file, 'utf8').trimEnd().split('\n');
+    const deliver = async (event: PaymentEvent, url: string) =>
+      deliveryTo(url).deliver(event, AbortSignal.timeout(5000));
+
+    const url = await startReceiver(context, file);
+    await deliver(EVENT, url);
+    await deliver(EVENT, url);
+    await deliver({ ...EVENT, id: 'payment_12001_payment-refunded_7', type: 'payment.refunded' }, url);
+    assert.equal(kept().length, 2);
+    await deliver(EVENT, await startReceiver(context, file));
+    assert.equal(kept().length, 2);
+  });
+
+  it('refuses an event signed with another secret', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    const url = await startReceiver(context, join(folder, 'events.ndjson'));
+    const forger = deliveryTo(url, `whsec_${Buffer.alloc(24, 6).toString('base64')}`);
+    await assert.rejects(forger.deliver(EVENT, AbortSignal.timeout(5000)), /answered 401/);
+  });
+
+  it('survives a disconnecting sender, an endless body and a truncated file', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'events.ndjson');
+    writeFileSync(file, '{"id":"payment_1_payment-paid","type":"payment.paid"}\n{"id":"payment_2_paym');
+    const url = await startReceiver(context, file);
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.resume();
+    socket.end('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
+    await once(socket, 'close');
+    await fetch(url, { method: 'POST', body: 'x'.repeat(200_000) }).catch(() => {}); // answered 413, or cut while it sends
+    await deliveryTo(url).deliver(EVENT, AbortSignal.timeout(5000));
+    assert.match(readFileSync(file, 'utf8'), /\n\{"id":"payment_12001_payment-paid".*\}\n$/);
+  });
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pageAddress, returnAddresses } from '../../../proxy/checkouts/return-address.ts';
+import { Problem } from '../../../proxy/problem.ts';
+
+const ORIGIN = 'https://www.example.org';
+
+describe('pageAddress', () => {
+  const kept: readonly [string, string][] = [
+    ['/', '/'],
+    ['/don', '/don'],
+    ['/don?campagne=noel&x=%C3%A9', '/don?campagne=noel&x=%C3%A9'],
+    ['/don?a=1&a=2&b', '/don?a=1&a=2&b'],
+    ['/é', '/%C3%A9'],
+    ['/@evil.example', '/@evil.example'],
+    ['/%2F%2Fevil.example', '/%2F%2Fevil.example'],
+    ['/%5Cevil.example', '/%5Cevil.example'],
+    ['/a//b', '/a//b'],
+    ['/a/../../..', '/'],
+    ['/?url=https://evil.example', '/?url=https://evil.example'],
+  ];
+  for (const [path, address] of kept) {
+    it(`keeps ${path} on the page’s own origin`, () => {
+      const page = pageAddress(ORIGIN, path);
+      assert.equal(page, ORIGIN + address);
+      assert.equal(new URL(page).origin, ORIGIN);
+    });
+  }
+
+  it('drops the fragment, our parameters and HelloAsso’s', () => {
+    const path =
+      '/don?a=1&helloasso-checkout=x&helloasso-step=back&checkoutIntentId=1&code=succeeded&orderId=2&error=e&b=2#top';
+    assert.equal(pageAddress(ORIGIN, path), `${ORIGIN}/don?a=1&b=2`);
+  });
+
+  it('drops those parameters in every encoding', () => {
+    assert.equal(pageAddress(ORIGIN, '/don?hello%61sso-checkout=x&c%6Fde=y'), `${ORIGIN}/don`);
+  });
+
+  const personal = [
+    'email=camille.durand@example.org',
+    'email=camille%40example.org',
+    'to=Camille+%3Ccamille%40example.org%3E',
+    'camille%40example.org',
+    'camille%40example.org=1',
+    'url=https%3A%2F%2Fshop.example%2F%3Fe%3Dcamille%2540example.org',
+    'url=%2Fa%3Furl%3D%252Fb%253Fe%253Dcamille%25252540example.org',
+    'fbclid=1',
+    'gclid=1',
+    'GCLID=1',
+    'g%63lid=1',
+    'wbraid=1',
+    'msclkid=1',
+    'mc_eid=1',
+    '_hsenc=1',
+    '__hssc=1',
+    'hsCtaTracking=1',
+    'oly_enc_id=1',
+    '_ga=1',
+    '_wpnonce=1',
+    'nonce=1',
+    '_token=1',
+    'csrf=1',
+    '_csrf_token=1',
+    'csrfmiddlewaretoken=1',
+    'XSRF-TOKEN=1',
+    'authenticity_token=1',
+    '__RequestVerificationToken=1',
+    'PHPSESSID=1',
+    'jsessionid=1',
+    'sid=1',
+    'connect.sid=1',
+    'laravel_session=1',
+    'fbclid[]=1',
+    'e=camille%40example%252Eorg',
+  ];
+  for (const pair of personal) {
+    it(`drops the personal parameter ${pair} and keeps the others`, () => {
+      assert.equal(pageAddress(ORIGIN, `/don?a=%e9&${pair}&b`), `${ORIGIN}/don?a=%e9&b`);
+    });
+  }
+
+  const impersonal = [
+    'utm_source=lettre&utm_medium=email&utm_id=3',
+    'email=oui',
+    'map=@48.85,2.35',
+    'at=a@b',
+    'side=left',
+    'tokens=3',
+    'nonces=3',
+    'csr=1',
+    'gclids=1',
+    'q=gclid',
+    'x=%zz&y=%e9+%2B',
+  ];
+  for (const query of impersonal) {
+    it(`keeps the impersonal query ${query} byte for byte`, () => {
+      assert.equal(pageAddress(ORIGIN, `/don?${query}`), `${ORIGIN}/don?${query}`);
+    });
+  }
+
+  const refused: Record<string, string> = {
+    'nothing at all': '',
+    'no slash at the start': 'don',
+    'a full address': 'https://evil.example/',
+    'another scheme': 'javascript:alert(1)',
+    'two slashes': '//evil.example',
+    'three slashes': '///evil.example',
+    'two slashes once it is resolved': '/.//evil.example',
+    'a slash and a backslash': '/\\evil.example',
+    'a backslash further on': '/don\\x',
+    'a tab between the slashes': '/\t/evil.example',
+    'a line feed': '/don\n',
+    'a NUL': '/don\0',
+    'a C1 control character': '/don\u0085',
+    'a space before the slash': ' /don',
+    'more than 1,024 characters': `/${'a'.repeat(1024)}`,
+  };
+  for (const [what, path] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => pageAddress(ORIGIN, path),
+        (error) => error instanceof Problem && error.code === 'return-path-invalid',
+      );
+    });
+  }
+});
+
+describe('returnAddresses', () => {
+  it('adds the token to each address, and the step to errorUrl and backUrl', () => {
+    assert.deepEqual(returnAddresses(`${ORIGIN}/don`, 'TOKEN'), {
+      returnUrl: `${ORIGIN}/don?helloasso-checkout=TOKEN`,
+      errorUrl: `${ORIGIN}/don?helloasso-checkout=TOKEN&helloasso-step=error`,
+      backUrl: `${ORIGIN}/don?helloasso-checkout=TOKEN&helloasso-step=back`,
+    });
+  });
+
+  it('appends to an existing query', () => {
+    assert.equal(returnAddresses(`${ORIGIN}/?a=1`, 'T').returnUrl, `${ORIGIN}/?a=1&helloasso-checkout=T`);
+  });
+
+  it('refuses an address of more than 1,900 characters', () => {
+    const page = pageAddress(ORIGIN, `/${'é'.repeat(400)}`);
+    assert.throws(() => returnAddresses(page, 'T'), Problem);
+  });
+});

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { readConfig } from '../../../proxy/config/config.ts';
+import { ENVIRONMENT, testConfig } from '../environment.ts';
+
+const SECRET = Buffer.alloc(32, 7).toString('base64');
+const PRODUCTION = {
+  ...ENVIRONMENT,
+  HELLOASSO_API_URL: '',
+  HELLOASSO_ENVIRONMENT: 'production',
+  ALLOWED_ORIGINS: 'https://www.example.org',
+  SIGNING_SECRET: SECRET,
+};
+
+function faultsOf(environment: Readonly<Record<string, string>>, offers = '{"don":{}}'): string {
+  try {
+    readConfig(environment, () => offers);
+  } catch (error) {
+    assert.ok(error instanceof TypeError);
+    return error.message;
+  }
+  return assert.fail('nothing was refused');
+}
+
+describe('readConfig', () => {
+  it('has a default for everything except credentials, organisation and origins', () => {
+    const { helloasso, host, port, logLevel } = testConfig({
+      HELLOASSO_API_URL: '',
+      ALLOWED_ORIGINS: 'https://a.example',
+    });
+    assert.deepEqual(helloasso, {
+      clientId: ENVIRONMENT.HELLOASSO_CLIENT_ID,
+      clientSecret: ENVIRONMENT.HELLOASSO_CLIENT_SECRET,
+      organization: { slug: 'asso-demo', formerSlugs: [] },
+      environment: 'sandbox',
+      apiOrigin: 'https://api.helloasso-sandbox.com',
+      isOverridden: false,
+    });
+    assert.deepEqual({ host, port, logLevel }, { host: '127.0.0.1', port: 8787, logLevel: 'info' });
+  });
+
+  it('uses the live API in production', () => {
+    assert.equal(readConfig(PRODUCTION).helloasso.apiOrigin, 'https://api.helloasso.com');
+  });
+
+  it('treats an empty variable as absent', () => {
+    assert.equal(testConfig({ PORT: '', LOG_LEVEL: ' ' }).port, 8787);
+    assert.match(faultsOf({ ...ENVIRONMENT, HELLOASSO_CLIENT_ID: ' ' }), /HELLOASSO_CLIENT_ID: is missing/);
+  });
+
+  it('lists every error of environment and offers file at once', () => {
+    const message = faultsOf({ HELLOASSO_ENVIRONMENT: 'staging', PORT: 'http' });
+    for (const name of [
+      'HELLOASSO_CLIENT_ID: is missing',
+      'HELLOASSO_CLIENT_SECRET: is missing',
+      'HELLOASSO_ORGANIZATION: is missing',
+      'HELLOASSO_ENVIRONMENT: must be sandbox or production',
+      'ALLOWED_ORIGINS: is missing',
+      'PORT: must be a port number',
+      'OFFERS_FILE: don.kind:',
+      'OFFERS_FILE: don.amountCents:',
+    ]) {
+      assert.ok(message.includes(name), `${name} is not in ${message}`);
+    }
+  });
+
+  it('reports the missing signing secret of production beside another error', () => {
+    assert.match(faultsOf({ ...PRODUCTION, SIGNING_SECRET: '', PORT: 'http' }), /SIGNING_SECRET: is required/);
+  });
+
+  it('shows no value of an invalid variable', () => {
+    const message = faultsOf({
+      ...ENVIRONMENT,
+      HELLOASSO_ORGANIZATION: 'MARKED organisation',
+      HELLOASSO_API_URL: 'MARKED',
+      ALLOWED_ORIGINS: 'MARKED',
+      SIGNING_SECRET: 'MARKED!',
+      OFFER_KEYS: 'MARKED!',
+      TRUSTED_PROXIES: 'MARKED',
+      PORT: 'MARKED',
+      LOG_LEVEL: 'MARKED',
+    });
+    assert.doesNotMatch(message, /MARKED/);
+    for (const name of ['ORGANIZATION', 'API_URL', 'ORIGINS', 'SECRET', 'KEYS', 'PROXIES', 'PORT', 'LEVEL']) {
+      assert.match(message, new RegExp(`${name}[.0-9]*: `));
+    }
+  });
+
+  const refused: Record<string, readonly [Readonly<Record<string, string>>, RegExp]> = {
+    'production without a signing secret': [{ ...PRODUCTION, SIGNING_SECRET: '' }, /SIGNING_SECRET: is required/],
+    'a signing secret of 31 bytes': [
+      { ...PRODUCTION, SIGNING_SECRET: Buffer.alloc(31).toString('base64') },
+      /SIGNING_SECRET\.0: must have at least 32 bytes/,
+    ],
+    'a key for offers that signs outcomes too': [
+      { ...ENVIRONMENT, SIGNING_SECRET: SECRET, OFFER_KEYS: SECRET },
+      /OFFER_KEYS: must not be one of SIGNING_SECRET/,
+    ],
+    'an organisation without a slug': [{ ...ENVIRONMENT, HELLOASSO_ORGANIZATION: ',' }, /must be the slug/],
+    'signature keys without a key': [{ ...ENVIRONMENT, NOTIFICATION_SIGNATURE_KEYS: ',' }, /KEYS: names no key/],
+    'a key for offers of 31 bytes': [
+      { ...ENVIRONMENT, OFFER_KEYS: Buffer.alloc(31).toString('base64') },
+      /OFFER_KEYS\.0: must have at least 32 bytes/,
+    ],
+    'a former slug that is none': [{ ...ENVIRONMENT, HELLOASSO_ORGANIZATION: 'asso,Ancien Nom' }, /must be the slug/],
+    'plain http to an address that is not this machine': [
+      { ...ENVIRONMENT, HELLOASSO_API_URL: 'http://192.0.2.1' },
+      /HELLOASSO_API_URL: may be plain http on loopback only/,
+    ],
+    'an API address with a path': [
+      { ...ENVIRONMENT, HELLOASSO_API_URL: 'https://a.example/v5' },
+      /HELLOASSO_API_URL: must be an origin/,
+    ],
+    'an origin with a path': [
+      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'https://a.example/' },
+      /ALLOWED_ORIGINS: must be origins/,
+    ],
+    'every origin at once': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: '*' }, /ALLOWED_ORIGINS: must be origins/],
+    'the null origin': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: 'null' }, /ALLOWED_ORIGINS: must be origins/],
+    'a plain http page on loopback when HelloAsso itself is asked': [
+      { ...ENVIRONMENT, HELLOASSO_API_URL: '' },
+      /ALLOWED_ORIGINS: must be https/,
+    ],
+    'a plain http page that is not on loopback': [
+      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'http://www.example.org' },
+      /ALLOWED_ORIGINS: must be https/,
+    ],
+    'a receiver that is not http': [
+      { ...ENVIRONMENT, FORWARD_URL: 'ftp://localhost/' },
+      /FORWARD_URL: must be an address/,
+    ],
+    'a receiver with a password in its address': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://robot:secret@example.org/' },
+      /FORWARD_URL: must not contain a user name/,
+    ],
+    'a receiver without a secret': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/' },
+      /FORWARD_SECRET: is needed with FORWARD_URL/,
+    ],
+    'a secret of a receiver that is not base64': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: `whsec_${'A'.repeat(33)}` },
+      /FORWARD_SECRET: must be whsec_/,
+    ],
+    'a trusted proxy that is no address': [
+      { ...ENVIRONMENT, TRUSTED_PROXIES: '10.0.0.0/33' },
+      /TRUSTED_PROXIES: must be addresses/,
+    ],
+  };
+  for (const [what, [environment, fault]] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      assert.match(faultsOf(environment, '{}'), fault);
+    });
+  }
+
+  for (const network of [
+    '10.0.0.0/',
+    '::/',
+    '10.0.0.0/8/9',
+    '10.0.0.0/0x8',
+    '10.0.0.0/1e1',
+    '/8',
+    'proxy.example.org',
+  ]) {
+    it(`refuses ${network} in TRUSTED_PROXIES`, () => {
+      assert.match(faultsOf({ ...ENVIRONMENT, TRUSTED_PROXIES: network }), /TRUSTED_PROXIES: must be addresses/);
+    });
+  }
+
+  it('reports an offers file that is missing or not JSON', () => {
+    assert.match(faultsOf({ ...ENVIRONMENT }, '{'), /OFFERS_FILE: the file is not valid JSON/);
+    assert.throws(
+      () => readConfig({ ...ENVIRONMENT, OFFERS_FILE: '/nowhere.json' }),
+      /OFFERS_FILE: the file cannot be read/,
+    );
+  });
+
+  for (const origin of ['http://localhost:8788', 'http://asso.localhost', 'http://127.9.8.7:1', 'http://[::1]']) {
+    it(`accepts the plain http page ${origin} with the simulator`, () => {
+      const { allowedOrigins } = testConfig({ ALLOWED_ORIGINS: origin });
+      assert.deepEqual(allowedOrigins, [origin]);
+    });
+  }
+
+  for (const origin of ['http://localhost.example.org', 'http://127.0.0.1.example.org', 'http://0.0.0.0']) {
+    it(`refuses the plain http page ${origin}, which is not on this machine`, () => {
+      assert.match(faultsOf({ ...ENVIRONMENT, ALLOWED_ORIGINS: origin }), /ALLOWED_ORIGINS: must be https/);
+    });
+  }
+
+  it('refuses a log level that would change nothing', () => {
+    assert.match(faultsOf({ ...ENVIRONMENT, LOG_LEVEL: 'debug' }), /LOG_LEVEL: must be info, warn, error or silent/);
+  });
+
+  it('reads former slugs after the current one', () => {
+    const { helloasso } = testConfig({ HELLOASSO_ORGANIZATION: 'asso, ancien-nom' });
+    assert.deepEqual(helloasso.organization, { slug: 'asso', formerSlugs: ['ancien-nom'] });
+  });
+
+  it('reads several signing secrets', () => {
+    assert.equal(testConfig({ SIGNING_SECRET: `${SECRET}, ${SECRET}` }).signingSecrets.length, 2);
+  });
+});
