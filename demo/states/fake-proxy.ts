@@ -10,7 +10,7 @@ const KEY = 'helloasso-checkout';
  * Answers for the proxy, and for the page's own server where a story says what it has. Keeps the payer on this page, and lets
  * time run as the story wants it.
  */
-export function standIn(story: Story): void {
+export function installFakeProxy(story: Story): void {
   const realFetch = window.fetch;
   window.fetch = async (input, init) => {
     const { href, pathname } = new URL(input instanceof Request ? input.url : input, location.href);
