@@ -1,4 +1,4 @@
-/** The association that the simulator plays. HelloAsso has its name; here it is made from its slug. */
+/** The association that the simulator represents. HelloAsso stores a name; here the name is derived from the slug. */
 export interface Organization {
   readonly slug: string;
   readonly name: string;
@@ -9,4 +9,14 @@ export interface Organization {
 export function organizationOf(slug: string, origin: string): Organization {
   const name = slug.replaceAll('-', ' ');
   return { slug, origin, name: name.charAt(0).toUpperCase() + name.slice(1) };
+}
+
+/** Address of the association's public page on HelloAsso; every other page of the association is below it. */
+export function organizationUrl({ origin, slug }: Organization): string {
+  return `${origin}/associations/${slug}`;
+}
+
+/** Address of an intent's payment page, HelloAsso's `redirectUrl`. */
+export function paymentPageUrl(organization: Organization, { key }: { readonly key: string }): string {
+  return `${organizationUrl(organization)}/checkout/${key}`;
 }

@@ -1,58 +1,58 @@
-import { Agenda } from './agenda.ts';
 import { type Clock, DAY_MS } from './clock.ts';
-import { momentOf } from './dates.ts';
+import { parseApiDate } from './dates.ts';
+import { Schedule } from './schedule.ts';
+import type { CashOutState, PaymentState, RefundStatus } from './states.ts';
 import {
   type Intent,
-  type Ledger,
   LINK_LIFETIME_MS,
   type Order,
   type Payer,
   type Payment,
   type Refund,
-} from './ledger.ts';
-import type { CashOutState, PaymentState, RefundStatus } from './states.ts';
+  type Store,
+} from './store.ts';
 import type { Switches } from './switches.ts';
 
-/** How long the bank takes to answer a direct debit. "Days" is all that is known. */
+/** How long a direct debit waits for the bank. Only "days" is known. */
 const SEPA_DELAY_MS = 4 * DAY_MS;
 
-/** How many times one intent may be tried: bounds memory. HelloAsso's number is not known. */
-const MAX_TRIES = 20;
+/** Maximum number of attempts to pay one intent: bounds memory. HelloAsso's own limit is not known. */
+const MAX_ATTEMPTS = 20;
 
-/** Hears what happened, once per change. */
-export interface BankListener {
+/** Called once per change. */
+interface PaymentListener {
   orderPlaced(order: Order): void;
   paymentChanged(payment: Payment): void;
 }
 
 interface Dependencies {
   readonly clock: Clock;
-  readonly ledger: Ledger;
+  readonly store: Store;
   readonly switches: Readonly<Switches>;
-  readonly listener: BankListener;
+  readonly listener: PaymentListener;
 }
 
-/** Moves the money: what the payer does on the page, and what happens to a payment afterwards. */
-export class Bank {
+/** What happens to payments: what the payer does on the payment page, and what the bank and the association do afterwards. */
+export class Payments {
   readonly #clock: Clock;
-  readonly #ledger: Ledger;
+  readonly #store: Store;
   readonly #switches: Readonly<Switches>;
-  readonly #listener: BankListener;
-  readonly #agenda = new Agenda<() => void>();
+  readonly #listener: PaymentListener;
+  readonly #schedule = new Schedule<() => void>();
 
-  constructor({ clock, ledger, switches, listener }: Dependencies) {
+  constructor({ clock, store, switches, listener }: Dependencies) {
     this.#clock = clock;
-    this.#ledger = ledger;
+    this.#store = store;
     this.#switches = switches;
     this.#listener = listener;
   }
 
-  /** Whether the payer can still do something with an intent, and if not, why. */
+  /** Whether the payer can still pay an intent, and if not, why. */
   linkState(intent: Intent): 'open' | 'paid' | 'expired' | 'exhausted' {
     const payments = intent.order?.payments.filter(isFirst) ?? [];
     if (payments.some(({ state }) => state !== 'Refused')) return 'paid';
     if (this.#clock.now() >= intent.createdAt + LINK_LIFETIME_MS) return 'expired';
-    return payments.length < MAX_TRIES ? 'open' : 'exhausted';
+    return payments.length < MAX_ATTEMPTS ? 'open' : 'exhausted';
   }
 
   pay(intent: Intent, payer: Payer, tipCents: number): Order {
@@ -70,7 +70,7 @@ export class Bank {
     const payment = this.#addPayment(order, { means: 'Sepa', state: 'WaitingBankValidation', tipCents });
     this.#addInstalments(order, 'Sepa');
     this.#listener.orderPlaced(order);
-    this.#agenda.add(this.#clock.now() + SEPA_DELAY_MS, () => {
+    this.#schedule.add(this.#clock.now() + SEPA_DELAY_MS, () => {
       if (payment.state === 'WaitingBankValidation') this.setState(payment, 'Authorized');
     });
     return order;
@@ -83,33 +83,33 @@ export class Bank {
     return order;
   }
 
-  /** Puts a payment in any state, as its bank would, or as HelloAsso may one day. */
+  /** Sets the state of a payment and everything that follows from it. */
   setState(payment: Payment, state: PaymentState): void {
     payment.state = state;
     payment.cashOutState = CASH_OUT_STATES[state] ?? 'Unknown';
     if (isFirst(payment) && state === 'Authorized') payment.order.itemState = 'Processed';
-    this.#touch(payment);
+    this.#recordChange(payment);
   }
 
-  /** Gives money back. A refund that has not gone through leaves the payment in motion, one that failed leaves it alone. */
+  /** Adds a refund. One under way makes the payment `Refunding`; one that failed does not change its state. */
   refund(payment: Payment, amountCents: number, status: RefundStatus): Refund {
     const isFull = amountCents === this.refundableCents(payment);
     const tipCents = isFull && payment.refunds.length === 0 ? payment.tipCents : 0;
     const createdAt = this.#clock.now();
-    const refund = this.#ledger.addRefund(payment, { amountCents, tipCents, status, createdAt });
+    const refund = this.#store.addRefund(payment, { amountCents, tipCents, status, createdAt });
     if (status === 'Processed' && isFull) this.setState(payment, 'Refunded');
     else if (status === 'Init' || status === 'Processing') this.setState(payment, 'Refunding');
-    else this.#touch(payment); // what a partial refund does to the state is not known: here, nothing
+    else this.#recordChange(payment); // how a partial refund changes the state is not known: here, not at all
     return refund;
   }
 
-  /** Whether such an amount can be given back: it was collected, and not given back yet. */
+  /** Whether this amount can be refunded: it was collected, and not refunded yet. */
   isRefundable(payment: Payment, amountCents: number): boolean {
     const isWhole = Number.isInteger(amountCents) && amountCents > 0;
     return isWhole && COLLECTED.includes(payment.state) && amountCents <= this.refundableCents(payment);
   }
 
-  /** What has not been given back yet. */
+  /** The amount that has not been refunded yet, in cents. */
   refundableCents({ amountCents, refunds }: Payment): number {
     return refunds.reduce(
       (left, refund) => (refund.status === 'Processed' ? left - refund.amountCents : left),
@@ -117,32 +117,32 @@ export class Bank {
     );
   }
 
-  /** Cancels the payments of an order that have not been collected. */
+  /** Cancels the instalments of an order that have not been collected yet. */
   cancelInstalments(order: Order): void {
     for (const payment of order.payments) if (payment.state === 'Pending') this.setState(payment, 'Canceled');
   }
 
-  /** When the next thing falls due by itself. */
+  /** When the next instalment or direct debit is due. */
   nextDue(): number | undefined {
-    return this.#agenda.next();
+    return this.#schedule.next();
   }
 
-  /** Does what has fallen due: instalments, direct debits. */
-  catchUp(): void {
-    for (const act of this.#agenda.takeDue(this.#clock.now())) act();
+  /** Processes the instalments and direct debits that are due. */
+  processDue(): void {
+    for (const act of this.#schedule.takeDue(this.#clock.now())) act();
   }
 
   #orderOf(intent: Intent, payer: Payer): Order {
     const now = this.#clock.now();
     const order =
-      intent.order ?? this.#ledger.addOrder({ intent, payer, itemState: 'Waiting', createdAt: now, updatedAt: now });
+      intent.order ?? this.#store.addOrder({ intent, payer, itemState: 'Waiting', createdAt: now, updatedAt: now });
     order.payer = payer;
     return order;
   }
 
   #addPayment(order: Order, first: Pick<Payment, 'means' | 'state' | 'tipCents'>): Payment {
     const now = this.#clock.now();
-    const payment = this.#ledger.addPayment({
+    const payment = this.#store.addPayment({
       ...first,
       order,
       installmentNumber: 1,
@@ -152,27 +152,27 @@ export class Bank {
       createdAt: now,
       updatedAt: now,
     });
-    this.#touch(payment);
+    this.#recordChange(payment);
     return payment;
   }
 
   #addInstalments(order: Order, means: Payment['means']): void {
-    if (order.payments.some((payment) => !isFirst(payment))) return; // a direct debit failed, the payer came back
+    if (order.payments.some((payment) => !isFirst(payment))) return; // present since an earlier attempt
     const now = this.#clock.now();
     for (const [index, term] of (order.intent.body.terms ?? []).entries()) {
-      const payment = this.#ledger.addPayment({
+      const payment = this.#store.addPayment({
         order,
         installmentNumber: index + 2,
         amountCents: term.amount,
         tipCents: 0,
-        date: momentOf(term.date),
+        date: parseApiDate(term.date),
         means,
         state: 'Pending',
         cashOutState: 'Unknown',
         createdAt: now,
         updatedAt: now,
       });
-      this.#agenda.add(payment.date, () => this.#collect(payment));
+      this.#schedule.add(payment.date, () => this.#collect(payment));
     }
   }
 
@@ -181,22 +181,22 @@ export class Bank {
     this.setState(payment, this.#switches.laterInstalments === 'collected' ? 'Authorized' : 'Refused');
   }
 
-  #touch(payment: Payment): void {
+  #recordChange(payment: Payment): void {
     payment.updatedAt = this.#clock.now();
     payment.order.updatedAt = payment.updatedAt;
     this.#listener.paymentChanged(payment);
   }
 }
 
-/** Whether a payment is a try at what is paid at once, rather than an instalment. */
+/** Whether a payment is an attempt at the first payment, rather than a later instalment. */
 export function isFirst({ installmentNumber }: Payment): boolean {
   return installmentNumber === 1;
 }
 
-/** States in which a payment's money is there, or on its way back. */
+/** States in which a payment was collected and not yet refunded in full. */
 const COLLECTED: readonly PaymentState[] = ['Authorized', 'AuthorizedPreprod', 'Corrected', 'Refunding'];
 
-/** Seen in public: `MoneyIn` beside `Authorized`. The others follow their names; all the rest is `Unknown`. */
+/** Only `MoneyIn` for `Authorized` is documented by an example; the others are guessed from their names. Default `Unknown`. */
 const CASH_OUT_STATES: Readonly<Record<string, CashOutState>> = {
   Authorized: 'MoneyIn',
   AuthorizedPreprod: 'MoneyIn',

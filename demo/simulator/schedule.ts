@@ -1,5 +1,5 @@
-/** Things to do later, kept in the order of their time; things of one moment keep the order they were added in. */
-export class Agenda<Item> {
+/** Items to process later, sorted by time in ms. Items of the same time keep their order of insertion. */
+export class Schedule<Item> {
   readonly #entries: { readonly at: number; readonly item: Item }[] = [];
 
   add(at: number, item: Item): void {
@@ -13,12 +13,12 @@ export class Agenda<Item> {
     this.#entries.splice(low, 0, { at, item });
   }
 
-  /** The time of the first thing to do. */
+  /** The time of the first item. */
   next(): number | undefined {
     return this.#entries[0]?.at;
   }
 
-  /** Removes and returns everything whose time has come. */
+  /** Removes and returns all items that are due. */
   takeDue(now: number): Item[] {
     const firstLater = this.#entries.findIndex(({ at }) => at > now);
     const due = this.#entries.splice(0, firstLater === -1 ? this.#entries.length : firstLater);

@@ -3,10 +3,10 @@ import type { CheckoutBody } from './api/checkout-body.ts';
 import { MINUTE_MS } from './clock.ts';
 import type { CashOutState, ItemState, PaymentState, RefundStatus } from './states.ts';
 
-/** How long a payment link lives. */
+/** How long a payment link is valid. Repeated here on purpose: a fake must not depend on the proxy's value. */
 export const LINK_LIFETIME_MS = 15 * MINUTE_MS;
 
-/** What a client asked to be paid. */
+/** A checkout intent. All times are in ms since the epoch. */
 export interface Intent {
   readonly id: number;
   /** The 32 hexadecimal digits that end the payment page's address. */
@@ -15,7 +15,7 @@ export interface Intent {
   readonly body: CheckoutBody;
   /** Fields of the request that HelloAsso does not document. */
   readonly unknownFields: readonly string[];
-  /** There once the payer has tried to pay. */
+  /** Present once the payer has tried to pay. */
   order?: Order;
 }
 
@@ -29,7 +29,7 @@ export interface Order {
   readonly payments: Payment[];
 }
 
-/** Who pays, as they confirmed it on the payment page. */
+/** The payer, as confirmed on the payment page. */
 export interface Payer {
   readonly firstName: string;
   readonly lastName: string;
@@ -39,11 +39,11 @@ export interface Payer {
 export interface Payment {
   readonly id: number;
   readonly order: Order;
-  /** 1 for what is paid at once. */
+  /** 1 for a payment made at once. */
   readonly installmentNumber: number;
   readonly amountCents: number;
   readonly tipCents: number;
-  /** When it was or will be collected. */
+  /** When the payment was or will be collected. */
   readonly date: number;
   readonly means: PaymentMeans;
   readonly createdAt: number;
@@ -63,9 +63,9 @@ export interface Refund {
   readonly createdAt: number;
 }
 
-/** Everything that has been asked and paid, by id and in order of creation. */
-export class Ledger {
-  /** Oldest first. */
+/** All intents, orders and payments, by id and in order of creation. */
+export class Store {
+  // Oldest first.
   readonly intents: Intent[] = [];
   readonly orders: Order[] = [];
   readonly payments: Payment[] = [];
@@ -91,7 +91,7 @@ export class Ledger {
     return this.#paymentsById.get(id);
   }
 
-  /** One page of the intents, newest first; its cost does not grow with their number. */
+  /** One page of the intents, newest first. `pageIndex` starts at 1. The cost does not grow with the number of intents. */
   newestIntents(pageIndex: number, pageSize: number): Intent[] {
     const end = Math.max(0, this.intents.length - (pageIndex - 1) * pageSize);
     return this.intents.slice(Math.max(0, end - pageSize), end).reverse();
@@ -128,7 +128,7 @@ export class Ledger {
   }
 }
 
-// Far apart, so that one kind of id passed for another is found nowhere.
+// Far apart, so that an id of one kind never exists as an id of another kind.
 const FIRST_INTENT_ID = 30_001;
 const FIRST_ORDER_ID = 11_000_001;
 const FIRST_PAYMENT_ID = 12_000_001;

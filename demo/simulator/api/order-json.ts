@@ -1,23 +1,23 @@
-import { apiDate, momentOf } from '../dates.ts';
-import type { Order, Payment } from '../ledger.ts';
+import { formatApiDate, parseApiDate } from '../dates.ts';
+import { type Organization, organizationUrl } from '../organization.ts';
 import { FAILED_REFUNDS } from '../states.ts';
-import type { Organization } from './organization.ts';
+import type { Order, Payment } from '../store.ts';
 
-/** Which refunds an answer lists. */
-interface AnswerOptions {
+interface OrderJsonOptions {
+  /** Whether to list failed refunds too. */
   readonly withFailedRefunds: boolean;
 }
 
-/** HelloAsso's `OrderDetail`, and its `Order`, which has the same fields. */
-export function orderAnswer(order: Order, organization: Organization, options: AnswerOptions): object {
+/** HelloAsso's `OrderDetail`. Its `Order` has the same fields. */
+export function orderJson(order: Order, organization: Organization, options: OrderJsonOptions): object {
   return {
-    payer: payerAnswer(order),
+    payer: payerJson(order),
     items: [
       {
         payments: order.payments.map(({ id, amountCents }) => ({ id, shareAmount: amountCents })),
         priceCategory: 'Fixed',
         qrCode: Buffer.from(`${order.id}:${order.intent.key}`).toString('base64'),
-        ...itemAnswer(order),
+        ...itemJson(order),
       },
     ],
     payments: order.payments.map((payment) => ({
@@ -31,31 +31,31 @@ export function orderAnswer(order: Order, organization: Organization, options: A
   };
 }
 
-/** HelloAsso's `PaymentDetail`, and its `Payment`, which has the same fields. */
-export function paymentAnswer(payment: Payment, organization: Organization, options: AnswerOptions): object {
+/** HelloAsso's `PaymentDetail`. Its `Payment` has the same fields. */
+export function paymentJson(payment: Payment, organization: Organization, options: OrderJsonOptions): object {
   return {
     order: { ...orderLight(payment.order, organization), checkoutIntentId: payment.order.intent.id },
     ...paymentWithoutIntent(payment, organization, options),
   };
 }
 
-/** The same as HelloAsso's own sample of a notification shows it: nothing names the intent. */
-export function paymentNotificationData(payment: Payment, organization: Organization): object {
+/** A payment as in HelloAsso's sample of a notification: without the id of the intent. */
+export function paymentNotificationJson(payment: Payment, organization: Organization): object {
   return {
     order: orderLight(payment.order, organization),
     ...paymentWithoutIntent(payment, organization, { withFailedRefunds: false }),
   };
 }
 
-function paymentWithoutIntent(payment: Payment, organization: Organization, options: AnswerOptions): object {
+function paymentWithoutIntent(payment: Payment, organization: Organization, options: OrderJsonOptions): object {
   return {
-    payer: payerAnswer(payment.order),
-    items: [{ shareAmount: payment.amountCents, shareItemAmount: payment.amountCents, ...itemAnswer(payment.order) }],
+    payer: payerJson(payment.order),
+    items: [{ shareAmount: payment.amountCents, shareItemAmount: payment.amountCents, ...itemJson(payment.order) }],
     ...paymentFields(payment, organization, options),
   };
 }
 
-function paymentFields(payment: Payment, organization: Organization, { withFailedRefunds }: AnswerOptions): object {
+function paymentFields(payment: Payment, organization: Organization, { withFailedRefunds }: OrderJsonOptions): object {
   const { order, refunds } = payment;
   const shown = refunds.filter(({ status }) => withFailedRefunds || !FAILED_REFUNDS.includes(status));
   return {
@@ -64,40 +64,40 @@ function paymentFields(payment: Payment, organization: Organization, { withFaile
     id: payment.id,
     amount: payment.amountCents,
     ...(payment.tipCents > 0 && { amountTip: payment.tipCents }),
-    date: apiDate(payment.date),
+    date: formatApiDate(payment.date),
     paymentMeans: payment.means,
     installmentNumber: payment.installmentNumber,
     state: payment.state,
-    meta: { createdAt: apiDate(payment.createdAt), updatedAt: apiDate(payment.updatedAt) },
+    meta: { createdAt: formatApiDate(payment.createdAt), updatedAt: formatApiDate(payment.updatedAt) },
     refundOperations: shown.map(({ id, amountCents, tipCents, status, createdAt }) => ({
       id,
       amount: amountCents,
       amountTip: tipCents,
       status,
-      meta: { createdAt: apiDate(createdAt), updatedAt: apiDate(createdAt) },
+      meta: { createdAt: formatApiDate(createdAt), updatedAt: formatApiDate(createdAt) },
     })),
   };
 }
 
-/** In what has been seen, an order has one item, with the order's own id and the type `Payment`, gift or not. */
-function itemAnswer({ id, itemState, intent: { body } }: Order): object {
+/** In public examples an order has one item, with the order's id and the type `Payment`, also for donations. */
+function itemJson({ id, itemState, intent: { body } }: Order): object {
   return { id, amount: body.totalAmount, type: 'Payment', state: itemState, name: body.itemName };
 }
 
 function orderLight(order: Order, { slug, name }: Organization): object {
   return {
     id: order.id,
-    date: apiDate(order.createdAt),
+    date: formatApiDate(order.createdAt),
     formSlug: 'default',
     formType: 'Checkout',
     organizationName: name,
     organizationSlug: slug,
     organizationType: 'Association1901',
-    meta: { createdAt: apiDate(order.createdAt), updatedAt: apiDate(order.updatedAt) },
+    meta: { createdAt: formatApiDate(order.createdAt), updatedAt: formatApiDate(order.updatedAt) },
   };
 }
 
-function payerAnswer({ payer, intent: { body } }: Order): object {
+function payerJson({ payer, intent: { body } }: Order): object {
   const { dateOfBirth, address, city, zipCode, country, companyName } = body.payer ?? {};
   return {
     ...payer,
@@ -106,10 +106,10 @@ function payerAnswer({ payer, intent: { body } }: Order): object {
     ...(city && { city }),
     ...(zipCode && { zipCode }),
     ...(companyName && { company: companyName }),
-    ...(dateOfBirth && { dateOfBirth: apiDate(momentOf(dateOfBirth.slice(0, 10))) }),
+    ...(dateOfBirth && { dateOfBirth: formatApiDate(parseApiDate(dateOfBirth.slice(0, 10))) }),
   };
 }
 
-function receiptUrl(order: Order, { origin, slug }: Organization): string {
-  return `${origin}/associations/${slug}/checkout/paiement-attestation/${order.id}`;
+function receiptUrl(order: Order, organization: Organization): string {
+  return `${organizationUrl(organization)}/checkout/paiement-attestation/${order.id}`;
 }

@@ -1,63 +1,38 @@
 import type { MiddlewareHandler } from 'hono';
 import { createMiddleware } from 'hono/factory';
-import * as z from 'zod';
-import type { FaultInput } from './control-inputs.ts';
+import type { Fault } from './input-schemas.ts';
 
-const MAX_WAIT_MS = 10 * 60_000;
-const waitMs = z.int().min(0).max(MAX_WAIT_MS);
-
-const scope = {
-  calls: z.int().min(1).max(10_000).default(1),
-  on: z.enum(['token', 'api', 'both']).default('both'),
-};
-
-/** What may go wrong between a client and HelloAsso. */
-export const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...scope, kind: z.literal('latency'), ms: waitMs }),
-  z.strictObject({
-    ...scope,
-    kind: z.literal('status'),
-    status: z.int().min(400).max(599),
-    retryAfterSeconds: z.int().min(0).max(86_400).nullish(),
-  }),
-  z.strictObject({ ...scope, kind: z.literal('drop') }),
-  z.strictObject({ ...scope, kind: z.literal('drop-answer') }),
-  z.strictObject({ ...scope, kind: z.literal('malformed-json') }),
-  z.strictObject({ ...scope, kind: z.literal('slow-body'), ms: waitMs }),
-]) satisfies z.ZodType<unknown, FaultInput>;
-
-export type Fault = z.output<typeof faultSchema>;
-
-/** Thrown out of the simulator's `fetch`: the client's connection ends without an answer. */
+/** Thrown by the simulator's `fetch`: the server must end the connection without a response. */
 export class DroppedConnection extends Error {
   override readonly name = 'DroppedConnection';
 
   constructor() {
-    super('The simulator dropped the connection, as it was told to.');
+    super('The simulator dropped the connection, because a `drop` or `drop-answer` fault was injected.');
   }
 }
 
+/** Into how many pieces a slow body is cut. */
 const SLOW_PIECES = 10;
 
-/** The faults still to come, in the order they were asked for. */
+/** The queue of injected faults, and the middleware that applies them to the next calls. */
 export class Faults {
   readonly #sleep: (ms: number) => Promise<unknown>;
-  #waiting: Fault[] = [];
+  #pending: Fault[] = [];
 
   constructor(sleep: (ms: number) => Promise<unknown>) {
     this.#sleep = sleep;
   }
 
   list(): readonly Fault[] {
-    return this.#waiting;
+    return this.#pending;
   }
 
   add(fault: Fault): void {
-    this.#waiting.push({ ...fault });
+    this.#pending.push({ ...fault });
   }
 
   clear(): void {
-    this.#waiting = [];
+    this.#pending = [];
   }
 
   middleware(target: 'token' | 'api'): MiddlewareHandler {
@@ -69,7 +44,7 @@ export class Faults {
         case 'latency':
           await this.#sleep(fault.ms);
           return await next();
-        case 'status': // what HelloAsso puts in such a body is not known
+        case 'status': // the body of such a response is not known
           return new Response(null, {
             status: fault.status,
             ...(fault.retryAfterSeconds != null && { headers: { 'Retry-After': String(fault.retryAfterSeconds) } }),
@@ -95,10 +70,10 @@ export class Faults {
     });
   }
 
-  /** The next fault for such a call, counted down. */
+  /** Returns the next fault for this kind of call and counts the call down. */
   #take(target: 'token' | 'api'): Fault | undefined {
-    const fault = this.#waiting.find(({ on }) => on === target || on === 'both');
-    if (fault && --fault.calls === 0) this.#waiting = this.#waiting.filter((other) => other !== fault);
+    const fault = this.#pending.find(({ on }) => on === target || on === 'both');
+    if (fault && --fault.calls === 0) this.#pending = this.#pending.filter((other) => other !== fault);
     return fault;
   }
 

@@ -1,52 +1,51 @@
-import type { RefundStatus } from './states.ts';
+import type { RefundStatus } from '../states.ts';
 
-/** Cards of HelloAsso's sandbox that pay. It publishes none that is refused. */
-export const TEST_CARDS = ['4242 4242 4242 4242', '5017 6791 1038 0400'] as const;
+/** Upper bound of a contribution: keeps every sum within 32 bits. */
+export const MAX_TIP_CENTS = 100_000;
 
 /** What a payer does on the payment page. */
 export interface PayerAction {
   readonly action: 'pay' | 'pay-by-sepa' | 'refuse' | 'refuse-then-pay' | 'fail' | 'go-back';
-  readonly card?: (typeof TEST_CARDS)[number] | undefined;
-  /** A contribution to HelloAsso, on top of the amount. */
+  /** A contribution to HelloAsso, added to the amount. Default 0. */
   readonly tipCents?: number | undefined;
-  /** What the payer corrects; what is absent or empty stays as it was prefilled. */
+  /** What the payer corrects. An absent or empty field keeps its prefilled value. */
   readonly firstName?: string | undefined;
   readonly lastName?: string | undefined;
   readonly email?: string | undefined;
-  /** The value of `error` on the way back; HelloAsso's values are not documented. */
+  /** The value of `error` in the return address; HelloAsso does not document its values. Default `technical_error`. */
   readonly errorCode?: string | undefined;
 }
 
-/** What goes wrong between a client and HelloAsso. */
+/** A failure between a client and HelloAsso. */
 export type FaultInput = FaultScope &
   (
     | { readonly kind: 'latency'; readonly ms: number }
     | { readonly kind: 'status'; readonly status: number; readonly retryAfterSeconds?: number | null | undefined }
-    /** The connection ends before anything is done. */
+    /** The connection ends before the request is processed. */
     | { readonly kind: 'drop' }
-    /** The connection ends after everything is done: the client cannot know. */
+    /** The connection ends after the request was processed: the client cannot know the result. */
     | { readonly kind: 'drop-answer' }
     | { readonly kind: 'malformed-json' }
-    /** The body arrives in pieces, each after such a wait. */
+    /** The body arrives in pieces, with a pause of `ms` before each. */
     | { readonly kind: 'slow-body'; readonly ms: number }
   );
 
 interface FaultScope {
-  /** For how many calls; one when absent. */
+  /** Number of calls that fail. Default 1. */
   readonly calls?: number | undefined;
-  /** For which calls; both when absent. */
+  /** Which calls fail. Default `both`. */
   readonly on?: 'token' | 'api' | 'both' | undefined;
 }
 
-/** What to give back of a payment. */
+/** How much of a payment to refund, and how the refund ends. */
 export interface RefundInput {
-  /** All that is left when absent. */
+  /** Default: all that has not been refunded yet. */
   readonly amountCents?: number | null | undefined;
-  /** How far the refund gets; `Processed` when absent. */
+  /** Default `Processed`. */
   readonly status?: RefundStatus | undefined;
 }
 
-/** What to tell the association's address, whether or not it has just happened. */
+/** A notification to send, whether or not its event has just happened. */
 export type Announcement =
   | { readonly eventType: 'Order'; readonly orderId: number }
   | { readonly eventType: 'Payment'; readonly paymentId: number }

@@ -1,34 +1,34 @@
 import type { CheckoutBody } from '../api/checkout-body.ts';
-import { orderAnswer } from '../api/order-answers.ts';
-import type { Organization } from '../api/organization.ts';
-import type { Bank } from '../bank.ts';
-import type { Intent } from '../ledger.ts';
+import { orderJson } from '../api/order-json.ts';
+import { type Organization, paymentPageUrl } from '../organization.ts';
+import type { Payments } from '../payments.ts';
+import type { Intent } from '../store.ts';
 
-/** An intent in a list. */
-export function intentRow(intent: Intent, bank: Bank): object {
+/** An intent as an item of a list. */
+export function intentSummary(intent: Intent, payments: Payments): object {
   return {
     id: intent.id,
     createdAt: new Date(intent.createdAt).toISOString(),
     itemName: intent.body.itemName,
     totalAmount: intent.body.totalAmount,
-    link: bank.linkState(intent),
+    link: payments.linkState(intent),
     payments: intent.order?.payments.map(({ id, state }) => ({ id, state })) ?? [],
     unknownFields: intent.unknownFields,
   };
 }
 
-/** All there is to know of an intent. */
+/** An intent with its request body and its whole order. */
 export interface IntentDetail {
   readonly redirectUrl: string;
   readonly body: CheckoutBody;
   readonly order?: object;
 }
 
-export function intentDetail(intent: Intent, bank: Bank, organization: Organization): IntentDetail {
+export function intentDetail(intent: Intent, payments: Payments, organization: Organization): IntentDetail {
   return {
-    ...intentRow(intent, bank),
-    redirectUrl: `${organization.origin}/associations/${organization.slug}/checkout/${intent.key}`,
+    ...intentSummary(intent, payments),
+    redirectUrl: paymentPageUrl(organization, intent),
     body: intent.body,
-    ...(intent.order && { order: orderAnswer(intent.order, organization, { withFailedRefunds: true }) }),
+    ...(intent.order && { order: orderJson(intent.order, organization, { withFailedRefunds: true }) }),
   };
 }

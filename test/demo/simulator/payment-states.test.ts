@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PAYMENT_STATES } from '../../demo/simulator/states.ts';
+import { PAYMENT_STATES } from '../../../demo/simulator/states.ts';
 import { type Delivery, setUp } from './set-up.ts';
 
 /** A paid intent and its only payment. */
@@ -72,7 +72,7 @@ describe('a refund', () => {
   it('of more than is left is refused', async () => {
     const { simulator, paymentId } = await paid();
     simulator.refund(paymentId, { amountCents: 2000 });
-    assert.throws(() => simulator.refund(paymentId, { amountCents: 501 }), /no 501 cents to give back/);
+    assert.throws(() => simulator.refund(paymentId, { amountCents: 501 }), /Cannot refund 501 cents/);
   });
 
   it('is sent as a Payment notification', async () => {

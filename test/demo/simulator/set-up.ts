@@ -1,4 +1,4 @@
-import { createSimulator, type Simulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
+import { createSimulator, type Simulator, type SimulatorOptions } from '../../../demo/simulator/create-simulator.ts';
 
 /** A Sunday morning in France. */
 export const START = Date.parse('2026-11-22T10:00:00+01:00');
