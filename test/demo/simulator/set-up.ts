@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../../demo/simulator/create-simulator.ts';
 
-/** A Sunday morning in France. */
+/** Sunday, 22 November 2026, 10:00 in France. */
 export const START = Date.parse('2026-11-22T10:00:00+01:00');
 
 export const ORIGIN = 'http://127.0.0.1:8789';
@@ -8,7 +9,7 @@ export const ORIGIN = 'http://127.0.0.1:8789';
 export const MINUTE_MS = 60_000;
 export const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** A request that every rule accepts. */
+/** A valid request. */
 export const BODY = {
   totalAmount: 2500,
   initialAmount: 2500,
@@ -19,7 +20,7 @@ export const BODY = {
   containsDonation: true,
 };
 
-/** What a receiver of notifications was sent. */
+/** A notification as its receiver gets it. */
 export interface Delivery {
   readonly url: string;
   readonly body: string;
@@ -32,7 +33,7 @@ export interface Delivery {
   };
 }
 
-/** A simulator whose clock stands still until moved, a client of its API, and a receiver of its notifications. */
+/** A simulator with a clock that only `advance` moves, a client of its API, and a receiver of its notifications. */
 export function setUp(options: SimulatorOptions = {}) {
   const deliveries: Delivery[] = [];
   let answer: () => Response | Promise<Response> = () => new Response();
@@ -55,8 +56,8 @@ export function setUp(options: SimulatorOptions = {}) {
     simulator,
     deliveries,
     slept,
-    receiverAnswers(with_: typeof answer) {
-      answer = with_;
+    receiverAnswers(newAnswer: typeof answer) {
+      answer = newAnswer;
     },
     send,
     post,
@@ -74,14 +75,14 @@ export function setUp(options: SimulatorOptions = {}) {
     return send(method, `/v5${path}`, body, { authorization: `Bearer ${await token}` });
   }
 
-  /** Creates an intent from the accepted request, with some fields otherwise. */
+  /** Creates an intent from the valid request with some fields changed. */
   async function create(fields: object = {}): Promise<{ id: number; redirectUrl: string }> {
     const response = await api('POST', '/organizations/asso-demo/checkout-intents', { ...BODY, ...fields });
     if (response.status !== 200) throw new Error(await response.text());
     return response.json();
   }
 
-  /** Tries to create one: the status, and what is wrong. */
+  /** Tries to create an intent. Returns the status, the invalid fields and the messages. */
   async function tryToCreate(fields: object): Promise<{ status: number; fields: string[]; messages: string[] }> {
     const response = await api('POST', '/organizations/asso-demo/checkout-intents', { ...BODY, ...fields });
     const { errors = [] } = await response.json();
@@ -105,7 +106,7 @@ export function setUp(options: SimulatorOptions = {}) {
     return simulator.fetch(request);
   }
 
-  /** Sends a form, as the simulator's own pages do. */
+  /** Sends a form, as the pages of the simulator do. */
   function post(address: string, form: Record<string, string>): Promise<Response> {
     return simulator.fetch(new Request(new URL(address, ORIGIN), { method: 'POST', body: new URLSearchParams(form) }));
   }
@@ -121,4 +122,25 @@ function askToken(simulator: Simulator, form: Record<string, string>): Promise<R
 async function newToken(simulator: Simulator): Promise<string> {
   const response = await askToken(simulator, { grant_type: 'client_credentials', ...CREDENTIALS });
   return (await response.json()).access_token;
+}
+
+/** Asserts that creating an intent with these fields breaks exactly one rule, with this message. */
+export async function assertRuleBroken(fields: object, message: RegExp): Promise<void> {
+  const { status, messages } = await setUp().tryToCreate(fields);
+  assert.equal(status, 400);
+  assert.equal(messages.length, 1, messages.join('\n'));
+  assert.match(messages[0] ?? '', message);
+}
+
+/** A simulator with three paid intents, a minute apart: by Ada, Grace and Ada. */
+export async function setUpThreeOrders(options: Parameters<typeof setUp>[0] = {}) {
+  const world = setUp(options);
+  for (const firstName of ['Ada', 'Grace', 'Ada']) {
+    const { id } = await world.create({ payer: { firstName } });
+    await world.simulator.act(id, { action: 'pay' });
+    await world.simulator.advance(MINUTE_MS);
+  }
+  /** The ids of a list, counted from 1. */
+  const ids = async (path: string) => (await world.read(path)).data.map(({ id }: { id: number }) => id % 1_000_000);
+  return { ...world, ids };
 }

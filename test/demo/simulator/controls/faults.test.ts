@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FaultInput } from '../../../demo/simulator/controls/inputs.ts';
-import { BODY, CREDENTIALS, setUp } from './set-up.ts';
+import type { FaultInput } from '../../../../demo/simulator/controls/inputs.ts';
+import { BODY, CREDENTIALS, setUp } from '../set-up.ts';
 
 const PATH = '/organizations/asso-demo/checkout-intents';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createSimulator } from '../../../demo/simulator/create-simulator.ts';
-import { ORIGIN, setUp } from './set-up.ts';
+import { createSimulator } from '../../../../demo/simulator/create-simulator.ts';
+import { ORIGIN, setUp } from '../set-up.ts';
 
 describe('the controls', () => {
   it('do by JSON all that a test does in process', async () => {

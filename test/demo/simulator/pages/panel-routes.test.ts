@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { setUp } from './set-up.ts';
+import { setUp } from '../set-up.ts';
 
 /** A panel with something on every page. */
 async function panel() {

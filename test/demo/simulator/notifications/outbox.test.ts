@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { DAY_MS, MINUTE_MS, setUp } from './set-up.ts';
+import { DAY_MS, MINUTE_MS, setUp } from '../set-up.ts';
 
 const URL_ = 'https://asso.example/notifications';
 

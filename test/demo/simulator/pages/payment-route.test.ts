@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { MINUTE_MS, setUp } from './set-up.ts';
+import { MINUTE_MS, setUp } from '../set-up.ts';
 
 /** Opens the page of a new intent. */
 async function open(fields: object = {}) {
@@ -11,7 +11,7 @@ async function open(fields: object = {}) {
   return { ...world, id, redirectUrl, response, text };
 }
 
-/** Presses a button of the page: where it leads. */
+/** Presses a button of the page. Returns the status and the address of the redirect. */
 async function press(action: string, fields: object = {}, form: Record<string, string> = {}) {
   const world = await open(fields);
   const response = await world.post(world.redirectUrl, { action, ...form });
@@ -19,7 +19,7 @@ async function press(action: string, fields: object = {}, form: Record<string, s
 }
 
 describe('the payment page', () => {
-  it('shows what was sent, and says that it is a simulation', async () => {
+  it('shows what the client sent, escaped, below a banner that it is a simulation', async () => {
     const { text, response } = await open({
       itemName: '<b>Adhésion</b>',
       totalAmount: 3000,
@@ -47,7 +47,7 @@ describe('the payment page', () => {
     }
   });
 
-  it('has no script, loads nothing from elsewhere, and cannot be framed', async () => {
+  it('has no script, loads nothing external and cannot be framed', async () => {
     const { response, text } = await open();
     assert.doesNotMatch(text, /<script|style=|src=/);
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -55,7 +55,7 @@ describe('the payment page', () => {
     assert.match(policy, /frame-ancestors 'none'/);
   });
 
-  it('lets its form lead to the addresses of the client, which browsers check', async () => {
+  it('allows redirects to the addresses of the client in its form-action', async () => {
     const { response } = await open({ returnUrl: 'myapp://merci', errorUrl: 'https://other.example/e' });
     assert.match(
       response.headers.get('content-security-policy') ?? '',
@@ -63,18 +63,18 @@ describe('the payment page', () => {
     );
   });
 
-  it('offers SEPA only when it was asked for', async () => {
+  it('offers SEPA only if the intent enables it', async () => {
     assert.doesNotMatch((await open()).text, /SEPA/);
     assert.match((await open({ paymentOptions: { enableSepa: true } })).text, /Payer par prélèvement SEPA/);
   });
 
-  it('is found nowhere else', async () => {
+  it('returns 404 under another slug and for an unknown key', async () => {
     const { send, redirectUrl } = await open();
     assert.equal((await send('GET', redirectUrl.replace('asso-demo', 'another'))).status, 404);
     assert.equal((await send('GET', `/associations/asso-demo/checkout/${'0'.repeat(32)}`)).status, 404);
   });
 
-  it('dies after fifteen minutes, and takes nothing any more', async () => {
+  it('returns 410 and accepts no payment after fifteen minutes', async () => {
     const { simulator, send, post, redirectUrl, id, readIntent } = await open();
     await simulator.advance(15 * MINUTE_MS - 1);
     assert.equal((await send('GET', redirectUrl)).status, 200);
@@ -86,24 +86,24 @@ describe('the payment page', () => {
     assert.equal('order' in (await readIntent(id)), false);
   });
 
-  it('takes one payment only', async () => {
+  it('returns 409 once the intent is paid', async () => {
     const { post, send, redirectUrl, id, readIntent } = await press('pay');
     assert.equal((await post(redirectUrl, { action: 'pay' })).status, 409);
     assert.match(await (await send('GET', redirectUrl)).text(), /Paiement déjà effectué/);
     assert.equal((await readIntent(id)).order.payments.length, 1);
   });
 
-  it('stops after twenty refusals', async () => {
+  it('returns 409 after twenty refusals', async () => {
     const { post, redirectUrl } = await open();
     for (let count = 0; count < 20; count++) assert.equal((await post(redirectUrl, { action: 'refuse' })).status, 303);
     assert.equal((await post(redirectUrl, { action: 'refuse' })).status, 409);
   });
 
-  it('refuses a form that is not its own', async () => {
+  it('returns 400 for an unknown action', async () => {
     assert.equal((await press('steal')).status, 400);
   });
 
-  it('keeps what the payer corrected, and the tip apart from the amount', async () => {
+  it('stores what the payer corrected, and the tip apart from the amount', async () => {
     const form = { firstName: 'Grace', lastName: 'Hopper', email: 'grace@example.org', tip: '2,5' };
     const { id, readIntent } = await press('pay', { payer: { firstName: 'Ada' } }, form);
     const { order } = await readIntent(id);
@@ -119,7 +119,7 @@ describe('the payment page', () => {
   });
 
   for (const tip of ['abc', '-1', '1001', '1,234']) {
-    it(`asks again for a tip of "${tip}", and keeps what was typed`, async () => {
+    it(`returns 400 for a tip of "${tip}" and keeps what was typed`, async () => {
       const { post, redirectUrl } = await open();
       const response = await post(redirectUrl, { action: 'pay', tip, firstName: 'Grace' });
       assert.equal(response.status, 400);
@@ -130,64 +130,34 @@ describe('the payment page', () => {
     });
   }
 
-  it('leads to a receipt', async () => {
+  it('creates an order with a receipt', async () => {
     const { id, readIntent, send } = await press('pay');
     const { order } = await readIntent(id);
     const receipt = await send('GET', order.payments[0].paymentReceiptUrl);
     assert.equal(receipt.status, 200);
     assert.match(await receipt.text(), /Attestation de paiement/);
   });
-});
 
-describe('the way back', () => {
-  it('says succeeded and the order, after payment', async () => {
-    const { id, location, status } = await press('pay');
-    assert.equal(status, 303);
-    assert.equal(location, `https://asso.example/merci?checkoutIntentId=${id}&code=succeeded&orderId=11000001`);
-  });
-
-  it('says refused and no order, after refusal', async () => {
-    const { id, location } = await press('refuse');
-    assert.equal(location, `https://asso.example/merci?checkoutIntentId=${id}&code=refused`);
-  });
-
-  it('says succeeded after a refusal and a payment', async () => {
-    assert.match((await press('refuse-then-pay')).location ?? '', /code=succeeded&orderId=\d+$/);
-  });
-
-  it('goes to the error address with a code, after a technical error', async () => {
-    const { id, location } = await press('fail');
-    assert.equal(location, `https://asso.example/erreur?checkoutIntentId=${id}&error=technical_error`);
-  });
-
-  it('goes to the back address with nothing added', async () => {
-    const { text, simulator, id } = await open({ backUrl: 'https://asso.example/don?a=%20b' });
-    assert.match(text, /href="https:\/\/asso\.example\/don\?a=%20b"/);
-    assert.equal(await simulator.act(id, { action: 'go-back' }), 'https://asso.example/don?a=%20b');
-  });
-
-  it('goes nowhere after abandoning, and leaves the link alive', async () => {
+  it('does not redirect after abandoning, and stays open', async () => {
     const { status, location, send, redirectUrl } = await press('abandon');
     assert.equal(status, 200);
     assert.equal(location, null);
     assert.equal((await send('GET', redirectUrl)).status, 200);
   });
 
-  for (const [before, after] of [
-    ['https://a.example/r?x=%C3%A9&y=a+b&z', 'https://a.example/r?x=%C3%A9&y=a+b&z&'],
-    ['https://a.example/r?', 'https://a.example/r?'],
-    ['https://a.example/r?x=1&', 'https://a.example/r?x=1&'],
-    ['HTTPS://A.example/%7e/../r', 'HTTPS://A.example/%7e/../r?'],
-    ['https://a.example/r?nom=é', 'https://a.example/r?nom=%C3%A9&'],
-  ] as const) {
-    it(`keeps ${before} as it was`, async () => {
-      const { id, location } = await press('refuse', { returnUrl: before });
-      assert.equal(location, `${after}checkoutIntentId=${id}&code=refused`);
-    });
-  }
+  it('redirects with 303 to the return address after a payment', async () => {
+    const { id, location, status } = await press('pay');
+    assert.equal(status, 303);
+    assert.equal(location, `https://asso.example/merci?checkoutIntentId=${id}&code=succeeded&orderId=11000001`);
+  });
 
-  it('leaves a fragment at the end', async () => {
-    const { id, location } = await press('refuse', { returnUrl: 'https://a.example/r#merci?' });
-    assert.equal(location, `https://a.example/r?checkoutIntentId=${id}&code=refused#merci?`);
+  it('links to backUrl unchanged', async () => {
+    const { text } = await open({ backUrl: 'https://asso.example/don?a=%20b' });
+    assert.match(text, /href="https:\/\/asso\.example\/don\?a=%20b"/);
+  });
+
+  it('redirects with a return address that is not ASCII percent-encoded', async () => {
+    const { id, location } = await press('refuse', { returnUrl: 'https://a.example/r?nom=é' });
+    assert.equal(location, `https://a.example/r?nom=%C3%A9&checkoutIntentId=${id}&code=refused`);
   });
 });
