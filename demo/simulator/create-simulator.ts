@@ -49,7 +49,7 @@ export interface Simulator {
   fetch(request: Request): Promise<Response>;
   /** The simulator's time, in ms since the epoch. */
   now(): number;
-  /** Moves the clock forward by `ms`. Instalments, direct debits and notifications are processed on the way, each at its own time. */
+  /** Moves the clock forward by `ms`. Payments and notifications due on the way are processed, each at its own time. */
   advance(ms: number): Promise<void>;
   /** Processes everything that is due, and resolves when all due notifications have been delivered. */
   settle(): Promise<void>;

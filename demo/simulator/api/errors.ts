@@ -19,7 +19,7 @@ export function validationProblem(c: Context, errors: FieldErrors): Response {
   );
 }
 
-/** The response to a body that is well formed and breaks a rule. `ArgumentInvalid` is the only code known from public sources. */
+/** The response to a well-formed body that breaks a rule. `ArgumentInvalid` is the only publicly known code. */
 export function businessProblem(c: Context, messages: readonly string[]): Response {
   return c.json({ errors: messages.map((message) => ({ code: 'ArgumentInvalid', message })) }, 400);
 }

@@ -66,7 +66,7 @@ export function isWithin(at: number, { from = 0, to = Number.POSITIVE_INFINITY }
 }
 
 /**
- * One page of a list that is sorted in ascending order. The continuation token names the last item of the previous page, so that
+ * One page of a list that is sorted in ascending order. The continuation token names the last item of the previous page:
  * new items do not shift the next page.
  */
 export function paginate<Item extends { readonly id: number }>(

@@ -1,4 +1,4 @@
-/** Names that HelloAsso rejects. Repeated here on purpose: a fake must judge independently of `proxy/contract/payer-names.ts`. */
+/** Names that HelloAsso rejects. Repeated here on purpose: a fake must judge independently of the proxy's contract. */
 const PLACEHOLDERS = [
   'firstname',
   'lastname',

@@ -21,7 +21,7 @@ interface Dependencies {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** The queue of notifications. `deliverDue` sends what is due by the simulator's clock, and schedules retries until it is accepted. */
+/** The queue of notifications. `deliverDue` sends what is due by the simulator's clock, and schedules retries. */
 export class Outbox {
   readonly #clock: Clock;
   readonly #switches: Readonly<Switches>;

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../clock.ts';
 
-/** HelloAsso's published limits of the token endpoint. Repeated here on purpose: a fake must judge independently of the proxy's limits. */
+/** HelloAsso's published limits. Repeated here on purpose: a fake must judge independently of the proxy's limits. */
 const LIMITS = [
   { calls: 10, windowMs: 10 * SECOND_MS },
   { calls: 20, windowMs: 10 * MINUTE_MS },

@@ -6,31 +6,29 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, it, type TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createSimulator } from '../../../demo/simulator/create-simulator.ts';
-import { serveSimulator } from '../../../demo/simulator/serve.ts';
 import { freePort } from '../../free-port.ts';
 
 const CLI = fileURLToPath(new URL('../../../demo/simulator/cli.ts', import.meta.url));
 
 function run(context: TestContext, ...args: string[]) {
-  const process_ = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  context.after(() => process_.kill('SIGKILL'));
-  return process_;
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  context.after(() => child.kill('SIGKILL'));
+  return child;
 }
 
 describe('helloasso-simulator', () => {
-  it('answers on its port, and ends at once on Ctrl-C', async (context) => {
+  it('listens on the port of --port, applies --no-limits, and exits with 0 on Ctrl-C', async (context) => {
     const port = await freePort();
     const simulator = run(context, '--port', String(port), '--no-limits');
-    const [said] = await once(simulator.stdout, 'data');
-    assert.match(String(said), new RegExp(`http://127\\.0\\.0\\.1:${port}/oauth2/token`));
+    const [printed] = await once(simulator.stdout, 'data');
+    assert.match(String(printed), new RegExp(`http://127\\.0\\.0\\.1:${port}/oauth2/token`));
     const response = await fetch(`http://127.0.0.1:${port}/_simulator/switches`);
     assert.equal((await response.json()).limits, false);
     simulator.kill('SIGINT');
     assert.deepEqual(await once(simulator, 'exit'), [0, null]);
   });
 
-  it('says in one sentence that the port is taken', async (context) => {
+  it('prints one sentence if the port is taken', async (context) => {
     const server = createServer().listen(0, '127.0.0.1');
     context.after(() => server.close());
     await once(server, 'listening');
@@ -48,20 +46,11 @@ describe('helloasso-simulator', () => {
     ['--prot', '1'],
     ['--notification-url', 'nowhere'],
   ]) {
-    it(`refuses ${args.join(' ')}`, async (context) => {
+    it(`exits with 1 and no stack trace for ${args.join(' ')}`, async (context) => {
       const simulator = run(context, ...args);
-      const [said, [code]] = await Promise.all([text(simulator.stderr), once(simulator, 'exit')]);
+      const [printed, [code]] = await Promise.all([text(simulator.stderr), once(simulator, 'exit')]);
       assert.equal(code, 1);
-      assert.doesNotMatch(said, /\n\s+at /);
+      assert.doesNotMatch(printed, /\n\s+at /);
     });
   }
-
-  it('drops the connection for real', async (context) => {
-    const simulator = createSimulator();
-    const server = await serveSimulator(simulator, 0);
-    context.after(() => server.close());
-    simulator.inject({ kind: 'drop' });
-    await assert.rejects(fetch(`http://127.0.0.1:${server.port}/v5/orders/1`), /fetch failed/);
-    assert.equal((await fetch(`http://127.0.0.1:${server.port}/v5/orders/1`)).status, 401);
-  });
 });

@@ -6,7 +6,7 @@ import { created, GIFT, setUp } from '../../proxy/set-up.ts';
 const document = readOpenApi();
 const skip = document ? false : 'HELLOASSO_OPENAPI names no document';
 
-/** Everything that proxy and simulator say to each other about one payment, changed on the way by `tamper`. */
+/** Checks every exchange of proxy and simulator for one payment, changed on the way by `tamper`. */
 async function exchanges(tamper: {
   request?: (text: string) => string;
   answer?: (text: string) => string;
@@ -27,39 +27,39 @@ async function exchanges(tamper: {
 }
 
 describe('the check against HelloAsso’s OpenAPI document', { skip }, () => {
-  it('finds nothing wrong with a whole payment', async () => {
-    const { faults, checked } = await exchanges({});
-    assert.deepEqual(faults, []);
+  it('finds no error in a whole payment', async () => {
+    const { errors, checked } = await exchanges({});
+    assert.deepEqual(errors, []);
     assert.equal(checked, 3, 'one request and two answers have a schema');
   });
 
-  it('finds a field that the proxy would rename', async () => {
-    const { faults } = await exchanges({ request: (text) => text.replace('"totalAmount"', '"totalCents"') });
-    assert.match(faults.join('\n'), /request: .*totalAmount/);
-    assert.match(faults.join('\n'), /request: .*totalCents/);
+  it('finds a renamed field in a request of the proxy', async () => {
+    const { errors } = await exchanges({ request: (text) => text.replace('"totalAmount"', '"totalCents"') });
+    assert.match(errors.join('\n'), /request: .*totalAmount/);
+    assert.match(errors.join('\n'), /request: .*totalCents/);
   });
 
-  it('finds a field that the simulator would rename', async () => {
-    const { faults } = await exchanges({ answer: (text) => text.replace('"redirectUrl"', '"redirectURL"') });
-    assert.match(faults.join('\n'), /answer 200: .*redirectURL/);
+  it('finds a renamed field in a response of the simulator', async () => {
+    const { errors } = await exchanges({ answer: (text) => text.replace('"redirectUrl"', '"redirectURL"') });
+    assert.match(errors.join('\n'), /response 200: .*redirectURL/);
   });
 
-  it('finds a field deep inside an order', async () => {
-    const { faults } = await exchanges({ answer: (text) => text.replace('"installmentNumber"', '"instalmentNumber"') });
-    assert.match(faults.join('\n'), /answer 200: \/order\/payments\/0 .*instalmentNumber/);
+  it('finds a renamed field deep inside an order', async () => {
+    const { errors } = await exchanges({ answer: (text) => text.replace('"installmentNumber"', '"instalmentNumber"') });
+    assert.match(errors.join('\n'), /response 200: \/order\/payments\/0 .*instalmentNumber/);
   });
 
-  it('finds a state that HelloAsso does not know', async () => {
-    const { faults } = await exchanges({ answer: (text) => text.replace('"Authorized"', '"Paid"') });
+  it('finds an unknown payment state', async () => {
+    const { errors } = await exchanges({ answer: (text) => text.replace('"Authorized"', '"Paid"') });
     assert.match(
-      faults.join('\n'),
-      /answer 200: \/order\/payments\/0\/state must be equal to one of the allowed values/,
+      errors.join('\n'),
+      /response 200: \/order\/payments\/0\/state must be equal to one of the allowed values/,
     );
   });
 
-  it('finds an operation that does not exist', async () => {
+  it('finds an unknown operation', async () => {
     const conformance = new Conformance(document as OpenApiDocument);
     await conformance.watch(async () => new Response('{}'))(new Request('http://localhost/v5/organisations/asso'));
-    assert.deepEqual(conformance.faults, ['GET /v5/organisations/asso: no such operation']);
+    assert.deepEqual(conformance.errors, ['GET /v5/organisations/asso: no such operation']);
   });
 });

@@ -144,3 +144,13 @@ export async function setUpThreeOrders(options: Parameters<typeof setUp>[0] = {}
   const ids = async (path: string) => (await world.read(path)).data.map(({ id }: { id: number }) => id % 1_000_000);
   return { ...world, ids };
 }
+
+export const NOTIFICATION_URL = 'https://asso.example/notifications';
+
+/** A simulator with a paid intent whose notifications have not been sent yet. */
+export async function setUpPaid(options: Parameters<typeof setUp>[0] = {}, fields: object = {}) {
+  const world = setUp({ notificationUrl: NOTIFICATION_URL, ...options });
+  const { id } = await world.create({ metadata: { ref: 'don-42' }, ...fields });
+  await world.simulator.act(id, { action: 'pay' });
+  return { ...world, id, types: () => world.deliveries.map(({ event }) => event.eventType) };
+}

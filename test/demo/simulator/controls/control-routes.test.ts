@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createSimulator } from '../../../../demo/simulator/create-simulator.ts';
 import { ORIGIN, setUp } from '../set-up.ts';
 
-describe('the controls', () => {
-  it('do by JSON all that a test does in process', async () => {
+describe('the control routes', () => {
+  it('do by JSON what the methods of the simulator do', async () => {
     const { send, create } = setUp();
     const { id } = await create();
     const post = async (path: string, body: object) => {
@@ -27,7 +26,7 @@ describe('the controls', () => {
     await post('/settle', {});
   });
 
-  it('list intents newest first, by pages', async () => {
+  it('return a page of the intents, newest first', async () => {
     const { send, create } = setUp();
     for (let count = 0; count < 5; count++) await create();
     const { totalCount, data } = await (await send('GET', '/_simulator/intents?pageIndex=2&pageSize=2')).json();
@@ -38,7 +37,7 @@ describe('the controls', () => {
     );
   });
 
-  const wrong: readonly [method: string, path: string, body: unknown, status: number, said: RegExp][] = [
+  const wrong: readonly [method: string, path: string, body: unknown, status: number, error: RegExp][] = [
     ['POST', '/clock', { advanceMs: -1 }, 400, /Too small/],
     ['POST', '/clock', { advanceMs: 1e15 }, 400, /Too big/],
     ['POST', '/clock', { advance: 1 }, 400, /Unrecognized key/],
@@ -65,18 +64,18 @@ describe('the controls', () => {
     ['GET', '/nothing', undefined, 404, /no control GET/],
     ['DELETE', '/clock', undefined, 404, /no control DELETE/],
   ];
-  for (const [method, path, body, status, said] of wrong) {
-    it(`answer ${status} to ${method} ${path} ${JSON.stringify(body) ?? ''}`, async () => {
+  for (const [method, path, body, status, error] of wrong) {
+    it(`return ${status} for ${method} ${path} ${JSON.stringify(body) ?? ''}`, async () => {
       const { send, create, simulator } = setUp();
       await create();
       await simulator.act((await create()).id, { action: 'pay' });
       const response = await send(method, `/_simulator${path}`, body);
       assert.equal(response.status, status);
-      assert.match((await response.json()).error, said);
+      assert.match((await response.json()).error, error);
     });
   }
 
-  it('answer 400 to a body that is no JSON', async () => {
+  it('return 400 for a body that is not JSON', async () => {
     const { simulator } = setUp();
     const request = new Request(`${ORIGIN}/_simulator/clock`, { method: 'POST', body: '{' });
     const response = await simulator.fetch(request);
@@ -84,22 +83,18 @@ describe('the controls', () => {
     assert.match((await response.json()).error, /not JSON/);
   });
 
-  it('answer 409 once the link is dead', async () => {
+  it('return 409 for an action on a paid intent', async () => {
     const { send, create, simulator } = setUp();
     const { id } = await create();
     await simulator.act(id, { action: 'pay' });
     assert.equal((await send('POST', `/_simulator/intents/${id}/actions`, { action: 'pay' })).status, 409);
   });
 
-  it('refuse a page of another site', async () => {
+  it('return 403 for a request from a page of another site', async () => {
     const { send } = setUp();
     const from = (site: string) => send('POST', '/_simulator/settle', {}, { 'sec-fetch-site': site });
     assert.equal((await from('cross-site')).status, 403);
     assert.equal((await from('same-site')).status, 403);
     assert.equal((await from('same-origin')).status, 200);
-  });
-
-  it('refuse a simulator made with a wrong switch', () => {
-    assert.throws(() => createSimulator({ orderLagMs: -1 }), /orderLagMs/);
   });
 });

@@ -1,108 +1,18 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { DAY_MS, MINUTE_MS, setUp } from '../set-up.ts';
-
-const URL_ = 'https://asso.example/notifications';
-
-/** A paid intent whose notifications have not been sent yet. */
-async function paid(options: Parameters<typeof setUp>[0] = {}, fields: object = {}) {
-  const world = setUp({ notificationUrl: URL_, ...options });
-  const { id } = await world.create({ metadata: { ref: 'don-42' }, ...fields });
-  await world.simulator.act(id, { action: 'pay' });
-  return { ...world, id, types: () => world.deliveries.map(({ event }) => event.eventType) };
-}
-
-describe('a payment', () => {
-  it('is told by a Payment and an Order, with the metadata at the root', async () => {
-    const { simulator, deliveries, types, id, readIntent } = await paid();
-    await simulator.settle();
-    assert.deepEqual(types(), ['Payment', 'Order']);
-    for (const { url, event, headers } of deliveries) {
-      assert.equal(url, URL_);
-      assert.equal(headers.get('content-type'), 'application/json');
-      assert.deepEqual(event.metadata, { ref: 'don-42' });
-      assert.equal('metadata' in event.data, false);
-    }
-    assert.deepEqual(deliveries[1]?.event.data, (await readIntent(id)).order);
-  });
-
-  it('is told without metadata when none were sent', async () => {
-    const { simulator, deliveries } = await paid({}, { metadata: undefined });
-    await simulator.settle();
-    assert.deepEqual(Object.keys(deliveries[0]?.event ?? {}), ['data', 'eventType']);
-  });
-
-  it('is told with checkoutIntentId in the Payment only when told so', async () => {
-    const silent = await paid();
-    await silent.simulator.settle();
-    assert.equal(silent.deliveries[0]?.event.data.order.checkoutIntentId, undefined);
-    const naming = await paid({ paymentNamesIntent: true });
-    await naming.simulator.settle();
-    assert.equal(naming.deliveries[0]?.event.data.order.checkoutIntentId, naming.id);
-  });
-
-  it('is told after the redirect, or before when told so', async () => {
-    assert.deepEqual((await paid()).types(), []);
-    assert.deepEqual((await paid({ notificationTiming: 'before-redirect' })).types(), ['Payment', 'Order']);
-  });
-
-  it('is told more than once when told so', async () => {
-    const { simulator, types, deliveries } = await paid({ notificationCopies: 2 });
-    await simulator.settle();
-    assert.deepEqual(types(), ['Payment', 'Payment', 'Order', 'Order']);
-    assert.equal(deliveries[0]?.body, deliveries[1]?.body);
-  });
-
-  it('is told in the wrong order when told so', async () => {
-    const { simulator, deliveries } = await paid({ notificationOrder: 'reversed' });
-    simulator.refund(12000001);
-    await simulator.settle();
-    assert.deepEqual(
-      deliveries.map(({ event }) => event.data.state ?? event.eventType),
-      ['Refunded', 'Order', 'Authorized'],
-    );
-  });
-
-  it('that is refused is told by a Payment alone', async () => {
-    const world = setUp({ notificationUrl: URL_ });
-    await world.simulator.act((await world.create()).id, { action: 'refuse' });
-    await world.simulator.settle();
-    assert.deepEqual(
-      world.deliveries.map(({ event }) => [event.eventType, event.data.state]),
-      [['Payment', 'Refused']],
-    );
-  });
-
-  it('is told to nobody without an address', async () => {
-    const { simulator, deliveries } = await paid({ notificationUrl: null });
-    await simulator.settle();
-    assert.equal(deliveries.length, 0);
-    assert.equal(simulator.notifications().length, 0);
-  });
-});
-
-describe('a later instalment', () => {
-  it('is told on its day', async () => {
-    const terms = [{ amount: 100, date: '2026-12-22' }];
-    const { simulator, deliveries } = await paid({}, { totalAmount: 2600, terms });
-    await simulator.advance(40 * DAY_MS);
-    const { eventType, data } = deliveries[2]?.event ?? {};
-    assert.deepEqual([eventType, data.installmentNumber, data.state], ['Payment', 2, 'Authorized']);
-    assert.equal(data.date, '2026-12-22T00:00:00.0000000+01:00');
-  });
-});
+import { DAY_MS, MINUTE_MS, NOTIFICATION_URL, setUp, setUpPaid } from '../set-up.ts';
 
 describe('a signature', () => {
-  it('is the HMAC of the exact bytes, in lower-case hexadecimal', async () => {
-    const { simulator, deliveries } = await paid({ signatureKey: 'secret-key' });
+  it('is the HMAC of the exact body, in lower-case hexadecimal, with signatureKey', async () => {
+    const { simulator, deliveries } = await setUpPaid({ signatureKey: 'secret-key' });
     await simulator.settle();
     const { body, headers } = deliveries[0] ?? assert.fail();
     assert.equal(headers.get('x-ha-signature'), createHmac('sha256', 'secret-key').update(body).digest('hex'));
   });
 
-  it('is absent for a simple association', async () => {
-    const { simulator, deliveries } = await paid();
+  it('is absent without signatureKey', async () => {
+    const { simulator, deliveries } = await setUpPaid();
     await simulator.settle();
     assert.equal(deliveries[0]?.headers.get('x-ha-signature'), null);
   });
@@ -110,13 +20,13 @@ describe('a signature', () => {
 
 describe('a notification', () => {
   for (const [title, answer] of [
-    ['503', () => new Response(null, { status: 503 })],
-    ['204', () => new Response(null, { status: 204 })],
+    ['status 503', () => new Response(null, { status: 503 })],
+    ['status 204', () => new Response(null, { status: 204 })],
     ['a redirect', () => Response.redirect('https://asso.example/login')],
     ['a broken connection', () => Promise.reject(new TypeError('fetch failed'))],
   ] as const) {
-    it(`is sent again, byte for byte, after ${title}`, async () => {
-      const { simulator, deliveries, receiverAnswers } = await paid();
+    it(`is sent again with the same body a minute after ${title}`, async () => {
+      const { simulator, deliveries, receiverAnswers } = await setUpPaid();
       receiverAnswers(answer);
       await simulator.settle();
       assert.equal(deliveries.length, 2);
@@ -135,8 +45,8 @@ describe('a notification', () => {
     });
   }
 
-  it('is sent again ever later, for a day', async () => {
-    const { simulator, receiverAnswers } = await paid();
+  it('is retried after 1, 2, 4, 8… minutes for a day, then given up', async () => {
+    const { simulator, receiverAnswers } = await setUpPaid();
     receiverAnswers(() => new Response(null, { status: 500 }));
     await simulator.advance(3 * DAY_MS);
     const { attempts, state, createdAt } = simulator.notifications()[0] ?? assert.fail();
@@ -145,8 +55,8 @@ describe('a notification', () => {
     assert.equal(state, 'given-up');
   });
 
-  it('may read the intent while it is being delivered', async () => {
-    const world = setUp({ notificationUrl: URL_, notificationTiming: 'before-redirect' });
+  it('lets its receiver read the intent during delivery', async () => {
+    const world = setUp({ notificationUrl: NOTIFICATION_URL, notificationTiming: 'before-redirect' });
     const { id } = await world.create();
     const seen: string[] = [];
     world.receiverAnswers(async () => {
@@ -157,27 +67,41 @@ describe('a notification', () => {
     assert.deepEqual(seen, ['Authorized', 'Authorized']);
   });
 
-  it('of any kind is sent on demand', async () => {
-    const { simulator, deliveries, types } = await paid();
-    await simulator.settle();
-    deliveries.length = 0;
-    simulator.announce({ eventType: 'Form' });
-    simulator.announce({ eventType: 'Organization', newSlug: 'asso-b' });
-    simulator.announce({ eventType: 'Order', orderId: 11000001 });
-    simulator.announce({ eventType: 'Payment', paymentId: 12000001 });
-    await simulator.settle();
-    assert.deepEqual(types(), ['Form', 'Organization', 'Order', 'Payment']);
-    assert.ok(Array.isArray(deliveries[0]?.event.data.tiers));
-    assert.deepEqual(deliveries[1]?.event.data, {
-      old_slug_organization: 'asso-demo',
-      new_slug_organization: 'asso-b',
-    });
-  });
-
-  it('leaves the list when five hundred newer ones are there', async () => {
-    const { simulator } = await paid();
+  it('is removed from the list after 500 newer ones', async () => {
+    const { simulator } = await setUpPaid();
     for (let count = 0; count < 500; count++) simulator.announce({ eventType: 'Form' });
     assert.equal(simulator.notifications().length, 500);
     assert.equal(simulator.notifications()[0]?.eventType, 'Form');
+  });
+});
+
+describe('notifications', () => {
+  it('are sent after the redirect, or before it with notificationTiming before-redirect', async () => {
+    assert.deepEqual((await setUpPaid()).types(), []);
+    assert.deepEqual((await setUpPaid({ notificationTiming: 'before-redirect' })).types(), ['Payment', 'Order']);
+  });
+
+  it('are sent twice with notificationCopies 2', async () => {
+    const { simulator, types, deliveries } = await setUpPaid({ notificationCopies: 2 });
+    await simulator.settle();
+    assert.deepEqual(types(), ['Payment', 'Payment', 'Order', 'Order']);
+    assert.equal(deliveries[0]?.body, deliveries[1]?.body);
+  });
+
+  it('are sent newest first with notificationOrder reversed', async () => {
+    const { simulator, deliveries } = await setUpPaid({ notificationOrder: 'reversed' });
+    simulator.refund(12000001);
+    await simulator.settle();
+    assert.deepEqual(
+      deliveries.map(({ event }) => event.data.state ?? event.eventType),
+      ['Refunded', 'Order', 'Authorized'],
+    );
+  });
+
+  it('are neither sent nor kept without notificationUrl', async () => {
+    const { simulator, deliveries } = await setUpPaid({ notificationUrl: null });
+    await simulator.settle();
+    assert.equal(deliveries.length, 0);
+    assert.equal(simulator.notifications().length, 0);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setUp } from '../set-up.ts';
 
-/** A panel with something on every page. */
+/** A simulator with something on every page of its panel. */
 async function panel() {
   const world = setUp({ notificationUrl: 'https://asso.example/notifications' });
   const { id } = await world.create({ itemName: '<i>Don</i>', surprise: 1 });
@@ -13,20 +13,20 @@ async function panel() {
 }
 
 describe('the panel', () => {
-  it('shows the clock, the living tokens and every switch', async () => {
+  it('shows the clock, the active tokens and the switches on /', async () => {
     const text = await (await panel()).text('/');
     assert.match(text, /22\/11\/2026 10:00:00/);
     assert.match(text, /1 valide/);
     assert.match(text, /name="orderLagMs"/);
   });
 
-  it('lists intents, escaped', async () => {
+  it('lists intents, escaped, on /intentions', async () => {
     const text = await (await panel()).text('/intentions');
     assert.match(text, /&lt;i&gt;Don/);
     assert.match(text, /Authorized/);
   });
 
-  it('shows an intent, what was strange about it, and what may still happen', async () => {
+  it('shows an intent with its unknown fields and its actions on /intentions/{id}', async () => {
     const { text, id } = await panel();
     const page = await text(`/intentions/${id}`);
     assert.match(page, /ignorés\u00a0: surprise/);
@@ -34,17 +34,17 @@ describe('the panel', () => {
     assert.match(page, /&quot;totalAmount&quot;: 2500/);
   });
 
-  it('answers 404 for an intent that is not there', async () => {
+  it('returns 404 for an unknown intent', async () => {
     assert.equal((await (await panel()).send('GET', '/intentions/1')).status, 404);
   });
 
-  it('lists what was sent and answered', async () => {
+  it('lists notifications and their responses on /notifications', async () => {
     const text = await (await panel()).text('/notifications');
     assert.match(text, /Order n°\u00a02/);
     assert.match(text, /réponse 200/);
   });
 
-  it('turns switches by a form, and comes back', async () => {
+  it('changes switches by a form, and redirects to /', async () => {
     const { post, send } = await panel();
     const response = await post('/_simulator/switches', {
       canCollect: 'false',
@@ -59,7 +59,7 @@ describe('the panel', () => {
     assert.deepEqual([canCollect, orderLagMs, notificationUrl, privileges], [false, 250, null, ['Checkout']]);
   });
 
-  it('sends every form that it shows somewhere that understands it', async () => {
+  it('contains only forms that their control route accepts', async () => {
     const { text, post, id } = await panel();
     for (const path of ['/', `/intentions/${id}`, '/notifications']) {
       for (const [, action = '', fields = ''] of (await text(path)).matchAll(
@@ -74,7 +74,7 @@ describe('the panel', () => {
     }
   });
 
-  it('says what was wrong, as a page', async () => {
+  it('shows a page for a form with an invalid value', async () => {
     const { post } = await panel();
     const response = await post('/_simulator/faults', { kind: 'latency', ms: 'abc' });
     assert.equal(response.status, 400);
@@ -82,7 +82,7 @@ describe('the panel', () => {
   });
 });
 
-/** What a browser would send of a form that nobody touched. */
+/** What a browser sends of an unchanged form. */
 function readFields(markup: string): Record<string, string> {
   const inputs = markup.matchAll(/<input[^>]*?name="([^"]+)"[^>]*?>/g);
   const selects = markup.matchAll(/<select[^>]*name="([^"]+)">(.*?)<\/select>/gs);
