@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { generate } from 'selfsigned';
 import { readConfig } from '../proxy/config.ts';
 import { createProxy } from '../proxy/create-proxy.ts';
-import { type Certificate, type Handler, HOST, listenOnLoopback } from './loopback-server.ts';
+import { type Certificate, type Handler, serveDemo } from './serve.ts';
 import { createSimulator, type Simulator } from './simulator/create-simulator.ts';
 import { settleRegularly, simulatorHandler } from './simulator/serve.ts';
 import { createSite } from './site.ts';
@@ -35,6 +35,7 @@ interface Options {
 
 const CREDENTIALS = ['HELLOASSO_CLIENT_ID', 'HELLOASSO_CLIENT_SECRET', 'HELLOASSO_ORGANIZATION'] as const;
 const SIMULATED = { clientId: 'simulator-client', clientSecret: 'simulator-secret', organization: 'asso-demo' };
+const HOST = '127.0.0.1';
 
 /**
  * Starts demo site and proxy, and the simulator unless the environment contains HelloAsso credentials.
@@ -43,11 +44,12 @@ const SIMULATED = { clientId: 'simulator-client', clientSecret: 'simulator-secre
 export async function startStack({ environment, ports, isReloading = false, now = Date.now }: Options): Promise<Stack> {
   const closables: { close(): void }[] = [];
   /** Listens before its handler exists, because each handler needs the addresses of the other servers. */
-  const listen = async (port: number, portOption: string, certificate?: Certificate): Promise<OpenServer> => {
+  const listen = async (port: number, setBy: string, certificate?: Certificate): Promise<OpenServer> => {
     let handler: Handler | undefined;
-    const server = await listenOnLoopback(
+    const server = await serveDemo(
       { fetch: (request, peer) => handler?.fetch(request, peer) ?? new Response(null, { status: 503 }) },
-      { port, portOption, ...(certificate && { certificate }) },
+      { host: HOST, port, setBy },
+      certificate,
     );
     closables.push(server);
     return {

@@ -1,7 +1,11 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
-import { type Handler, type LoopbackServer, listenOnLoopback } from '../loopback-server.ts';
+import type { Listening } from '../../proxy/serve.ts';
+import { type Handler, serveDemo } from '../serve.ts';
 import { DroppedConnection } from './controls/faults.ts';
 import type { Simulator } from './create-simulator.ts';
+
+/** The simulator has no access control, so it listens on this machine only. */
+const HOST = '127.0.0.1';
 
 /** How often due items are processed and sent. */
 const TICK_MS = 250;
@@ -10,8 +14,8 @@ const TICK_MS = 250;
  * Serves a simulator on 127.0.0.1, and processes what becomes due as real time passes.
  * @throws Error with a message of one sentence if the port cannot be used.
  */
-export async function serveSimulator(simulator: Simulator, port: number): Promise<LoopbackServer> {
-  const server = await listenOnLoopback(simulatorHandler(simulator), { port, portOption: '--port' });
+export async function serveSimulator(simulator: Simulator, port: number): Promise<Listening> {
+  const server = await serveDemo(simulatorHandler(simulator), { host: HOST, port, setBy: '--port' });
   const stopSettling = settleRegularly(simulator);
   return {
     port: server.port,

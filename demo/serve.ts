@@ -2,9 +2,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:https';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-
-/** The only address on which the demo and the simulator listen: they are not made for other machines. */
-export const HOST = '127.0.0.1';
+import type { Listening } from '../proxy/serve.ts';
 
 /** The client's side of a connection. */
 export interface Peer {
@@ -24,29 +22,23 @@ export interface Certificate {
   readonly cert: string;
 }
 
-export interface LoopbackServer {
-  readonly port: number;
-  /** Ends at once, open connections included. */
-  close(): void;
-}
-
-interface Options {
+interface Place {
+  readonly host: string;
   /** 0 for any free port. */
   readonly port: number;
-  /** The option that chooses another port, such as `PORT`; for error messages. */
-  readonly portOption: string;
-  /** Makes it an https server. */
-  readonly certificate?: Certificate;
+  /** The setting that chooses the port, such as `PORT`; for error messages. */
+  readonly setBy: string;
 }
 
 /**
- * Listens on 127.0.0.1.
+ * Serves a handler, by https if a certificate is given.
  * @throws Error with a message of one sentence if the port cannot be used.
  */
-export async function listenOnLoopback(
+export async function serveDemo(
   handler: Handler,
-  { port, portOption, certificate }: Options,
-): Promise<LoopbackServer> {
+  { host, port, setBy }: Place,
+  certificate?: Certificate,
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: (request, env) => {
       const { socket } = (env as HttpBindings).incoming;
@@ -62,11 +54,11 @@ export async function listenOnLoopback(
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const reason =
         cause.code === 'EADDRINUSE'
-          ? `Port ${port} on ${HOST} is taken: stop what uses it, or choose another port with ${portOption}.`
-          : `Cannot listen on ${HOST}:${port}: ${cause.message}. Choose another port with ${portOption}.`;
+          ? `Port ${port} on ${host} is taken: stop what uses it, or choose another port with ${setBy}.`
+          : `Cannot listen on ${host}:${port}: ${cause.message}. Choose another port with ${setBy}.`;
       reject(new Error(reason, { cause }));
     });
-    server.listen(port, HOST, resolve);
+    server.listen(port, host, resolve);
   });
   const address = server.address();
   return {
