@@ -2,24 +2,23 @@ import { pino } from 'pino';
 import { generate } from 'selfsigned';
 import { readConfig } from '../proxy/config/config.ts';
 import { createProxy } from '../proxy/create-proxy.ts';
-import type { Listening } from '../proxy/serve.ts';
 import { type Certificate, type Handler, serveDemo } from './serve.ts';
 import { createSimulator, type Simulator } from './simulator/create-simulator.ts';
-import { handlerOf, startTime } from './simulator/serve.ts';
+import { settleRegularly, simulatorHandler } from './simulator/serve.ts';
 import { createSite } from './site.ts';
 
-/** Where each server listens; 0 for any free port. */
+/** The port of each server; 0 for any free port. */
 export interface Ports {
   readonly proxy: number;
   readonly site: number;
   readonly simulator: number;
 }
 
-/** Everything that one person needs to try a payment, running. */
+/** The running servers of the demo. */
 export interface Stack {
   readonly siteUrl: string;
   readonly proxyUrl: string;
-  /** Absent when HelloAsso's sandbox is asked instead. */
+  /** Undefined if the proxy uses HelloAsso's sandbox. */
   readonly simulated: { readonly url: string; readonly simulator: Simulator } | undefined;
   /** Ends every server at once. */
   close(): void;
@@ -28,9 +27,9 @@ export interface Stack {
 interface Options {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly ports: Ports;
-  /** Pages reload when the servers start again. */
+  /** Whether pages reload when the servers restart. */
   readonly isReloading?: boolean;
-  /** The clock of proxy and simulator, in ms; the real one when absent. */
+  /** The clock of proxy and simulator, in ms since the epoch. Default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -39,24 +38,24 @@ const SIMULATED = { clientId: 'simulator-client', clientSecret: 'simulator-secre
 const HOST = '127.0.0.1';
 
 /**
- * Starts demo site and proxy, with the simulator when the environment holds no credentials of HelloAsso's.
- * @throws Error with one clear sentence.
+ * Starts demo site and proxy, and the simulator unless the environment contains HelloAsso credentials.
+ * @throws Error with a message for the operator.
  */
 export async function startStack({ environment, ports, isReloading = false, now = Date.now }: Options): Promise<Stack> {
-  const listening: Pick<Listening, 'close'>[] = [];
-  /** Listens first and makes the handler after, since each needs to know the addresses of the others. */
-  const listen = async (port: number, setBy: string, certificate?: Certificate): Promise<Place> => {
+  const closables: { close(): void }[] = [];
+  /** Listens before its handler exists, because each handler needs the addresses of the other servers. */
+  const listen = async (port: number, setBy: string, certificate?: Certificate): Promise<OpenServer> => {
     let handler: Handler | undefined;
     const server = await serveDemo(
       { fetch: (request, peer) => handler?.fetch(request, peer) ?? new Response(null, { status: 503 }) },
       { host: HOST, port, setBy },
       certificate,
     );
-    listening.push(server);
+    closables.push(server);
     return {
       url: `${certificate ? 'https' : 'http'}://localhost:${server.port}`,
-      answerWith: (made: Handler) => {
-        handler = made;
+      setHandler: (newHandler: Handler) => {
+        handler = newHandler;
       },
     };
   };
@@ -68,11 +67,11 @@ export async function startStack({ environment, ports, isReloading = false, now 
     );
   }
   try {
-    // HelloAsso refuses return addresses that are not https, so its sandbox needs an https page.
+    // HelloAsso rejects return addresses that are not https, so its sandbox needs an https page.
     const site = await listen(ports.site, 'DEMO_PORT', isSandbox ? await selfSigned() : undefined);
     const proxy = await listen(ports.proxy, 'PORT');
     const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'), proxy.url, now);
-    if (simulated) listening.push({ close: simulated.stopTime });
+    if (simulated) closables.push({ close: simulated.stopSettling });
 
     const config = readConfig({
       ...environment,
@@ -86,8 +85,8 @@ export async function startStack({ environment, ports, isReloading = false, now 
         HELLOASSO_ORGANIZATION: SIMULATED.organization,
       }),
     });
-    proxy.answerWith(withoutCache(createProxy(config, { now, log: pino({ level: config.logLevel }) })));
-    site.answerWith(createSite(proxy.url, isReloading));
+    proxy.setHandler(withoutCache(createProxy(config, { now, log: pino({ level: config.logLevel }) })));
+    site.setHandler(createSite(proxy.url, isReloading));
     return { siteUrl: site.url, proxyUrl: proxy.url, simulated, close };
   } catch (error) {
     close();
@@ -95,24 +94,24 @@ export async function startStack({ environment, ports, isReloading = false, now 
   }
 
   function close(): void {
-    for (const server of listening) server.close();
+    for (const closable of closables) closable.close();
   }
 }
 
-interface Place {
+interface OpenServer {
   readonly url: string;
-  readonly answerWith: (handler: Handler) => void;
+  readonly setHandler: (handler: Handler) => void;
 }
 
-/** HelloAsso's stand-in, which notifies the proxy as HelloAsso would. */
-function simulate({ url, answerWith }: Place, proxyUrl: string, now: () => number) {
+/** Starts a simulator that sends its notifications to the proxy. */
+function simulate({ url, setHandler }: OpenServer, proxyUrl: string, now: () => number) {
   const notificationUrl = `${proxyUrl}/v1/notifications`;
   const simulator = createSimulator({ ...SIMULATED, origin: url, allowHttpLoopback: true, notificationUrl, now });
-  answerWith(handlerOf(simulator));
-  return { url, simulator, stopTime: startTime(simulator) };
+  setHandler(simulatorHandler(simulator));
+  return { url, simulator, stopSettling: settleRegularly(simulator) };
 }
 
-/** The widget changes here without a new version, and browsers would keep the old one. */
+/** Forbids caching: the widget changes here without a new version number. */
 function withoutCache(proxy: Handler): Handler {
   return {
     async fetch(request, peer) {
@@ -123,7 +122,7 @@ function withoutCache(proxy: Handler): Handler {
   };
 }
 
-/** A certificate that browsers will ask about once. */
+/** A self-signed certificate: browsers show a warning once. */
 async function selfSigned(): Promise<Certificate> {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
   return { key, cert };

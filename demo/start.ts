@@ -1,4 +1,4 @@
-// `npm start`: builds the widget, then runs simulator, proxy and demo site in this one process until Ctrl-C.
+// `npm start`: builds the widget, then runs simulator, proxy and demo site in one process until Ctrl-C.
 import { existsSync } from 'node:fs';
 import { createBuilder } from 'vite';
 import { type Ports, startStack } from './stack.ts';

@@ -10,31 +10,31 @@ interface Operation {
 
 type Content = Readonly<Record<string, { readonly schema: object }>>;
 
-/** As much of an OpenAPI 3.0 document as is read here. */
+/** The part of an OpenAPI 3.0 document that is read here. */
 export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
-/** HelloAsso's own document, or nothing where `HELLOASSO_OPENAPI` names none: it is not ours to publish. */
+/** Reads HelloAsso's document, which is not ours to publish, from the path in `HELLOASSO_OPENAPI`. Undefined if it is not set. */
 export function readOpenApi(): OpenApiDocument | undefined {
   const path = process.env.HELLOASSO_OPENAPI;
   return path ? (JSON.parse(readFileSync(path, 'utf8'), withoutLoneNullable) as OpenApiDocument) : undefined;
 }
 
-/** A schema without `type` takes null anyway, and Ajv does not want to hear of it twice. */
+/** Removes `nullable` from schemas without `type`: they allow null anyway, and Ajv rejects the combination. */
 function withoutLoneNullable(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
   const { nullable, ...rest } = value;
   return rest;
 }
 
-/** Holds requests and answers to an OpenAPI document, and keeps what does not conform. */
+/** Checks requests and responses against an OpenAPI document, and collects the errors. */
 export class Conformance {
-  readonly faults: string[] = [];
-  /** How many calls passed, those to other addresses included. */
+  readonly errors: string[] = [];
+  /** Number of calls, including those to other addresses. */
   passed = 0;
-  /** How many bodies were held to a schema. */
+  /** Number of bodies checked against a schema. */
   checked = 0;
   readonly #operations: readonly { readonly method: string; readonly path: RegExp; readonly operation: Operation }[];
   readonly #ajv: Ajv;
@@ -50,12 +50,12 @@ export class Conformance {
     );
     this.#ajv = new Ajv({ strict: false, allErrors: true });
     formats.default(this.#ajv);
-    // Declared `date-time`, and sent as plain dates by HelloAsso's own WooCommerce plugin: both are read.
+    // HelloAsso's WooCommerce plugin sends plain dates where `date-time` is declared: allow both.
     this.#ajv.addFormat('date-time', /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/);
     this.#ajv.addSchema({ $id: 'openapi', components: document.components });
   }
 
-  /** Passes calls on to HelloAsso's stand-in, and looks at both directions on the way. Other addresses pass unseen. */
+  /** Wraps the simulator's `fetch`: checks requests and responses of the API. Other addresses are not checked. */
   watch(answer: (request: Request) => Promise<Response>): (request: Request) => Promise<Response> {
     return async (request) => {
       this.passed += 1;
@@ -73,18 +73,19 @@ export class Conformance {
     const where = `${request.method} ${pathname}`;
     const found = this.#operations.find(({ method, path }) => method === request.method && path.test(pathname));
     if (!found) {
-      this.faults.push(`${where}: no such operation`);
+      this.errors.push(`${where}: no such operation`);
       return;
     }
     const { parameters = [], requestBody, responses } = found.operation;
     const known = new Set(parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name));
     for (const name of searchParams.keys()) {
-      if (!known.has(name)) this.faults.push(`${where}: no such parameter ${name}`);
+      if (!known.has(name)) this.errors.push(`${where}: no such parameter ${name}`);
     }
-    // A body that HelloAsso itself would refuse may be of any shape: tests send such bodies on purpose.
+    // A rejected body may have any shape: tests send invalid bodies on purpose.
     if (response.status < 400) this.#validate(`${where}, request`, requestBody?.content, await request.text());
-    if (response.ok && !responses[response.status]) this.faults.push(`${where}: no answer ${response.status} declared`);
-    this.#validate(`${where}, answer ${response.status}`, responses[response.status]?.content, await response.text());
+    if (response.ok && !responses[response.status])
+      this.errors.push(`${where}: response ${response.status} is not declared`);
+    this.#validate(`${where}, response ${response.status}`, responses[response.status]?.content, await response.text());
   }
 
   #validate(where: string, content: Content | undefined, text: string): void {
@@ -94,7 +95,7 @@ export class Conformance {
     const validate = this.#validatorFor(schema);
     if (validate(JSON.parse(text))) return;
     for (const { instancePath, message, params } of validate.errors ?? []) {
-      this.faults.push(`${where}: ${instancePath} ${message} ${JSON.stringify(params)}`);
+      this.errors.push(`${where}: ${instancePath} ${message} ${JSON.stringify(params)}`);
     }
   }
 

@@ -24,7 +24,7 @@ const quickSteps: readonly Step[] = [
   { name: 'types', run: () => check('tsc', '-p', '.') },
   { name: 'types of the widget alone', run: () => check('tsc', '-p', 'widget') },
   { name: 'types of the proxy alone', run: () => check('tsc', '-p', 'proxy') },
-  { name: 'node tests', run: () => nodeTests('proxy', 'demo', 'simulator') },
+  { name: 'node tests', run: () => nodeTests('demo', 'proxy') },
   { name: 'browser tests', run: browserTests },
 ];
 

@@ -1,4 +1,4 @@
-// A receiver of payment events: verifies the signature, drops repeats, keeps the rest. Start it with
+// A receiver of payment events: verifies the signature, ignores repeated events and stores the others. Start it with
 //   FORWARD_SECRET=whsec_… node receiver.js
 // and give the proxy the same FORWARD_SECRET and FORWARD_URL=http://127.0.0.1:8786/. Its one library: npm install standardwebhooks
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
@@ -9,15 +9,15 @@ const webhook = new Webhook(process.env.FORWARD_SECRET ?? '');
 const MAX_BYTES = 100_000;
 const file = process.env.EVENTS_FILE ?? 'events.ndjson';
 
-/** Ids of events already kept: the same one may come again, and must count once. A database would have a unique key. */
+/** Ids of stored events. An event may arrive twice and must count once; in a database this would be a unique key. */
 const known = new Set();
 if (existsSync(file)) {
-  for (const [, id] of readFileSync(file, 'utf8').matchAll(/^\{"id":"([^"]+)".*\}\n/gm)) known.add(id); // a torn last line is told again
+  for (const [, id] of readFileSync(file, 'utf8').matchAll(/^\{"id":"([^"]+)".*\}\n/gm)) known.add(id); // an incomplete last line is skipped: its event is sent again
   if (readFileSync(file, 'utf8').at(-1) !== '\n') appendFileSync(file, '\n');
 }
 
 const server = createServer((request, response) => {
-  take(request, response).catch(() => response.destroy()); // nothing was taken: it is sent again
+  take(request, response).catch(() => response.destroy()); // not stored: the event is sent again
 });
 
 async function take(request, response) {
@@ -28,19 +28,19 @@ async function take(request, response) {
     if (bytes > MAX_BYTES) return response.writeHead(413, { connection: 'close' }).end();
     chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks).toString(); // as it came: a parsed and rewritten body has another signature
+  const body = Buffer.concat(chunks).toString(); // the exact bytes: parsing and serialising would change the signature
   try {
-    webhook.verify(body, request.headers); // throws for a forgery, and for one that is older than five minutes
+    webhook.verify(body, request.headers); // throws if the signature is wrong or older than five minutes
   } catch {
     response.writeHead(401).end();
     return;
   }
   const id = String(request.headers['webhook-id']);
   if (!known.has(id)) {
-    appendFileSync(file, `${JSON.stringify({ id, ...JSON.parse(body) })}\n`); // kept first,
+    appendFileSync(file, `${JSON.stringify({ id, ...JSON.parse(body) })}\n`); // store first,
     known.add(id);
   }
-  response.writeHead(204).end(); // then taken over: without this answer, it is sent again
+  response.writeHead(204).end(); // then acknowledge: without this response the event is sent again
 }
 
 server.listen(Number(process.env.PORT ?? 8786), '127.0.0.1', () => {

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 const encode = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /**
- * Signs a price for the attribute `signed-offer`, good for half an hour. On your server only: whoever has the key sets prices.
+ * Signs a price for the attribute `signed-offer`, valid for 30 minutes. Use it only on your server: the key allows setting prices.
  * `cart`: { offer, amountCents, reference, itemName? }; `key`: one of the proxy's OFFER_KEYS.
  */
 export function signOffer(cart, { key, organization, environment }) {

@@ -1,6 +1,6 @@
 <?php
 
-// Signs a price for the attribute `signed-offer`, good for half an hour. On your server only: whoever has the key sets prices.
+// Signs a price for the attribute `signed-offer`, valid for 30 minutes. Use it only on your server: the key allows setting prices.
 // $cart: ['offer' => …, 'amountCents' => …, 'reference' => …, 'itemName' => …]; $key: one of the proxy's OFFER_KEYS.
 function sign_offer(array $cart, string $key, string $organization, string $environment): string {
     $encode = fn (string $bytes) => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');

@@ -6,17 +6,17 @@ import { serveSimulator } from './serve.ts';
 
 const USAGE = `Usage: helloasso-simulator [options]
 
-Plays HelloAsso on this machine: its API, its payment page, its notifications.
+Simulates HelloAsso on this machine: its API, its payment page and its notifications.
 
-  --port <number>              where to listen (8789)
-  --organization <slug>        the association it plays (asso-demo)
-  --client-id <id>             the API client it knows (simulator-client)
-  --client-secret <secret>     and its secret (simulator-secret)
-  --notification-url <url>     where notifications go (nowhere)
-  --signature-key <key>        signs them, as for a partner (unsigned)
-  --allow-http-loopback        accepts http return addresses on this machine
-  --no-limits                  lifts the limits of the token endpoint
-  --help                       says this
+  --port <number>              port on 127.0.0.1 (default 8789)
+  --organization <slug>        slug of the association (default asso-demo)
+  --client-id <id>             id of the API client (default simulator-client)
+  --client-secret <secret>     secret of the API client (default simulator-secret)
+  --notification-url <url>     address that receives notifications (default none)
+  --signature-key <key>        key that signs notifications (default unsigned)
+  --allow-http-loopback        accept http return addresses on this machine
+  --no-limits                  disable the limits of the token endpoint
+  --help                       print this help
 `;
 
 try {
@@ -59,14 +59,14 @@ async function main(args: string[]): Promise<void> {
   });
   const server = await serveSimulator(simulator, port);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
-  process.stdout.write(`HelloAsso, simulated: ${origin}
+  process.stdout.write(`HelloAsso simulator: ${origin}
   token      ${origin}/oauth2/token, client ${values['client-id']}, secret ${values['client-secret']}
   API        ${origin}/v5/organizations/${values.organization}/…
   panel      ${origin}/
 `);
 }
 
-/** A fixed port, because payment addresses are made with it. */
+/** Port 0 is not allowed, because the addresses of payment pages contain the port. */
 function readPort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) throw new Error(`--port takes a number from 1 to 65535, not ${JSON.stringify(text)}.`);

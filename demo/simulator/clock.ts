@@ -1,4 +1,4 @@
-/** The simulator's time: a base clock plus what the controls have added. It never goes back. */
+/** The simulator's time: a base clock plus what the controls added. It never goes back. */
 export class Clock {
   readonly #base: () => number;
   #offsetMs = 0;
@@ -7,11 +7,12 @@ export class Clock {
     this.#base = base;
   }
 
+  /** In ms since the epoch. */
   now(): number {
     return this.#base() + this.#offsetMs;
   }
 
-  /** Moves forward to `moment`; a moment already past changes nothing. */
+  /** Moves forward to `moment`, in ms since the epoch. A moment in the past has no effect. */
   moveTo(moment: number): void {
     this.#offsetMs += Math.max(0, moment - this.now());
   }

@@ -1,75 +1,86 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { intentsRoute } from './api/intents-route.ts';
-import { organizationOf } from './api/organization.ts';
 import { recordsRoute } from './api/records-route.ts';
-import { Bank } from './bank.ts';
 import { Clock } from './clock.ts';
-import type { Announcement, FaultInput, PayerAction, RefundInput } from './control-inputs.ts';
+import type { SimulatorContext } from './context.ts';
 import { controlRoutes } from './controls/control-routes.ts';
 import { Controls } from './controls/controls.ts';
-import { Faults } from './faults.ts';
-import { Ledger } from './ledger.ts';
+import { Faults } from './controls/faults.ts';
+import { switchesSchema } from './controls/input-schemas.ts';
+import type { Announcement, FaultInput, PayerAction, RefundInput } from './controls/inputs.ts';
 import { orderEvent, paymentEvent } from './notifications/events.ts';
 import type { Notification } from './notifications/notification.ts';
 import { Outbox } from './notifications/outbox.ts';
 import { tokenRoute } from './oauth/token-route.ts';
 import { Tokens } from './oauth/tokens.ts';
-import { panelRoutes } from './pages/panel-routes.ts';
+import { organizationOf } from './organization.ts';
+import { controlErrorPage, panelRoutes } from './pages/panel-routes.ts';
 import { paymentRoute } from './pages/payment-route.ts';
+import { Payments } from './payments.ts';
 import type { PaymentState } from './states.ts';
+import { Store } from './store.ts';
 import { DEFAULT_SWITCHES, type Switches } from './switches.ts';
-import { switchesSchema } from './switches-schema.ts';
 
-/** How a simulator is made. Every switch may be given here, and turned later. */
+/** Options of `createSimulator`. They include every switch; `configure` changes switches later. */
 export interface SimulatorOptions extends Partial<Switches> {
-  /** Where browsers and clients reach the simulator. Default `http://127.0.0.1:8789`. */
+  /** Origin under which browsers and clients reach the simulator. Default `http://127.0.0.1:8789`. */
   readonly origin?: string;
-  /** Slug of the association that it plays. Default `asso-demo`. */
+  /** Slug of the simulated association. Default `asso-demo`. */
   readonly organization?: string;
-  /** Default `simulator-client`. */
+  /** Id of the API client. Default `simulator-client`. */
   readonly clientId?: string;
-  /** Default `simulator-secret`. */
+  /** Secret of the API client. Default `simulator-secret`. */
   readonly clientSecret?: string;
-  /** Base clock, in milliseconds; the controls add to it. Default `Date.now`. */
+  /** Base clock, in ms since the epoch; `advance` adds to it. Default `Date.now`. */
   readonly now?: () => number;
   /** Sends notifications. Default the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
-  /** Waits, for the faults that are slow. Default a real wait. */
+  /** Waits `ms`, for slow faults. Default a real wait. */
   readonly sleep?: (ms: number) => Promise<unknown>;
 }
 
-/** A stand-in for HelloAsso: its API and its payment page behind one function, and what a test may do to it. */
+/**
+ * A simulation of HelloAsso: its API and its payment page behind `fetch`, and controls for tests. Invalid input to a control
+ * throws, or rejects with, an error that names every invalid member.
+ */
 export interface Simulator {
-  /** Answers as HelloAsso would. Rejects with `DroppedConnection` when told to drop the connection. */
+  /** Responds as HelloAsso would. Rejects with `DroppedConnection` for a `drop` or `drop-answer` fault. */
   fetch(request: Request): Promise<Response>;
-  /** The simulator's time, in milliseconds. */
+  /** The simulator's time, in ms since the epoch. */
   now(): number;
-  /** Moves the clock forward: instalments, bank answers and notifications happen on the way, each at its own time. */
+  /** Moves the clock forward by `ms`. Payments and notifications due on the way are processed, each at its own time. */
   advance(ms: number): Promise<void>;
-  /** Does and sends everything that is due, and waits until it is done. */
+  /** Processes everything that is due, and resolves when all due notifications have been delivered. */
   settle(): Promise<void>;
-  /** Turns switches; the others stay as they are. */
+  /** Sets switches; the others keep their values. */
   configure(switches: Partial<Switches>): void;
-  /** Makes coming calls go wrong. */
+  /** Makes the next calls fail. */
   inject(fault: FaultInput): void;
-  /** Forgets the faults still to come. */
+  /** Removes all pending faults. */
   clearFaults(): void;
-  /** Kills every access token, and the refresh tokens too if asked. */
-  expireTokens(which?: { readonly refreshTokens?: boolean }): void;
-  /** Does what a payer would do on the payment page, and says where they are sent. */
+  /** Expires every access token, and with `refreshTokens` every refresh token too. */
+  expireTokens(options?: { readonly refreshTokens?: boolean }): void;
+  /** Does what a payer would do on the payment page. Resolves to the address to which the payer is redirected. */
   act(checkoutIntentId: number, action: PayerAction): Promise<string>;
-  /** Puts a payment in a state: any of HelloAsso's, or one that it has not invented yet. */
+  /** Sets the state of a payment: one of HelloAsso's, or any other text. */
   setPaymentState(paymentId: number, state: PaymentState): void;
-  /** Gives back a payment, all that is left of it unless an amount says otherwise. */
+  /** Refunds a payment: `amountCents`, or all that has not been refunded yet. */
   refund(paymentId: number, refund?: RefundInput): void;
-  /** Prepares a notification of one's choice; `settle` sends it. */
+  /** Queues a notification; `settle` sends it. */
   announce(announcement: Announcement): void;
-  /** The latest notifications, oldest first, with every attempt to deliver them. */
+  /** The latest 500 notifications, oldest first, with every delivery attempt. */
   notifications(): readonly Notification[];
 }
 
-/** Makes a simulator. It listens nowhere and starts no timer: time passes when its clock says so. */
+/**
+ * Creates a simulator. It opens no port and starts no timer: what becomes due is processed at the next call.
+ *
+ * @example
+ * const simulator = createSimulator({ notificationUrl: 'https://me.example/hook' });
+ * const address = await simulator.act(checkoutIntentId, { action: 'pay' });
+ * await simulator.settle();
+ */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const {
     origin = 'http://127.0.0.1:8789',
@@ -79,43 +90,43 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     now = Date.now,
     fetch = globalThis.fetch,
     sleep = sleepFor,
-    ...given
+    ...switchOptions
   } = options;
-  const switches: Switches = switchesSchema.parse({ ...DEFAULT_SWITCHES, ...given });
+  const switches: Switches = switchesSchema.parse({ ...DEFAULT_SWITCHES, ...switchOptions });
   const organization = organizationOf(slug, origin);
   const clock = new Clock(now);
-  const ledger = new Ledger();
+  const store = new Store();
   const tokens = new Tokens(clock);
   const faults = new Faults(sleep);
   const outbox = new Outbox({ clock, switches, fetch });
-  const bank = new Bank({
+  const payments = new Payments({
     clock,
-    ledger,
+    store,
     switches,
     listener: {
       orderPlaced: (order) => outbox.add(() => orderEvent(order, organization)),
       paymentChanged: (payment) => outbox.add(() => paymentEvent(payment, organization, switches.paymentNamesIntent)),
     },
   });
-  const parts = { bank, clock, faults, ledger, organization, outbox, switches, tokens };
-  const controls = new Controls(parts);
+  const context: SimulatorContext = { payments, clock, faults, store, organization, outbox, switches, tokens };
+  const controls = new Controls(context);
 
   const app = new Hono();
   app.use(async (_, next) => {
-    bank.catchUp();
+    payments.processDue();
     await next();
   });
   app.use('/oauth2/*', faults.middleware('token'));
   app.use('/v5/*', faults.middleware('api'));
-  app.route('/', tokenRoute({ ...parts, client: { id: clientId, secret: clientSecret } }));
-  app.route('/v5', intentsRoute(parts));
-  app.route('/v5', recordsRoute(parts));
-  app.route('/', paymentRoute({ ...parts, controls }));
-  app.route('/_simulator', controlRoutes({ ...parts, controls }));
-  app.route('/', panelRoutes(parts));
+  app.route('/', tokenRoute({ ...context, client: { id: clientId, secret: clientSecret } }));
+  app.route('/v5', intentsRoute(context));
+  app.route('/v5', recordsRoute(context));
+  app.route('/', paymentRoute({ ...context, controls }));
+  app.route('/_simulator', controlRoutes({ ...context, controls, errorPage: controlErrorPage }));
+  app.route('/', panelRoutes(context));
   app.notFound((c) => c.body(null, 404));
   app.onError((error) => {
-    throw error; // out of `fetch`, where a dropped connection belongs and where a mistake of ours is best seen
+    throw error; // `fetch` rejects: with a dropped connection, or with a bug of the simulator
   });
 
   return {
@@ -126,7 +137,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     configure: (patch) => controls.configure(patch),
     inject: (fault) => controls.inject(fault),
     clearFaults: () => controls.clearFaults(),
-    expireTokens: (which) => controls.expireTokens(which),
+    expireTokens: (expiry) => controls.expireTokens(expiry),
     act: (checkoutIntentId, action) => controls.act(checkoutIntentId, action),
     setPaymentState: (paymentId, state) => controls.setPaymentState(paymentId, state),
     refund: (paymentId, refund) => controls.refund(paymentId, refund),

@@ -1,5 +1,12 @@
+import * as z from 'zod';
+
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' });
 const OFFSET = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' });
+
+// Moments are in ms since the epoch.
+
+/** A date in a request: a day, or a day with a time. Clients send both. */
+export const apiDateSchema = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
 
 /** The calendar day of a moment in France, `YYYY-MM-DD`. */
 export function dayInFrance(moment: number): string {
@@ -11,15 +18,15 @@ export function monthInFrance(moment: number): string {
   return dayInFrance(moment).slice(0, 7);
 }
 
-/** A moment as HelloAsso writes it: French time, its offset, and seven digits after the second. */
-export function apiDate(moment: number): string {
+/** A moment as HelloAsso writes it: French time with its offset and seven decimals, `2026-11-22T10:00:00.0000000+01:00`. */
+export function formatApiDate(moment: number): string {
   const offset = frenchOffset(moment);
   const local = new Date(moment + offsetMs(offset)).toISOString();
   return `${local.slice(0, -1)}0000${offset}`;
 }
 
-/** The moment a date of a request means: without an offset, French time is meant. */
-export function momentOf(date: string): number {
+/** The moment of a date in a request. Without an offset the date is in French time. */
+export function parseApiDate(date: string): number {
   const isDay = date.length === 10;
   if (!isDay && /(Z|[+-]\d\d:\d\d)$/.test(date)) return Date.parse(date);
   const asUtc = Date.parse(isDay ? `${date}T00:00:00Z` : `${date}Z`);

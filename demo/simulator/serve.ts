@@ -1,30 +1,33 @@
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { Listening } from '../../proxy/serve.ts';
 import { type Handler, serveDemo } from '../serve.ts';
+import { DroppedConnection } from './controls/faults.ts';
 import type { Simulator } from './create-simulator.ts';
-import { DroppedConnection } from './faults.ts';
 
-/** The simulator knows no secret and asks for no password: it is for this machine alone. */
+/** The simulator has no access control, so it listens on this machine only. */
 const HOST = '127.0.0.1';
 
-/** How often what has fallen due is done and sent. */
+/** How often due items are processed and sent. */
 const TICK_MS = 250;
 
-/** Puts a simulator behind a socket of this machine, and lets time do its work. Rejects with one clear sentence when it cannot. */
+/**
+ * Serves a simulator on 127.0.0.1, and processes what becomes due as real time passes.
+ * @throws Error with a message of one sentence if the port cannot be used.
+ */
 export async function serveSimulator(simulator: Simulator, port: number): Promise<Listening> {
-  const server = await serveDemo(handlerOf(simulator), { host: HOST, port, setBy: '--port' });
-  const stop = startTime(simulator);
+  const server = await serveDemo(simulatorHandler(simulator), { host: HOST, port, setBy: '--port' });
+  const stopSettling = settleRegularly(simulator);
   return {
     port: server.port,
     close() {
-      stop();
+      stopSettling();
       server.close();
     },
   };
 }
 
-/** The simulator for a socket, which it may have to break. */
-export function handlerOf(simulator: Simulator): Handler {
+/** Passes requests to a simulator, and drops the connection when the simulator asks for it. */
+export function simulatorHandler(simulator: Simulator): Handler {
   return {
     async fetch(request, { drop }) {
       try {
@@ -37,16 +40,16 @@ export function handlerOf(simulator: Simulator): Handler {
   };
 }
 
-/** Does what falls due as real time passes, until the function that it returns is called. */
-export function startTime(simulator: Simulator): () => void {
-  const closing = new AbortController();
-  void tick(simulator, closing.signal);
-  return () => closing.abort();
+/** Calls `settle` four times a second. Returns a function that stops it. */
+export function settleRegularly(simulator: Simulator): () => void {
+  const stopping = new AbortController();
+  void settleUntil(simulator, stopping.signal);
+  return () => stopping.abort();
 }
 
-async function tick(simulator: Simulator, signal: AbortSignal): Promise<void> {
+async function settleUntil(simulator: Simulator, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await simulator.settle();
-    await sleepFor(TICK_MS, undefined, { signal, ref: false }).catch(() => {}); // closing
+    await sleepFor(TICK_MS, undefined, { signal, ref: false }).catch(() => {}); // rejects when aborted
   }
 }

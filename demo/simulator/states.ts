@@ -1,4 +1,4 @@
-/** HelloAsso's payment states, all of them. */
+/** All payment states of HelloAsso's OpenAPI document. Repeated here on purpose: a fake must not depend on the proxy's list. */
 export const PAYMENT_STATES = [
   'Pending',
   'Authorized',
@@ -23,7 +23,7 @@ export const PAYMENT_STATES = [
   'Init',
 ] as const;
 
-/** A documented state, or a word of the future: HelloAsso may add some, and a test may want one. */
+/** A documented state, or any other text: HelloAsso may add states, and a test may need one. */
 export type PaymentState = (typeof PAYMENT_STATES)[number] | (string & {});
 
 export type ItemState =
@@ -52,5 +52,5 @@ export const REFUND_STATUSES = [
 
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 
-/** What `withFailedRefundOperation` adds. */
+/** The refunds that a response lists only with `withFailedRefundOperation`. */
 export const FAILED_REFUNDS: readonly RefundStatus[] = ['Aborted', 'Canceled', 'Error', 'Refused'];

@@ -1,4 +1,4 @@
-/** What an API client may do, as HelloAsso names it in the `cps` claim. */
+/** Privileges of an API client, as in the `cps` claim of HelloAsso's access tokens. */
 export const PRIVILEGES = [
   'AccessPublicData',
   'AccessTransactions',
@@ -9,39 +9,39 @@ export const PRIVILEGES = [
 
 export type Privilege = (typeof PRIVILEGES)[number];
 
-/** Behaviour that a test may want otherwise. Every switch may be turned while the simulator runs. */
+/** Behaviour that a test can change, also while the simulator runs. */
 export interface Switches {
-  /** Accept http return addresses on this machine. HelloAsso is believed to refuse them. */
+  /** Accept http return addresses on loopback. HelloAsso probably rejects them. */
   allowHttpLoopback: boolean;
-  /** Hold the token endpoint to its published limits and to 20 living access tokens. */
+  /** Apply the published limits of the token endpoint, and the maximum of 20 active access tokens. */
   limits: boolean;
-  /** The documentation shows `expires_in` as a string; clients that demand a number work in production. */
+  /** Type of `expires_in`. The documentation shows a string; clients that require a number work in production. */
   expiresInAs: 'number' | 'string';
-  /** The status of wrong client credentials: two sources, two answers. */
+  /** Status for wrong client credentials. Two sources give two different values. */
   invalidClientStatus: 400 | 401;
-  /** What the tokens issued from now on allow. */
+  /** Privileges of the tokens issued from now on. */
   privileges: readonly Privilege[];
-  /** Whether the organisation may be paid; when not, an intent is answered with 409. */
+  /** Whether the organisation can collect payments. If not, creating an intent returns 409. */
   canCollect: boolean;
-  /** Hold instalments to the rules that every careful integrator keeps; otherwise only to the future. */
+  /** Apply the strictest known rules to instalments. Otherwise their dates only have to be in the future. */
   strictTerms: boolean;
-  /** Whether reading an intent shows an order that has nothing but refused payments. */
+  /** Whether reading an intent returns an order whose payments are all refused. */
   showRefusedOrders: boolean;
-  /** How long reading an intent still hides an order that the payer has already paid. */
+  /** How long, in ms, reading an intent omits the order after the payer has paid. */
   orderLagMs: number;
-  /** What becomes of the instalments that fall due. */
+  /** What happens to instalments on their date. */
   laterInstalments: 'collected' | 'refused';
-  /** Where notifications go; nowhere when null. */
+  /** Where notifications are sent. With null, none are created. */
   notificationUrl: string | null;
-  /** Signs notifications, as HelloAsso does for partners. */
+  /** Key that signs notifications, as HelloAsso does for partners. With null, they are unsigned. */
   signatureKey: string | null;
-  /** How many times each notification is sent although it was accepted. */
+  /** How many times each notification is sent, even if the first one is accepted. */
   notificationCopies: number;
-  /** The order in which notifications that wait together are sent. */
+  /** The order of notifications that are due together. */
   notificationOrder: 'as-they-happen' | 'reversed';
-  /** Whether the payer is sent back before or after the notification has been delivered. */
+  /** Whether notifications are delivered before or after the payer is redirected. */
   notificationTiming: 'after-redirect' | 'before-redirect';
-  /** Whether Payment notifications say `checkoutIntentId`: declared, but absent from HelloAsso's own sample. */
+  /** Whether Payment notifications contain `checkoutIntentId`. It is declared, but absent from HelloAsso's sample. */
   paymentNamesIntent: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { arrive, PROXY, standIn } from './stand-in.ts';
+import { arrive, installFakeProxy, PROXY } from './fake-proxy.ts';
 import { GROUPS, STORIES } from './stories.ts';
 import { addressOf, type PayerHands, type Story } from './story.ts';
 
@@ -35,7 +35,7 @@ function list(): readonly HTMLElement[] {
 /** One story alone. `data-shown` on the page says that the payer has done their part. */
 async function show(story: Story): Promise<void> {
   document.title = story.title;
-  standIn(story);
+  installFakeProxy(story);
   arrive(story);
   const shown = document.createElement(story.element ?? 'helloasso-checkout') as StoryElement;
   for (const [name, value] of Object.entries({ proxy: PROXY, offer: 'don', ...story.attributes })) {

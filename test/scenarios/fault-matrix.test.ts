@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it, mock } from 'node:test';
-import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
-import { faultSchema } from '../../demo/simulator/faults.ts';
+import { faultSchema } from '../../demo/simulator/controls/input-schemas.ts';
+import type { FaultInput } from '../../demo/simulator/controls/inputs.ts';
 import { PROBLEM_STATUS, type ProblemCode } from '../../proxy/contract/problem.ts';
 import { assertProblem, GIFT, ORIGIN } from '../proxy/set-up.ts';
 import { type Side, setUpFaults } from './set-up-faults.ts';

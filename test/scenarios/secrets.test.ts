@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it, mock } from 'node:test';
 import { pino } from 'pino';
-import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
+import type { FaultInput } from '../../demo/simulator/controls/inputs.ts';
 import { readConfig } from '../../proxy/config/config.ts';
 import { ENVIRONMENT } from '../proxy/environment.ts';
 import { ORIGIN } from '../proxy/set-up.ts';

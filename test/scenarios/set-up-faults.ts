@@ -1,5 +1,5 @@
 import { mock } from 'node:test';
-import type { FaultInput } from '../../demo/simulator/control-inputs.ts';
+import type { FaultInput } from '../../demo/simulator/controls/inputs.ts';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type ProxyOptions } from '../../proxy/create-proxy.ts';

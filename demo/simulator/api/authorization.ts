@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Tokens } from '../oauth/tokens.ts';
 import type { Privilege } from '../switches.ts';
 
-/** Answers 401 without a living token, 403 when it lacks the privilege; both bodies are empty. */
+/** Returns 401 without a valid access token, 403 when the token lacks the privilege. Both bodies are empty. */
 export function requirePrivilege(privilege: Privilege, tokens: Tokens): MiddlewareHandler {
   return createMiddleware(async (c, next) => {
     const privileges = tokens.privilegesOf(bearerToken(c));
@@ -13,7 +13,7 @@ export function requirePrivilege(privilege: Privilege, tokens: Tokens): Middlewa
   });
 }
 
-/** Answers 403 for another organisation than the client's own, whether it exists or not. */
+/** Returns 403 for any organisation but the client's own, whether or not it exists. */
 export function requireOwnSlug(slug: string): MiddlewareHandler {
   return createMiddleware(async (c, next) => (c.req.param('slug') === slug ? await next() : c.body(null, 403)));
 }

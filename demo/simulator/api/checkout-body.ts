@@ -1,16 +1,14 @@
 import * as z from 'zod';
-import type { FieldFaults } from './errors.ts';
+import { apiDateSchema } from '../dates.ts';
+import type { FieldErrors } from './errors.ts';
 
 const METADATA_MAX_LENGTH = 20_000;
-
-/** A day, or a day with a time: clients send both. */
-const dateTime = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]);
 
 const checkoutPayer = z.object({
   firstName: z.string().max(255).nullish(),
   lastName: z.string().max(255).nullish(),
   email: z.string().max(255).nullish(),
-  dateOfBirth: dateTime.nullish(),
+  dateOfBirth: apiDateSchema.nullish(),
   address: z.string().nullish(),
   city: z.string().nullish(),
   zipCode: z.string().nullish(),
@@ -18,11 +16,11 @@ const checkoutPayer = z.object({
   companyName: z.string().max(255).nullish(),
 });
 
-const checkoutTerm = z.object({ amount: z.int32(), date: dateTime });
+const checkoutTerm = z.object({ amount: z.int32(), date: apiDateSchema });
 
 const paymentOptions = z.object({ enableSepa: z.boolean().optional() });
 
-/** HelloAsso's `InitCheckoutBody`. Fields that it does not name are dropped. */
+/** HelloAsso's `InitCheckoutBody`, with lengths from public sources. Unknown fields are dropped. */
 const checkoutBody = z.object({
   totalAmount: z.int32(),
   initialAmount: z.int32(),
@@ -44,19 +42,19 @@ export type CheckoutBody = z.infer<typeof checkoutBody>;
 
 export type Reading =
   | { readonly ok: true; readonly body: CheckoutBody; readonly unknownFields: readonly string[] }
-  | { readonly ok: false; readonly faults: FieldFaults };
+  | { readonly ok: false; readonly errors: FieldErrors };
 
 /** Reads the body of `POST …/checkout-intents`. */
 export function readCheckoutBody(json: unknown): Reading {
   const { success, data, error } = checkoutBody.safeParse(json, { error: messageFor });
   if (success) return { ok: true, body: data, unknownFields: unknownFields(json) };
-  const faults: Record<string, string[]> = {};
+  const errors: Record<string, string[]> = {};
   for (const { path, message } of error.issues) {
     const field = fieldName(path);
-    faults[field] ??= [];
-    faults[field].push(message);
+    errors[field] ??= [];
+    errors[field].push(message);
   }
-  return { ok: false, faults };
+  return { ok: false, errors };
 }
 
 /** `terms[0].amount`, and `$` for the body as a whole. */
@@ -65,7 +63,7 @@ function fieldName(path: readonly PropertyKey[]): string {
   return parts.join('').replace(/^\./, '') || '$';
 }
 
-/** Only the first sentence is known word for word; the second is ours. */
+/** Only the first message is known from HelloAsso; the second is invented. */
 function messageFor({
   path = [],
   input,
@@ -78,22 +76,22 @@ function messageFor({
   return input === undefined ? `The ${field} field is required.` : `The field ${field} is invalid.`;
 }
 
-/** Whether HelloAsso refuses or ignores such fields is not known: the simulator ignores them and says so in its panel. */
+/** Whether HelloAsso rejects or ignores unknown fields is not known: the simulator ignores them and lists them in its panel. */
 function unknownFields(json: unknown): string[] {
   const body = isObject(json) ? json : {};
   const terms = Array.isArray(body.terms) ? body.terms : [];
   return [
-    ...strangers(body, checkoutBody.shape, ''),
-    ...strangers(body.payer, checkoutPayer.shape, 'payer.'),
-    ...strangers(body.paymentOptions, paymentOptions.shape, 'paymentOptions.'),
-    ...terms.flatMap((term, index) => strangers(term, checkoutTerm.shape, `terms[${index}].`)),
+    ...unknownNames(body, checkoutBody.shape, ''),
+    ...unknownNames(body.payer, checkoutPayer.shape, 'payer.'),
+    ...unknownNames(body.paymentOptions, paymentOptions.shape, 'paymentOptions.'),
+    ...terms.flatMap((term, index) => unknownNames(term, checkoutTerm.shape, `terms[${index}].`)),
   ].slice(0, MAX_REPORTED);
 }
 
 const MAX_REPORTED = 10;
 const MAX_NAME_LENGTH = 60;
 
-function strangers(value: unknown, known: object, prefix: string): string[] {
+function unknownNames(value: unknown, known: object, prefix: string): string[] {
   if (!isObject(value)) return [];
   const names = Object.keys(value).filter((name) => !Object.hasOwn(known, name));
   return names.map((name) => (prefix + name).slice(0, MAX_NAME_LENGTH));

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 
-/** Messages by field, each field named as in the request. */
-export type FieldFaults = Readonly<Record<string, readonly string[]>>;
+/** Messages by field, named as in the request. */
+export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
-/** The envelope of a body that cannot be bound: fields missing, of another type, too long. */
-export function validationProblem(c: Context, errors: FieldFaults): Response {
+/** The response to a body that fails model validation: fields that are missing, of another type or too long. */
+export function validationProblem(c: Context, errors: FieldErrors): Response {
   const traceId = `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
   return c.json(
     {
@@ -19,7 +19,7 @@ export function validationProblem(c: Context, errors: FieldFaults): Response {
   );
 }
 
-/** The envelope of a body that is well formed and breaks a rule. `ArgumentInvalid` is the only code seen in public. */
+/** The response to a well-formed body that breaks a rule. `ArgumentInvalid` is the only publicly known code. */
 export function businessProblem(c: Context, messages: readonly string[]): Response {
   return c.json({ errors: messages.map((message) => ({ code: 'ArgumentInvalid', message })) }, 400);
 }

@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { momentOf } from '../dates.ts';
-import type { Order } from '../ledger.ts';
+import { apiDateSchema, parseApiDate } from '../dates.ts';
 import { PAYMENT_STATES } from '../states.ts';
-import type { FieldFaults } from './errors.ts';
+import type { Order } from '../store.ts';
+import type { FieldErrors } from './errors.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 /** HelloAsso's own maximum is not published. */
 const MAX_PAGE_SIZE = 100;
 
-const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })]).transform(momentOf);
+const moment = apiDateSchema.transform(parseApiDate);
 const FORM_TYPES = ['CrowdFunding', 'Membership', 'Event', 'Donation', 'PaymentForm', 'Checkout', 'Shop'] as const;
 
 const listQuery = z.object({
@@ -20,56 +20,66 @@ const listQuery = z.object({
   pageSize: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
   continuationToken: z.string().optional(),
   sortOrder: z.enum(['Asc', 'Desc']).default('Desc'),
-  sortField: z.enum(['Date', 'UpdateDate', 'CreationDate']).default('Date'),
-  formTypes: z.array(z.enum(FORM_TYPES)).optional(),
-  states: z.array(z.enum(PAYMENT_STATES)).optional(),
 });
 
-export type ListQuery = z.infer<typeof listQuery>;
+type ListQuery = z.infer<typeof listQuery>;
 
-type Reading = { readonly ok: true; readonly query: ListQuery } | { readonly ok: false; readonly faults: FieldFaults };
+/** Parameters of `GET …/orders`. */
+export const orderQuery = listQuery.extend({ formTypes: z.array(z.enum(FORM_TYPES)).optional() });
 
-/** Reads the parameters of a listing. What HelloAsso answers to a wrong one is not known: here, a field fault. */
-export function readListQuery(c: Context): Reading {
+/** Parameters of `GET …/payments`. */
+export const paymentQuery = listQuery.extend({
+  states: z.array(z.enum(PAYMENT_STATES)).optional(),
+  sortField: z.enum(['Date', 'UpdateDate', 'CreationDate']).default('Date'),
+});
+
+export type PaymentQuery = z.infer<typeof paymentQuery>;
+
+type Reading<Query> =
+  | { readonly ok: true; readonly query: Query }
+  | { readonly ok: false; readonly errors: FieldErrors };
+
+/** Reads the parameters of a list. HelloAsso's response to an invalid one is not known: here it is a field error. */
+export function readListQuery<Schema extends z.ZodType>(c: Context, schema: Schema): Reading<z.output<Schema>> {
   const { formTypes, states, ...lists } = c.req.queries();
   const singles = Object.fromEntries(Object.entries(lists).map(([name, values]) => [name, values[0]]));
-  const { success, data, error } = listQuery.safeParse({ ...singles, formTypes, states });
+  const { success, data, error } = schema.safeParse({ ...singles, formTypes, states });
   if (success) return { ok: true, query: data };
-  const faults = error.issues.map(({ path: [name = '$', index] }) => [
+  const errors = error.issues.map(({ path: [name = '$', index] }) => [
     String(name),
     [
       `The value '${String(index === undefined ? singles[String(name)] : c.req.queries(String(name))?.[Number(index)])}' is not valid.`,
     ],
   ]);
-  return { ok: false, faults: Object.fromEntries(faults) };
+  return { ok: false, errors: Object.fromEntries(errors) };
 }
 
-/** Whether the payer's first name, last name or e-mail contains what is searched. */
+/** Whether the payer's first name, last name or email contains `userSearchKey`. */
 export function matchesSearch({ payer }: Order, { userSearchKey }: ListQuery): boolean {
   const key = userSearchKey?.toLowerCase();
   return !key || Object.values(payer).some((text: string) => text.toLowerCase().includes(key));
 }
 
-/** Whether a moment lies in the asked period, its end excluded. */
+/** Whether a moment is between `from` and `to`; `to` is excluded. */
 export function isWithin(at: number, { from = 0, to = Number.POSITIVE_INFINITY }: ListQuery): boolean {
   return at >= from && at < to;
 }
 
 /**
- * One page of a list sorted in ascending order. The continuation token names the last item of the page before: new items
- * do not shift what follows.
+ * One page of a list that is sorted in ascending order. The continuation token names the last item of the previous page:
+ * new items do not shift the next page.
  */
 export function paginate<Item extends { readonly id: number }>(
   ascending: readonly Item[],
   { pageIndex, pageSize, continuationToken, sortOrder }: ListQuery,
-  answer: (item: Item) => object,
+  toJson: (item: Item) => object,
 ): object {
   const ordered = sortOrder === 'Asc' ? ascending : ascending.toReversed();
   const start = continuationToken === undefined ? (pageIndex - 1) * pageSize : indexAfter(continuationToken, ordered);
   const items = ordered.slice(start, start + pageSize);
   const last = items.at(-1);
   return {
-    data: items.map(answer),
+    data: items.map(toJson),
     pagination: {
       pageSize,
       totalCount: ordered.length,
@@ -80,7 +90,7 @@ export function paginate<Item extends { readonly id: number }>(
   };
 }
 
-/** Behind the end for a token that names nothing, so that nobody walks in circles. */
+/** The end of the list for an unknown token, so that a client never reads the list in a loop. */
 function indexAfter(continuationToken: string, ordered: readonly { readonly id: number }[]): number {
   const last = Buffer.from(continuationToken, 'base64url').toString();
   const index = ordered.findIndex(({ id }) => String(id) === last);

@@ -1,26 +1,34 @@
 import { Hono } from 'hono';
-import type { Bank } from '../bank.ts';
-import { apiDate } from '../dates.ts';
-import type { Ledger, Payment } from '../ledger.ts';
+import { formatApiDate } from '../dates.ts';
 import type { Tokens } from '../oauth/tokens.ts';
+import { type Organization, organizationUrl } from '../organization.ts';
+import type { Payments } from '../payments.ts';
+import type { Payment, Store } from '../store.ts';
 import type { Switches } from '../switches.ts';
 import { requireOwnSlug, requirePrivilege } from './authorization.ts';
 import { businessProblem, validationProblem } from './errors.ts';
-import { isWithin, type ListQuery, matchesSearch, paginate, readListQuery } from './listing.ts';
-import { orderAnswer, paymentAnswer } from './order-answers.ts';
-import type { Organization } from './organization.ts';
-import { isTrue, readId } from './query.ts';
+import {
+  isWithin,
+  matchesSearch,
+  orderQuery,
+  type PaymentQuery,
+  paginate,
+  paymentQuery,
+  readListQuery,
+} from './listing.ts';
+import { orderJson, paymentJson } from './order-json.ts';
+import { isTrue, readId } from './parameters.ts';
 
 interface Dependencies {
-  readonly bank: Bank;
-  readonly ledger: Ledger;
+  readonly payments: Payments;
+  readonly store: Store;
   readonly organization: Organization;
   readonly switches: Readonly<Switches>;
   readonly tokens: Tokens;
 }
 
-/** Everything of the API that is read, or undone, after a payment. */
-export function recordsRoute({ bank, ledger, organization, switches, tokens }: Dependencies): Hono {
+/** The organisation, orders and payments: reading, refunding and cancelling. */
+export function recordsRoute({ payments, store, organization, switches, tokens }: Dependencies): Hono {
   const route = new Hono();
   const { slug } = organization;
   const mayRead = requirePrivilege('AccessTransactions', tokens);
@@ -38,30 +46,30 @@ export function recordsRoute({ bank, ledger, organization, switches, tokens }: D
       name: organization.name,
       city: 'Bordeaux',
       zipCode: '33000',
-      url: `${organization.origin}/associations/${slug}`,
+      url: organizationUrl(organization),
       organizationSlug: slug,
     });
   });
 
   route.get('/organizations/:slug/orders', mayRead, ownSlug, (c) => {
-    const reading = readListQuery(c);
-    if (!reading.ok) return validationProblem(c, reading.faults);
+    const reading = readListQuery(c, orderQuery);
+    if (!reading.ok) return validationProblem(c, reading.errors);
     const { query } = reading;
-    const orders = ledger.orders.filter(
+    const orders = store.orders.filter(
       (order) =>
         (query.formTypes?.includes('Checkout') ?? true) &&
         isWithin(order.createdAt, query) &&
         matchesSearch(order, query),
     );
-    return c.json(paginate(orders, query, (order) => orderAnswer(order, organization, { withFailedRefunds: false })));
+    return c.json(paginate(orders, query, (order) => orderJson(order, organization, { withFailedRefunds: false })));
   });
 
   route.get('/organizations/:slug/payments', mayRead, ownSlug, (c) => {
-    const reading = readListQuery(c);
-    if (!reading.ok) return validationProblem(c, reading.faults);
+    const reading = readListQuery(c, paymentQuery);
+    if (!reading.ok) return validationProblem(c, reading.errors);
     const { query } = reading;
     const states: readonly string[] | undefined = query.states;
-    const payments = ledger.payments
+    const matching = store.payments
       .filter(
         (payment) =>
           (states?.includes(payment.state) ?? true) &&
@@ -70,45 +78,45 @@ export function recordsRoute({ bank, ledger, organization, switches, tokens }: D
       )
       .sort((a, b) => sortKey(a, query) - sortKey(b, query));
     return c.json(
-      paginate(payments, query, (payment) => paymentAnswer(payment, organization, { withFailedRefunds: false })),
+      paginate(matching, query, (payment) => paymentJson(payment, organization, { withFailedRefunds: false })),
     );
   });
 
   route.get('/orders/:id', mayRead, (c) => {
-    const order = ledger.order(readId(c));
-    return order ? c.json(orderAnswer(order, organization, { withFailedRefunds: false })) : c.body(null, 404);
+    const order = store.order(readId(c));
+    return order ? c.json(orderJson(order, organization, { withFailedRefunds: false })) : c.body(null, 404);
   });
 
   route.get('/payments/:id', mayRead, (c) => {
-    const payment = ledger.payment(readId(c));
+    const payment = store.payment(readId(c));
     const withFailedRefunds = isTrue(c.req.query('withFailedRefundOperation'));
-    return payment ? c.json(paymentAnswer(payment, organization, { withFailedRefunds })) : c.body(null, 404);
+    return payment ? c.json(paymentJson(payment, organization, { withFailedRefunds })) : c.body(null, 404);
   });
 
   route.post('/orders/:id/cancel', mayRefund, (c) => {
-    const order = ledger.order(readId(c));
+    const order = store.order(readId(c));
     if (!order) return c.body(null, 404);
-    bank.cancelInstalments(order);
+    payments.cancelInstalments(order);
     return c.body(null, 200);
   });
 
   route.post('/payments/:id/refund', mayRefund, (c) => {
-    const payment = ledger.payment(readId(c));
+    const payment = store.payment(readId(c));
     if (!payment) return c.body(null, 404);
-    const refundable = bank.refundableCents(payment);
+    const refundable = payments.refundableCents(payment);
     const asked = c.req.query('amount');
     const amount = asked === undefined ? refundable : Number(asked);
     const cancelOrder = isTrue(c.req.query('cancelOrder'));
-    if (!bank.isRefundable(payment, amount) || (cancelOrder && amount < refundable)) {
-      return businessProblem(c, ['Ce remboursement est impossible']); // words and status are ours
+    if (!payments.isRefundable(payment, amount) || (cancelOrder && amount < refundable)) {
+      return businessProblem(c, ['Ce remboursement est impossible']); // message and status are invented
     }
-    const refund = bank.refund(payment, amount, 'Processed');
-    if (cancelOrder) bank.cancelInstalments(payment.order);
+    const refund = payments.refund(payment, amount, 'Processed');
+    if (cancelOrder) payments.cancelInstalments(payment.order);
     return c.json({
       id: refund.id,
       amount,
       cancelOrder,
-      creationDate: apiDate(refund.createdAt),
+      creationDate: formatApiDate(refund.createdAt),
       state: refund.status,
       sendRefundMail: isTrue(c.req.query('sendRefundMail') ?? 'true'),
       paymentId: payment.id,
@@ -118,7 +126,7 @@ export function recordsRoute({ bank, ledger, organization, switches, tokens }: D
   return route;
 }
 
-function sortKey({ date, updatedAt, createdAt }: Payment, { sortField }: ListQuery): number {
+function sortKey({ date, updatedAt, createdAt }: Payment, { sortField }: PaymentQuery): number {
   switch (sortField) {
     case 'Date':
       return date;

@@ -2,14 +2,14 @@ import type { Switches } from '../switches.ts';
 
 type AddressField = 'backUrl' | 'errorUrl' | 'returnUrl';
 
-/** Schemes that a browser would run or that lead nowhere public. */
-const REFUSED_SCHEMES = ['http:', 'javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'];
+/** `http:`, and schemes that a browser would execute or open locally. */
+const REJECTED_SCHEMES = ['http:', 'javascript:', 'data:', 'vbscript:', 'file:', 'blob:', 'about:'];
 
-/** HelloAsso wants https; a custom scheme (`myapp://…`) also works. The sentence is ours. */
-export function addressFault(field: AddressField, address: string, switches: Readonly<Switches>): string | undefined {
+/** Returns an error unless the address is https or has a custom scheme (`myapp://…`). The message is invented. */
+export function addressError(field: AddressField, address: string, switches: Readonly<Switches>): string | undefined {
   const url = parse(address);
   const isAccepted =
-    url && (!REFUSED_SCHEMES.includes(url.protocol) || (switches.allowHttpLoopback && isHttpLoopback(url)));
+    url && (!REJECTED_SCHEMES.includes(url.protocol) || (switches.allowHttpLoopback && isHttpLoopback(url)));
   return isAccepted ? undefined : `Le champ ${field} est invalide\u00a0: une adresse https est attendue`;
 }
 
@@ -18,13 +18,14 @@ function parse(address: string): URL | null {
   return isWhole ? URL.parse(address) : null;
 }
 
+/** Repeated here on purpose: a fake must judge independently of the proxy's own check. */
 function isHttpLoopback({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\]|[a-z\d.-]+\.localhost)$/.test(hostname);
 }
 
 /**
- * An address of the client with HelloAsso's parameters after its own query, which stays as it was byte for byte. What
- * becomes of a fragment is not known; here it stays last.
+ * Appends HelloAsso's parameters to an address of the client. Its own query stays the same, byte for byte. What HelloAsso does
+ * with a fragment is not known; here it stays last.
  */
 export function withParameters(address: string, parameters: Readonly<Record<string, string>>): string {
   const [beforeFragment = '', ...fragment] = address.split(/(?=#)/);
@@ -32,7 +33,7 @@ export function withParameters(address: string, parameters: Readonly<Record<stri
   return beforeFragment + separator + new URLSearchParams(parameters) + fragment.join('');
 }
 
-/** An address as a header can carry it: what is not ASCII is escaped, the rest untouched. */
+/** Percent-encodes what a header cannot contain; the rest of the address stays the same. */
 export function asHeader(address: string): string {
   return address.replace(/[^\x21-\x7e]+/gu, encodeURIComponent);
 }

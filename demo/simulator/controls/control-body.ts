@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { ControlError } from './control-error.ts';
 
-/** What a control was given, from JSON or from a form of the panel. */
-export async function controlBody(c: Context): Promise<unknown> {
+/** Reads the body of a control request: JSON, or a form of the panel. An empty body is an empty object. */
+export async function readControlBody(c: Context): Promise<unknown> {
   const text = await c.req.text();
   if (isForm(c)) return fromForm(new URLSearchParams(text));
   if (text === '') return {};
@@ -13,12 +13,12 @@ export async function controlBody(c: Context): Promise<unknown> {
   }
 }
 
-/** Whether the panel is asking, and wants a page. */
+/** Whether the request comes from a form of the panel, which expects a page or a redirect. */
 export function isForm(c: Context): boolean {
   return c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
 }
 
-/** Forms know only text: this gives numbers, truth, nothing (an empty field) and lists (`name[]`) back. */
+/** Converts the text of form fields: numbers, booleans, null (an empty field) and lists (`name[]`). */
 function fromForm(form: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
     [...new Set(form.keys())].map((name) =>

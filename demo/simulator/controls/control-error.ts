@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** A control was used in a way that makes no sense. */
+/** A control was called with an invalid input, or at a time when it cannot apply. */
 export class ControlError extends Error {
   override readonly name = 'ControlError';
   readonly status: 400 | 403 | 404 | 409;
@@ -11,10 +11,10 @@ export class ControlError extends Error {
   }
 }
 
-/** What was given, checked; or an error that names every fault. */
-export function read<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
-  const { success, data, error } = schema.safeParse(given);
+/** Validates an input. Throws a `ControlError` that lists every error. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(input);
   if (success) return data;
-  const faults = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
-  throw new ControlError(400, faults.join('; '));
+  const errors = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+  throw new ControlError(400, errors.join('; '));
 }

@@ -1,30 +1,30 @@
-import { orderAnswer, paymentAnswer, paymentNotificationData } from '../api/order-answers.ts';
-import type { Organization } from '../api/organization.ts';
-import { apiDate } from '../dates.ts';
-import type { Intent, Order, Payment } from '../ledger.ts';
+import { orderJson, paymentJson, paymentNotificationJson } from '../api/order-json.ts';
+import { formatApiDate } from '../dates.ts';
+import type { Organization } from '../organization.ts';
+import type { Intent, Order, Payment } from '../store.ts';
 import type { EventType } from './notification.ts';
 
-/** What HelloAsso posts to the address that an association has registered. */
+/** The JSON body that HelloAsso posts to the association's notification address. */
 export interface Event {
   readonly eventType: EventType;
   readonly data: object;
-  /** As the client sent it with the intent; at the root, not in `data`. */
+  /** The metadata of the intent: at the root, not in `data`. */
   readonly metadata?: object;
 }
 
 export function orderEvent(order: Order, organization: Organization): Event {
-  const data = orderAnswer(order, organization, { withFailedRefunds: false });
+  const data = orderJson(order, organization, { withFailedRefunds: false });
   return { data, eventType: 'Order', ...metadataOf(order.intent) };
 }
 
 export function paymentEvent(payment: Payment, organization: Organization, namesIntent: boolean): Event {
   const data = namesIntent
-    ? paymentAnswer(payment, organization, { withFailedRefunds: false })
-    : paymentNotificationData(payment, organization);
+    ? paymentJson(payment, organization, { withFailedRefunds: false })
+    : paymentNotificationJson(payment, organization);
   return { data, eventType: 'Payment', ...metadataOf(payment.order.intent) };
 }
 
-/** Somebody edited a form of the association: noise that every receiver gets. */
+/** A form of the association was edited. Receivers get these too, and must ignore them. */
 export function formEvent({ slug, name, origin }: Organization, now: number): Event {
   const data = {
     organizationName: name,
@@ -35,12 +35,12 @@ export function formEvent({ slug, name, origin }: Organization, now: number): Ev
     state: 'Public',
     title: 'Formulaire de dons',
     url: `${origin}/associations/${slug}/formulaires/1`,
-    meta: { createdAt: apiDate(now), updatedAt: apiDate(now) },
+    meta: { createdAt: formatApiDate(now), updatedAt: formatApiDate(now) },
   };
   return { data, eventType: 'Form' };
 }
 
-/** The association's slug changed. Only the announcement: the simulator keeps its own. */
+/** The association's slug changed. The simulator itself keeps its slug. */
 export function organizationEvent({ slug }: Organization, newSlug: string): Event {
   return { data: { old_slug_organization: slug, new_slug_organization: newSlug }, eventType: 'Organization' };
 }

@@ -1,7 +1,7 @@
-/** HelloAsso's four kinds of news. */
+/** HelloAsso's four types of notification. */
 export type EventType = 'Order' | 'Payment' | 'Form' | 'Organization';
 
-/** One thing to tell, and how often it was told. */
+/** A notification and its delivery attempts. Times are in ms since the epoch. */
 export interface Notification {
   readonly id: number;
   readonly eventType: EventType;
@@ -15,6 +15,6 @@ export interface Notification {
 export interface Attempt {
   readonly at: number;
   readonly url: string;
-  /** The HTTP status; null when nothing answered. */
+  /** The HTTP status; null without a response. */
   readonly status: number | null;
 }

@@ -1,18 +1,18 @@
 import { createHmac } from 'node:crypto';
-import { Agenda } from '../agenda.ts';
 import { type Clock, DAY_MS, MINUTE_MS } from '../clock.ts';
+import { Schedule } from '../schedule.ts';
 import type { Switches } from '../switches.ts';
 import type { Event } from './events.ts';
 import type { Notification } from './notification.ts';
 
-/** HelloAsso sends again for "about a day"; its schedule is not published. Here: 1, 2, 4, 8… minutes. */
+/** HelloAsso retries for "about a day"; its schedule is not published. Here: after 1, 2, 4, 8… minutes. */
 const FIRST_DELAY_MS = MINUTE_MS;
 const GIVE_UP_AFTER_MS = DAY_MS;
 
-/** How long a receiver may take; HelloAsso's own patience is not published. */
+/** Timeout of a delivery; HelloAsso's own is not published. */
 const TIMEOUT_MS = 10_000;
 
-/** Bounds memory: older ones leave the list, though one still waiting is sent all the same. */
+/** Bounds memory: older notifications leave the list, but are still sent. */
 const MAX_LISTED = 500;
 
 interface Dependencies {
@@ -21,12 +21,12 @@ interface Dependencies {
   readonly fetch: typeof globalThis.fetch;
 }
 
-/** Notifications on their way: sent when asked to, at the simulator's time, and again until they are accepted. */
+/** The queue of notifications. `deliverDue` sends what is due by the simulator's clock, and schedules retries. */
 export class Outbox {
   readonly #clock: Clock;
   readonly #switches: Readonly<Switches>;
   readonly #fetch: typeof globalThis.fetch;
-  readonly #agenda = new Agenda<Notification>();
+  readonly #schedule = new Schedule<Notification>();
   #listed: Notification[] = [];
   #count = 0;
   #delivery: Promise<void> = Promise.resolve();
@@ -42,7 +42,7 @@ export class Outbox {
     return this.#listed;
   }
 
-  /** Prepares an event for sending, as many times as the switch says. Without an address nothing is kept. */
+  /** Queues an event, `notificationCopies` times. Does nothing without `notificationUrl`. */
   add(describe: () => Event): void {
     if (this.#switches.notificationUrl === null) return;
     const event = describe();
@@ -50,20 +50,20 @@ export class Outbox {
     for (let copy = 0; copy < this.#switches.notificationCopies; copy++) this.#enqueue(event.eventType, body);
   }
 
-  /** Sends the same bytes once more, as a new notification. */
+  /** Queues the same bytes again, as a new notification. */
   resend({ eventType, body }: Notification): void {
     this.#enqueue(eventType, body);
   }
 
-  /** When the next one is to be sent. */
+  /** When the next notification is due. */
   nextDue(): number | undefined {
-    return this.#agenda.next();
+    return this.#schedule.next();
   }
 
-  /** Sends everything whose time has come, one after the other, after what is already being sent. */
+  /** Sends everything that is due, one after the other, after deliveries that are still running. */
   deliverDue(): Promise<void> {
     this.#delivery = this.#delivery.then(async () => {
-      const due = this.#agenda.takeDue(this.#clock.now());
+      const due = this.#schedule.takeDue(this.#clock.now());
       if (this.#switches.notificationOrder === 'reversed') due.reverse();
       for (const notification of due) await this.#deliver(notification);
     });
@@ -82,7 +82,7 @@ export class Outbox {
     };
     this.#listed.push(notification);
     if (this.#listed.length > MAX_LISTED) this.#listed = this.#listed.slice(-MAX_LISTED);
-    this.#agenda.add(createdAt, notification);
+    this.#schedule.add(createdAt, notification);
   }
 
   async #deliver(notification: Notification): Promise<void> {
@@ -91,12 +91,12 @@ export class Outbox {
     const status = url === null ? null : await this.#send(url, notification.body);
     notification.attempts.push({ at, url: url ?? '', status });
     if (status === 200) {
-      notification.state = 'accepted'; // one source says that nothing but 200 counts
+      notification.state = 'accepted'; // according to one source, only 200 counts
       return;
     }
     const retryAt = at + FIRST_DELAY_MS * 2 ** (notification.attempts.length - 1);
     if (retryAt > notification.createdAt + GIVE_UP_AFTER_MS) notification.state = 'given-up';
-    else this.#agenda.add(retryAt, notification);
+    else this.#schedule.add(retryAt, notification);
   }
 
   async #send(url: string, body: string): Promise<number | null> {

@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono';
 import type { Clock } from '../clock.ts';
 import type { Switches } from '../switches.ts';
 import { CallLimits } from './call-limits.ts';
-import { ACCESS_TOKEN_LIFETIME_MS, MAX_LIVING_TOKENS, type Tokens } from './tokens.ts';
+import { ACCESS_TOKEN_LIFETIME_MS, MAX_ACTIVE_TOKENS, type Tokens } from './tokens.ts';
 
 interface Dependencies {
   readonly client: Client;
@@ -12,7 +12,7 @@ interface Dependencies {
   readonly tokens: Tokens;
 }
 
-/** The API client that the simulator knows. */
+/** The only API client of the simulator. */
 interface Client {
   readonly id: string;
   readonly secret: string;
@@ -31,7 +31,7 @@ export function tokenRoute({ client, clock, switches, tokens }: Dependencies): H
     }
 
     if (!c.req.header('content-type')?.startsWith('application/x-www-form-urlencoded')) {
-      // Only that JSON does not work is known; status and words are ours.
+      // Only that JSON does not work is known; status and message are invented.
       return oauthError(c, 400, 'invalid_request', 'The body must be application/x-www-form-urlencoded.');
     }
     const form = new URLSearchParams(await c.req.text());
@@ -45,24 +45,24 @@ export function tokenRoute({ client, clock, switches, tokens }: Dependencies): H
         if (!isClient(credentials, client)) return invalidClient(c, switches);
         break;
       case 'refresh_token':
-        // One client sends id and secret, one only the id, one neither: what is sent must be right.
+        // Known clients send id and secret, only the id, or neither: what is sent must be correct.
         if (!isClient({ id: credentials.id ?? client.id, secret: credentials.secret ?? client.secret }, client)) {
           return invalidClient(c, switches);
         }
-        if (!tokens.spend(form.get('refresh_token') ?? '')) {
-          // Believed to be the standard code of OAuth; HelloAsso's own answer is not known.
+        if (!tokens.consumeRefreshToken(form.get('refresh_token') ?? '')) {
+          // The standard OAuth code; HelloAsso's own response is not known.
           return oauthError(c, 400, 'invalid_grant', 'The refresh token is unknown, used or expired.');
         }
         break;
       default:
-        // Standard OAuth; HelloAsso's own answer is not known.
+        // The standard OAuth code; HelloAsso's own response is not known.
         return oauthError(c, 400, 'unsupported_grant_type', 'Use client_credentials or refresh_token.');
     }
 
-    const living = tokens.living();
-    const oldest = living[0];
-    if (switches.limits && oldest && living.length >= MAX_LIVING_TOKENS) {
-      return tooManyCalls(c, oldest.expiresAt - clock.now()); // only the number is known, not the answer
+    const active = tokens.active();
+    const oldest = active[0];
+    if (switches.limits && oldest && active.length >= MAX_ACTIVE_TOKENS) {
+      return tooManyCalls(c, oldest.expiresAt - clock.now()); // only the number is known, not the response
     }
     const { accessToken, refreshToken } = await tokens.issue(switches.privileges);
     const expiresIn = ACCESS_TOKEN_LIFETIME_MS / 1_000;
@@ -103,7 +103,7 @@ function equal(given: string | null, expected: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** One client authenticates with HTTP Basic, and it works. */
+/** HTTP Basic works: a published client uses it. */
 function basicCredentials(authorization: string | undefined): Credentials | undefined {
   const encoded = /^Basic ([\w+/]+=*)$/i.exec(authorization ?? '')?.[1];
   if (encoded === undefined) return undefined;
@@ -111,7 +111,7 @@ function basicCredentials(authorization: string | undefined): Credentials | unde
   return { id: decodeFormComponent(id), secret: decodeFormComponent(secret.join(':')) };
 }
 
-/** OAuth form-encodes both parts before it joins them (RFC 6749 §2.3.1). */
+/** OAuth form-encodes id and secret before joining them (RFC 6749 §2.3.1). */
 function decodeFormComponent(text: string): string {
   return new URLSearchParams(`_=${text.replaceAll('&', '%26')}`).get('_') ?? '';
 }

@@ -6,10 +6,10 @@ import type { Privilege } from '../switches.ts';
 export const ACCESS_TOKEN_LIFETIME_MS = 30 * MINUTE_MS;
 const REFRESH_TOKEN_LIFETIME_MS = 30 * DAY_MS;
 
-/** How many access tokens of one client may live at once. */
-export const MAX_LIVING_TOKENS = 20;
+/** Maximum number of active access tokens of one client. */
+export const MAX_ACTIVE_TOKENS = 20;
 
-/** Bounds memory when the limits are off: beyond it, the oldest refresh token is forgotten. */
+/** Bounds memory when the limits are off: beyond it, the oldest refresh tokens are removed. */
 const MAX_REFRESH_TOKENS = 1_000;
 
 export interface AccessToken {
@@ -24,7 +24,7 @@ export interface TokenPair {
   readonly refreshToken: string;
 }
 
-/** The tokens that are alive. An access token is a JWT in form; the simulator believes its own list, not the signature. */
+/** The issued tokens. An access token is a JWT, but the simulator looks it up in its list and does not verify the signature. */
 export class Tokens {
   readonly #clock: Clock;
   readonly #access = new Map<string, AccessToken>();
@@ -34,13 +34,13 @@ export class Tokens {
     this.#clock = clock;
   }
 
-  /** The living access tokens, oldest first. */
-  living(): readonly AccessToken[] {
+  /** The access tokens that have not expired, oldest first. */
+  active(): readonly AccessToken[] {
     const now = this.#clock.now();
     return [...this.#access.values()].filter(({ expiresAt }) => expiresAt > now);
   }
 
-  /** What an access token allows; undefined when it is dead or was never ours. */
+  /** The privileges of an access token; undefined if it is expired or unknown. */
   privilegesOf(accessToken: string): readonly Privilege[] | undefined {
     const token = this.#access.get(accessToken);
     return token && token.expiresAt > this.#clock.now() ? token.privileges : undefined;
@@ -48,7 +48,7 @@ export class Tokens {
 
   async issue(privileges: readonly Privilege[]): Promise<TokenPair> {
     const now = this.#clock.now();
-    this.#forgetDead(now);
+    this.#removeExpired(now);
     const token: AccessToken = {
       id: randomUUID(),
       privileges: [...privileges],
@@ -62,24 +62,23 @@ export class Tokens {
     return { accessToken, refreshToken };
   }
 
-  /** Uses a refresh token up, and says whether it was alive. Whether HelloAsso kills it at once is not known. */
-  spend(refreshToken: string): boolean {
+  /** Removes a refresh token and returns whether it was valid. Whether HelloAsso invalidates it at once is not known. */
+  consumeRefreshToken(refreshToken: string): boolean {
     const expiresAt = this.#refreshExpiry.get(refreshToken) ?? 0;
     this.#refreshExpiry.delete(refreshToken);
     return expiresAt > this.#clock.now();
   }
 
-  /** Kills every access token, as if half an hour had passed for them alone. */
+  /** Expires every access token at once. */
   expireAccessTokens(): void {
     this.#access.clear();
   }
 
-  /** Kills every refresh token. */
   expireRefreshTokens(): void {
     this.#refreshExpiry.clear();
   }
 
-  #forgetDead(now: number): void {
+  #removeExpired(now: number): void {
     for (const [token, { expiresAt }] of this.#access) if (expiresAt <= now) this.#access.delete(token);
     for (const [token, expiresAt] of this.#refreshExpiry) {
       if (expiresAt > now && this.#refreshExpiry.size < MAX_REFRESH_TOKENS) break; // oldest first
@@ -87,7 +86,7 @@ export class Tokens {
     }
   }
 
-  /** `jti` and `cps` are the only claims seen in public; `iat` and `exp` are what any such token has. */
+  /** Only `jti` and `cps` are known from public sources; `iat` and `exp` are standard claims. */
   async #sign({ id, privileges, issuedAt, expiresAt }: AccessToken): Promise<string> {
     signingKey ??= generateKeyPair('RS256').then(({ privateKey }) => privateKey);
     return new SignJWT({ cps: privileges })
@@ -99,5 +98,5 @@ export class Tokens {
   }
 }
 
-/** One for all simulators of a process: it takes a tenth of a second to make, and nobody verifies what it signs. */
+/** Shared by all simulators of a process: generating it takes 100 ms, and the signature is never verified. */
 let signingKey: Promise<CryptoKey> | undefined;

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Fault } from '../faults.ts';
+import type { Fault } from '../controls/input-schemas.ts';
 import type { Html } from './layout.ts';
 import { action, inputField, type Option, selectField } from './panel-layout.ts';
 
@@ -13,24 +13,24 @@ const BREAKS: readonly Option[] = [
 
 const DELAYS: readonly Option[] = [
   { value: 'latency', label: 'Réponse tardive' },
-  { value: 'slow-body', label: 'Au compte-gouttes' },
+  { value: 'slow-body', label: 'Réponse en morceaux lents' },
 ];
 
 const TARGETS: readonly Option[] = [
-  { value: 'both', label: 'Partout' },
+  { value: 'both', label: 'API et jetons' },
   { value: 'api', label: 'API' },
   { value: 'token', label: 'Jetons' },
 ];
 
-/** What is about to go wrong, and what else could. */
+/** The pending faults, and forms that add faults. */
 export function faultsCard(faults: readonly Fault[]): Html {
   return html`<section class="card">
     <h2>Pannes</h2>
     ${
       faults.length === 0
-        ? html`<p class="soft">Tout fonctionne.</p>`
+        ? html`<p class="soft">Aucune panne prévue.</p>`
         : html`<ul class="plain">${faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`)}</ul>
-          <div class="row">${action('/_simulator/faults/clear', 'Tout réparer')}</div>`
+          <div class="row">${action('/_simulator/faults/clear', 'Supprimer les pannes')}</div>`
     }
     <div class="stack">
       <h3>Erreur au prochain appel</h3>
@@ -44,8 +44,8 @@ export function faultsCard(faults: readonly Fault[]): Html {
         )}
       </div>
     </div>
-    ${faultForm('break', 'Coupure', BREAKS, '')}
-    ${faultForm('delay', 'Lenteur', DELAYS, inputField('ms', 'Millisecondes', 2_000, { type: 'number', min: 0 }))}
+    ${faultForm('break', 'Réponse coupée', BREAKS, '')}
+    ${faultForm('delay', 'Réponse lente', DELAYS, inputField('ms', 'Millisecondes', 2_000, { type: 'number', min: 0 }))}
   </section>`;
 }
 
@@ -53,9 +53,9 @@ function faultForm(id: string, title: string, kinds: readonly Option[], more: Ht
   return html`<form method="post" action="/_simulator/faults">
     <h3>${title}</h3>
     <div class="pair">
-      ${selectField('kind', 'Panne', kinds, '', `${id}-kind`)} ${selectField('on', 'Où', TARGETS, 'both', `${id}-on`)}
+      ${selectField({ name: 'kind', id: `${id}-kind`, label: 'Panne', options: kinds })} ${selectField({ name: 'on', id: `${id}-on`, label: 'Appels', options: TARGETS })}
       ${inputField('calls', 'Nombre d’appels', 1, { type: 'number', min: 1, id: `${id}-calls` })} ${more}
-      <button>Provoquer</button>
+      <button>Ajouter la panne</button>
     </div>
   </form>`;
 }

@@ -7,7 +7,7 @@ export function euros(cents: number): string {
   return EUROS.format(cents / 100);
 }
 
-/** `22 novembre 2026`, and `1er` where the French say so. */
+/** `22 novembre 2026`, `1er décembre 2026`. */
 export function longDay(moment: number): string {
   return DAY.format(moment).replace(/^1 /, '1er ');
 }
@@ -20,7 +20,7 @@ export function timeOfDay(moment: number): string {
   return TIME.format(moment);
 }
 
-/** What a person typed as an amount in euros, in cents; undefined when it is none. */
+/** Converts an amount typed in euros to cents; undefined if it is not an amount. */
 export function centsOf(typed: string): number | undefined {
   const [whole, euroPart, centPart = ''] = /^(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(typed.trim()) ?? [];
   return whole === undefined ? undefined : Number(euroPart) * 100 + Number(centPart.padEnd(2, '0'));

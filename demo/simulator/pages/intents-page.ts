@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { Bank } from '../bank.ts';
-import type { Intent } from '../ledger.ts';
+import type { Payments } from '../payments.ts';
+import type { Intent } from '../store.ts';
 import { euros, shortMoment } from './french.ts';
 import type { Html } from './layout.ts';
 import { situation } from './situation.ts';
@@ -12,7 +12,7 @@ interface IntentList {
 }
 
 /** One page of the intents, newest first. */
-export function intentsPage({ intents, pageIndex, totalPages }: IntentList, bank: Bank): Html {
+export function intentsPage({ intents, pageIndex, totalPages }: IntentList, payments: Payments): Html {
   if (intents.length === 0) {
     return html`<section class="card"><p>Aucune intention de paiement pour le moment.</p></section>`;
   }
@@ -20,7 +20,7 @@ export function intentsPage({ intents, pageIndex, totalPages }: IntentList, bank
     <div class="wide" tabindex="0" role="region" aria-label="Intentions de paiement">
       <table>
         <thead><tr><th scope="col">N°</th><th scope="col">Objet</th><th scope="col">Total</th><th scope="col">État</th><th scope="col">Créée</th></tr></thead>
-        <tbody>${intents.map((intent) => intentRow(intent, bank))}</tbody>
+        <tbody>${intents.map((intent) => intentRow(intent, payments))}</tbody>
       </table>
     </div>
     <nav aria-label="Pages">
@@ -33,13 +33,13 @@ export function intentsPage({ intents, pageIndex, totalPages }: IntentList, bank
   </section>`;
 }
 
-function intentRow(intent: Intent, bank: Bank): Html {
+function intentRow(intent: Intent, payments: Payments): Html {
   const { id, body, createdAt } = intent;
   return html`<tr>
     <td><a href="/intentions/${id}">${id}</a></td>
     <td class="name">${body.itemName}</td>
     <td>${euros(body.totalAmount)}</td>
-    <td>${situation(intent, bank)}</td>
+    <td>${situation(intent, payments)}</td>
     <td>${shortMoment(createdAt)}</td>
   </tr>`;
 }

@@ -7,12 +7,12 @@ export type Html = ReturnType<typeof html>;
 interface Page {
   readonly title: string;
   readonly main: Html;
-  /** Origins, besides the simulator's own, that a form of the page leads to: browsers check redirects too. */
+  /** Other origins that a form of the page can redirect to: browsers check `form-action` after redirects too. */
   readonly formTargets?: readonly string[];
   readonly status?: 200 | 400 | 403 | 404 | 409 | 410;
 }
 
-/** Answers with a page of the simulator: marked as a simulation, and free of scripts and of anything remote. */
+/** Responds with a page of the simulator: marked as a simulation, without scripts and without external resources. */
 export async function page(c: Context, { title, main, formTargets = [], status = 200 }: Page): Promise<Response> {
   const headers = {
     'Cache-Control': 'no-store',
@@ -45,7 +45,7 @@ export async function page(c: Context, { title, main, formTargets = [], status =
   );
 }
 
-/** A page with one thing to say. */
+/** A page with one message. */
 export function notice(title: string, text: string, after: Html | '' = ''): Html {
   return html`<main class="narrow">
     <section class="card">

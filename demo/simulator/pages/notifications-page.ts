@@ -7,20 +7,20 @@ import { action } from './panel-layout.ts';
 const WORDS = { waiting: 'En attente', accepted: 'Acceptée', 'given-up': 'Abandonnée' };
 const TONES = { waiting: '', accepted: 'good', 'given-up': 'bad' };
 
-/** The page shows the newest; the JSON has all that are kept. */
+/** The page shows the newest notifications; `GET /_simulator/notifications` returns all that are kept. */
 const MAX_SHOWN = 50;
 
-/** What was sent, where, and what was answered; newest first. */
+/** The notifications and their delivery attempts, newest first. */
 export function notificationsPage(notifications: readonly Notification[], url: string | null): Html {
   return html`<section class="card">
       ${
         url === null
-          ? html`<p>Aucune adresse ne reçoit de notifications. <a href="/">En choisir une</a></p>`
+          ? html`<p>Aucune adresse de notification n’est définie. <a href="/">En définir une</a></p>`
           : html`<p>Envoyées à <code>${url}</code></p>
             <div class="row">
-              ${action('/_simulator/settle', 'Envoyer ce qui attend')}
-              ${action('/_simulator/notifications', 'Annoncer un formulaire modifié', { eventType: 'Form' })}
-              ${action('/_simulator/notifications', 'Annoncer un changement de nom', { eventType: 'Organization', newSlug: 'nouveau-nom' })}
+              ${action('/_simulator/settle', 'Envoyer les notifications en attente')}
+              ${action('/_simulator/notifications', 'Notifier un formulaire modifié', { eventType: 'Form' })}
+              ${action('/_simulator/notifications', 'Notifier un changement de slug', { eventType: 'Organization', newSlug: 'nouveau-slug' })}
             </div>`
       }
     </section>
@@ -36,7 +36,7 @@ function notificationCard({ id, eventType, body, state, createdAt, attempts }: N
       <summary>Contenu</summary>
       <pre tabindex="0" role="region" aria-label="Contenu de la notification ${id}">${JSON.stringify(JSON.parse(body), null, 2)}</pre>
     </details>
-    <div class="row">${action(`/_simulator/notifications/${id}/resend`, 'Envoyer encore')}</div>
+    <div class="row">${action(`/_simulator/notifications/${id}/resend`, 'Renvoyer')}</div>
   </section>`;
 }
 

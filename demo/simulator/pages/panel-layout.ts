@@ -25,7 +25,7 @@ export function panelPage(c: Context, title: string, content: Html): Promise<Res
   return page(c, { title, main });
 }
 
-/** A button that does one thing: a form of its own, with what it sends. */
+/** A button in a form of its own, with hidden fields. */
 export function action(path: string, label: string, fields: Readonly<Record<string, string | number>> = {}): Html {
   return html`<form method="post" action="${path}">
     ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
@@ -38,13 +38,17 @@ export interface Option {
   readonly label: string;
 }
 
-export function selectField(
-  name: string,
-  label: string,
-  options: readonly Option[],
-  selected: string,
-  id = name,
-): Html {
+interface SelectField {
+  readonly name: string;
+  /** Required if the page has two fields of that name. Default: the name. */
+  readonly id?: string;
+  readonly label: string;
+  readonly options: readonly Option[];
+  /** Value of the selected option. Default: the first option. */
+  readonly selected?: string;
+}
+
+export function selectField({ name, id = name, label, options, selected }: SelectField): Html {
   return html`<div class="field">
     <label for="${id}">${label}</label>
     <select id="${id}" name="${name}">
@@ -56,12 +60,11 @@ export function selectField(
   </div>`;
 }
 
-/** How a text field differs from an ordinary one. */
 interface FieldOptions {
   readonly type?: 'text' | 'number' | 'url';
   readonly min?: number;
   readonly max?: number;
-  /** Where the page has two fields of that name. */
+  /** Required if the page has two fields of that name. Default: the name. */
   readonly id?: string;
 }
 

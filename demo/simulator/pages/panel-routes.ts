@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
-import { readId } from '../api/query.ts';
-import { intentDetail } from '../controls/answers.ts';
-import type { Parts } from '../parts.ts';
+import { type Context, Hono } from 'hono';
+import { readId } from '../api/parameters.ts';
+import type { SimulatorContext } from '../context.ts';
+import type { ControlError } from '../controls/control-error.ts';
+import { intentDetail } from '../controls/intent-json.ts';
 import { intentPage } from './intent-page.ts';
 import { intentsPage } from './intents-page.ts';
 import { notice, page } from './layout.ts';
@@ -12,32 +13,41 @@ import { STYLE } from './style.ts';
 
 const PAGE_SIZE = 20;
 
-/** The control panel: what a person sees of the simulator, and the buttons that do what a test does by JSON. */
-export function panelRoutes({ bank, clock, faults, ledger, organization, outbox, switches, tokens }: Parts): Hono {
+/** The control panel: pages that show the simulator, with forms that post to the control routes. */
+export function panelRoutes({
+  payments,
+  clock,
+  faults,
+  store,
+  organization,
+  outbox,
+  switches,
+  tokens,
+}: SimulatorContext): Hono {
   const route = new Hono();
 
   route.get('/simulator.css', (c) => c.body(STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
 
   route.get('/', (c) => {
-    const content = settingsPage({ now: clock.now(), faults: faults.list(), tokens: tokens.living(), switches });
+    const content = settingsPage({ now: clock.now(), faults: faults.list(), tokens: tokens.active(), switches });
     return panelPage(c, 'Réglages du simulateur', content);
   });
 
   route.get('/intentions', (c) => {
-    const totalPages = Math.max(1, Math.ceil(ledger.intents.length / PAGE_SIZE));
+    const totalPages = Math.max(1, Math.ceil(store.intents.length / PAGE_SIZE));
     const asked = Number(c.req.query('page') ?? 1);
     const pageIndex = Number.isInteger(asked) ? Math.min(Math.max(asked, 1), totalPages) : 1;
-    const intents = ledger.newestIntents(pageIndex, PAGE_SIZE);
-    return panelPage(c, 'Intentions de paiement', intentsPage({ intents, pageIndex, totalPages }, bank));
+    const intents = store.newestIntents(pageIndex, PAGE_SIZE);
+    return panelPage(c, 'Intentions de paiement', intentsPage({ intents, pageIndex, totalPages }, payments));
   });
 
   route.get('/intentions/:id', (c) => {
-    const intent = ledger.intent(readId(c));
+    const intent = store.intent(readId(c));
     if (!intent) {
       const main = notice('Intention introuvable', 'Aucune intention de paiement ne porte ce numéro.');
       return page(c, { title: 'Intention introuvable', main, status: 404 });
     }
-    const content = intentPage(intent, bank, intentDetail(intent, bank, organization));
+    const content = intentPage(intent, payments, intentDetail(intent, payments, organization));
     return panelPage(c, `${intent.body.itemName} (n°\u00a0${intent.id})`, content);
   });
 
@@ -46,4 +56,10 @@ export function panelRoutes({ bank, clock, faults, ledger, organization, outbox,
   );
 
   return route;
+}
+
+/** The page that answers a form of the panel when a control rejects its input. */
+export function controlErrorPage(c: Context, { message, status }: ControlError): Promise<Response> {
+  const title = 'Réglage refusé';
+  return page(c, { title, main: notice(title, message), status });
 }

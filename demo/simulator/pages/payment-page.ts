@@ -1,18 +1,17 @@
 import { html } from 'hono/html';
-import { TEST_CARDS } from '../control-inputs.ts';
-import { momentOf } from '../dates.ts';
-import { type Intent, LINK_LIFETIME_MS, type Payer } from '../ledger.ts';
+import { parseApiDate } from '../dates.ts';
+import { type Intent, LINK_LIFETIME_MS, type Payer } from '../store.ts';
 import { euros, longDay, timeOfDay } from './french.ts';
 import type { Html } from './layout.ts';
 
-/** What the fields hold: what the client sent, or what the payer typed before an error. */
+/** Values of the form fields: what the client sent, or what the payer typed before an error. */
 export interface PaymentForm {
   readonly payer: Payer;
   readonly tip: string;
   readonly tipError?: string;
 }
 
-/** The page where the payer pays, or does anything else a test needs. */
+/** The page where the payer pays, or chooses another result for a test. */
 export function paymentPage(intent: Intent, organizationName: string, form: PaymentForm): Html {
   const { backUrl } = intent.body;
   return html`<main class="checkout">
@@ -20,13 +19,13 @@ export function paymentPage(intent: Intent, organizationName: string, form: Paym
     ${summary(intent, organizationName)}
     <form method="post" class="stack">
       <div class="card fields">
-        ${payerFields(form.payer)} ${tipField(form)} ${cardChoice()}
+        ${payerFields(form.payer)} ${tipField(form)}
         <div class="actions">
           <button class="primary" name="action" value="pay">Payer</button>
           ${intent.body.paymentOptions?.enableSepa ? html`<button name="action" value="pay-by-sepa">Payer par prélèvement SEPA</button>` : ''}
         </div>
       </div>
-      ${otherEndings()}
+      ${otherResults()}
     </form>
   </main>`;
 }
@@ -46,7 +45,7 @@ function summary(intent: Intent, organizationName: string): Html {
 function plan({ createdAt, body: { initialAmount, totalAmount, terms } }: Intent): Html {
   const rows = [
     { day: longDay(createdAt), amount: initialAmount },
-    ...(terms ?? []).map(({ date, amount }) => ({ day: longDay(momentOf(date)), amount })),
+    ...(terms ?? []).map(({ date, amount }) => ({ day: longDay(parseApiDate(date)), amount })),
   ];
   return html`<table class="plan">
     <caption>Paiement en ${rows.length} fois</caption>
@@ -91,20 +90,9 @@ function tipField({ tip, tipError }: PaymentForm): Html {
   </fieldset>`;
 }
 
-function cardChoice(): Html {
-  return html`<fieldset>
-    <legend>Carte de test</legend>
-    ${TEST_CARDS.map(
-      (card, index) => html`<label class="choice">
-        <input type="radio" name="card" value="${card}" ${index === 0 ? 'checked' : ''}> ${card}
-      </label>`,
-    )}
-  </fieldset>`;
-}
-
-function otherEndings(): Html {
-  return html`<section class="card tests" aria-labelledby="other-endings">
-    <h2 id="other-endings">Essayer autre chose</h2>
+function otherResults(): Html {
+  return html`<section class="card tests" aria-labelledby="other-results">
+    <h2 id="other-results">Simuler un autre résultat</h2>
     <p class="soft">Ces boutons n’existent que dans la simulation.</p>
     <div class="grid">
       <button name="action" value="refuse">Refuser le paiement</button>

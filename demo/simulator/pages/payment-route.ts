@@ -1,29 +1,30 @@
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Organization } from '../api/organization.ts';
 import { asHeader, withParameters } from '../api/return-addresses.ts';
-import type { Bank } from '../bank.ts';
 import { ControlError } from '../controls/control-error.ts';
 import type { Controls } from '../controls/controls.ts';
-import type { Intent, Ledger } from '../ledger.ts';
-import { MAX_TIP_CENTS, prefilledPayer } from '../payer-actions.ts';
+import { MAX_TIP_CENTS } from '../controls/inputs.ts';
+import { prefilledPayer } from '../controls/payer-actions.ts';
+import type { Organization } from '../organization.ts';
+import type { Payments } from '../payments.ts';
+import type { Intent, Store } from '../store.ts';
 import { centsOf, euros, longDay } from './french.ts';
 import { notice, page } from './layout.ts';
 import { type PaymentForm, paymentPage } from './payment-page.ts';
 
 interface Dependencies {
-  readonly bank: Bank;
+  readonly payments: Payments;
   readonly controls: Controls;
-  readonly ledger: Ledger;
+  readonly store: Store;
   readonly organization: Organization;
 }
 
 /** The payment page of each intent, and the receipt of each order. */
-export function paymentRoute({ bank, controls, ledger, organization }: Dependencies): Hono {
+export function paymentRoute({ payments, controls, store, organization }: Dependencies): Hono {
   const route = new Hono();
 
   route.get('/associations/:slug/checkout/paiement-attestation/:id{\\d+}', (c) => {
-    const order = ledger.order(Number(c.req.param('id')));
+    const order = store.order(Number(c.req.param('id')));
     if (!order || c.req.param('slug') !== organization.slug) return notFound(c);
     const { payer, intent, createdAt } = order;
     const sentence = `${payer.firstName} ${payer.lastName} a réglé «\u00a0${intent.body.itemName}\u00a0» à ${organization.name} le ${longDay(createdAt)}, pour un total de ${euros(intent.body.totalAmount)}.`;
@@ -41,29 +42,29 @@ export function paymentRoute({ bank, controls, ledger, organization }: Dependenc
     const intent = findIntent(c);
     if (!intent) return notFound(c);
     const form = new URLSearchParams(await c.req.text());
-    const closed = closedPage(c, intent); // after the wait: of two clicks, the second finds the intent paid
+    const closed = closedPage(c, intent); // checked after the await: the second of two clicks must find the intent paid
     if (closed) return closed;
     if (form.get('action') === 'abandon') return abandoned(c, intent);
     const tip = form.get('tip') || '0';
     const tipCents = centsOf(tip);
     if (tipCents === undefined || tipCents > MAX_TIP_CENTS) {
       const payer = { ...prefilledPayer(intent), ...typedPayer(form) };
-      const tipError = `Écrivez un montant en euros, de 0 à ${euros(MAX_TIP_CENTS)}, par exemple 2,50.`;
+      const tipError = `Saisissez un montant en euros, de 0 à ${euros(MAX_TIP_CENTS)}, par exemple 2,50.`;
       return openPage(c, intent, { payer, tip, tipError });
     }
-    const fields = { action: form.get('action'), card: form.get('card') ?? undefined, tipCents, ...typedPayer(form) };
+    const fields = { action: form.get('action'), tipCents, ...typedPayer(form) };
     const location = await controls.act(intent.id, fields);
     return c.body(null, 303, { Location: asHeader(location) });
   });
 
   route.onError((error, c) => {
     if (!(error instanceof ControlError)) throw error;
-    const main = notice('Demande incomprise', 'Ce formulaire ne vient pas de cette page.');
-    return page(c, { title: 'Demande incomprise', main, status: 400 });
+    const main = notice('Formulaire invalide', 'Ce formulaire ne vient pas de cette page.');
+    return page(c, { title: 'Formulaire invalide', main, status: 400 });
   });
 
   function findIntent(c: Context): Intent | undefined {
-    return c.req.param('slug') === organization.slug ? ledger.intentByKey(c.req.param('key') ?? '') : undefined;
+    return c.req.param('slug') === organization.slug ? store.intentByKey(c.req.param('key') ?? '') : undefined;
   }
 
   function openPage(c: Context, intent: Intent, form: PaymentForm): Promise<Response> {
@@ -75,11 +76,11 @@ export function paymentRoute({ bank, controls, ledger, organization }: Dependenc
     });
   }
 
-  /** What HelloAsso's own page says in these cases is not known, nor with which status. */
+  /** HelloAsso's own page and status in these cases are not known. */
   function closedPage(c: Context, intent: Intent): Promise<Response> | undefined {
     const { body, order, id } = intent;
     const back = html`<a class="button" href="${body.backUrl}">Revenir au site</a>`;
-    switch (bank.linkState(intent)) {
+    switch (payments.linkState(intent)) {
       case 'open':
         return undefined;
       case 'paid': {
@@ -94,8 +95,8 @@ export function paymentRoute({ bank, controls, ledger, organization }: Dependenc
       }
       case 'exhausted': {
         const text =
-          'Ce paiement a été refusé trop souvent. Revenez au site pour recommencer\u00a0: rien n’a été payé.';
-        return page(c, { title: 'Trop d’essais', main: notice('Trop d’essais', text, back), status: 409 });
+          'Ce paiement a été refusé trop de fois. Revenez au site pour recommencer\u00a0: rien n’a été payé.';
+        return page(c, { title: 'Trop de tentatives', main: notice('Trop de tentatives', text, back), status: 409 });
       }
     }
   }
@@ -104,7 +105,7 @@ export function paymentRoute({ bank, controls, ledger, organization }: Dependenc
 }
 
 function abandoned(c: Context, { body }: Intent): Promise<Response> {
-  const text = 'Comme si vous aviez fermé cet onglet\u00a0: rien n’a été payé et personne n’en sera informé.';
+  const text = 'Équivaut à fermer l’onglet\u00a0: rien n’a été payé, et aucune notification n’est envoyée.';
   return page(c, {
     title: 'Paiement abandonné',
     main: notice('Paiement abandonné', text, html`<a class="button" href="${body.backUrl}">Revenir au site</a>`),
@@ -124,7 +125,7 @@ function typedPayer(form: URLSearchParams) {
   };
 }
 
-/** Where a form may end up, in the words of a Content-Security-Policy. */
+/** The origin or scheme of an address, as a source of a Content-Security-Policy. */
 function cspSource(address: string): string {
   const { protocol, origin } = new URL(address);
   return protocol === 'https:' || protocol === 'http:' ? origin : protocol;

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../clock.ts';
-import type { Fault } from '../faults.ts';
+import type { Fault } from '../controls/input-schemas.ts';
 import type { AccessToken } from '../oauth/tokens.ts';
 import type { Switches } from '../switches.ts';
 import { faultsCard } from './faults-card.ts';
@@ -16,7 +16,7 @@ interface Settings {
   readonly switches: Readonly<Switches>;
 }
 
-/** The clock, what is to go wrong, the living tokens, and every switch. */
+/** The clock, the pending faults, the active tokens and every switch. */
 export function settingsPage({ now, faults, tokens, switches }: Settings): Html {
   return html`${clockCard(now)} ${faultsCard(faults)} ${tokensCard(tokens)} ${switchesCard(switches)}`;
 }
@@ -48,8 +48,8 @@ function tokensCard(tokens: readonly AccessToken[]): Html {
         : ''
     }
     <div class="row">
-      ${action('/_simulator/tokens/expire', 'Périmer les jetons d’accès')}
-      ${action('/_simulator/tokens/expire', 'Périmer tous les jetons', { refreshTokens: 'true' })}
+      ${action('/_simulator/tokens/expire', 'Faire expirer les jetons d’accès')}
+      ${action('/_simulator/tokens/expire', 'Faire expirer tous les jetons', { refreshTokens: 'true' })}
     </div>
   </section>`;
 }

@@ -1,17 +1,17 @@
 import { html } from 'hono/html';
-import { type Bank, isFirst } from '../bank.ts';
-import type { Intent } from '../ledger.ts';
+import { isFirst, type Payments } from '../payments.ts';
+import type { Intent } from '../store.ts';
 import type { Html } from './layout.ts';
 
-/** The latest try at the first payment, or what has become of the link. */
-export function situation(intent: Intent, bank: Bank): Html {
+/** The state of the latest attempt at the first payment, or of the link before any attempt. */
+export function situation(intent: Intent, payments: Payments): Html {
   const latest = intent.order?.payments.findLast(isFirst);
   if (latest) return stateBadge(latest.state);
-  const words = { open: 'En attente', expired: 'Lien expiré', paid: 'Payé', exhausted: 'Trop d’essais' };
-  return html`<span class="badge">${words[bank.linkState(intent)]}</span>`;
+  const words = { open: 'En attente', expired: 'Lien expiré', paid: 'Payé', exhausted: 'Trop de tentatives' };
+  return html`<span class="badge">${words[payments.linkState(intent)]}</span>`;
 }
 
-/** One of HelloAsso's own words: the panel does not translate them. */
+/** A state as HelloAsso writes it: the panel does not translate states. */
 export function stateBadge(state: string): Html {
   const tone =
     state === 'Authorized' ? 'good' : ['Refused', 'Error', 'Contested', 'Canceled'].includes(state) ? 'bad' : '';

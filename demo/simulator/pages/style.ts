@@ -1,4 +1,4 @@
-/** The one stylesheet of the simulator's pages. */
+/** The stylesheet of all pages of the simulator. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -18,7 +18,7 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--ink); }
-h1, h2, h3, p, ul, dl, dd, fieldset, figure { margin: 0; padding: 0; }
+h1, h2, h3, p, ul, fieldset { margin: 0; padding: 0; }
 h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { font-size: 1.125rem; line-height: 1.3; }
 a { color: var(--accent); text-underline-offset: .2em; }
@@ -26,7 +26,6 @@ a:hover { color: var(--accent-strong); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .banner { padding: .625rem 1rem; text-align: center; font-weight: 600; background: var(--notice); color: var(--notice-ink);
   border-bottom: 1px solid var(--notice-line); }
-.banner span { font-weight: 400; }
 main { max-width: 64rem; margin: 0 auto; padding: 1rem 1rem 4rem; display: grid; gap: 1.25rem; }
 main.narrow { max-width: 38rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 1.25rem; display: grid; gap: 1rem;
@@ -63,10 +62,7 @@ input[type=radio], input[type=checkbox] { width: 1.25rem; height: 1.25rem; margi
 .error { color: var(--bad); font-weight: 600; font-size: .9375rem; }
 .euros { position: relative; max-width: 9rem; } .euros input { padding-inline-end: 2.25rem; text-align: end; }
 .euros span { position: absolute; inset-inline-end: .875rem; inset-block-start: .625rem; color: var(--soft); }
-.choice { display: flex; align-items: center; gap: .75rem; min-height: 52px; padding: .5rem .875rem; border: 1px solid var(--field);
-  border-radius: 10px; font-weight: 500; font-variant-numeric: tabular-nums; cursor: pointer; }
-.choice.bare { border: 0; padding: 0; min-height: 44px; }
-.choice:has(:checked):not(.bare) { border-color: var(--accent); background: var(--tint); box-shadow: inset 0 0 0 1px var(--accent); }
+.checkbox { display: flex; align-items: center; gap: .75rem; min-height: 44px; font-weight: 500; cursor: pointer; }
 button, .button { font: inherit; font-weight: 600; min-height: 44px; padding: .5rem 1rem; border-radius: 10px; cursor: pointer;
   border: 1px solid var(--field); background: var(--card); color: var(--ink); text-decoration: none; text-align: center;
   display: inline-flex; align-items: center; justify-content: center; text-wrap: balance; }
@@ -95,5 +91,5 @@ summary::-webkit-details-marker { display: none; }
   .card { padding: 1.75rem; }
   details.card { padding-block: .5rem; }
 }
-@media (forced-colors: active) { .primary, .choice:has(:checked) { border-width: 2px; } }
+@media (forced-colors: active) { .primary { border-width: 2px; } }
 `;

@@ -10,9 +10,10 @@ const YES_NO: readonly Option[] = [
 
 /** Every switch, in one form. */
 export function switchesCard(switches: Readonly<Switches>): Html {
-  const yesNo = (name: keyof Switches, label: string) => selectField(name, label, YES_NO, String(switches[name]));
+  const yesNo = (name: keyof Switches, label: string) =>
+    selectField({ name, label, options: YES_NO, selected: String(switches[name]) });
   const choice = (name: keyof Switches, label: string, ...options: Option[]) =>
-    selectField(name, label, options, String(switches[name]));
+    selectField({ name, label, options, selected: String(switches[name]) });
   return html`<section class="card">
     <h2>Comportement</h2>
     <form method="post" action="/_simulator/switches">
@@ -28,7 +29,7 @@ export function switchesCard(switches: Readonly<Switches>): Html {
       <fieldset>
         <legend>Paiements</legend>
         <div class="pair">
-          ${yesNo('allowHttpLoopback', 'Adresses http locales acceptées')} ${yesNo('strictTerms', 'Échéances strictes')}
+          ${yesNo('allowHttpLoopback', 'Adresses http locales acceptées')} ${yesNo('strictTerms', 'Règles d’échéances strictes')}
           ${choice('laterInstalments', 'Échéances à venir', { value: 'collected', label: 'Encaissées' }, { value: 'refused', label: 'Refusées' })}
           ${yesNo('showRefusedOrders', 'Commandes refusées visibles')}
           ${inputField('orderLagMs', 'Retard des commandes (ms)', switches.orderLagMs, { type: 'number', min: 0 })}
@@ -57,7 +58,7 @@ function privilegeChoices(granted: Switches['privileges']): Html {
     <div class="row">
       ${PRIVILEGES.map((privilege) => {
         const mark = granted.includes(privilege) ? html`checked` : '';
-        return html`<label class="choice bare"><input type="checkbox" name="privileges[]" value="${privilege}" ${mark}> ${privilege}</label>`;
+        return html`<label class="checkbox"><input type="checkbox" name="privileges[]" value="${privilege}" ${mark}> ${privilege}</label>`;
       })}
     </div>
   </fieldset>`;

@@ -1,0 +1,74 @@
+import { GIFT, MEMBERSHIP_IN_THREE, TICKET } from './offers.ts';
+import { type Answer, ok, type Story } from './story.ts';
+
+/** Nobody's: what is asked of it, the page itself answers. */
+export const PROXY = 'https://paiement.example.org';
+const PAYMENT_PAGE = 'https://www.helloasso-sandbox.com/associations/les-amis/checkout/0123';
+const KEY = 'helloasso-checkout';
+
+/**
+ * Answers for the proxy, and for the page's own server where a story says what it has. Keeps the payer on this page, and lets
+ * time run as the story wants it.
+ */
+export function installFakeProxy(story: Story): void {
+  const realFetch = window.fetch;
+  window.fetch = async (input, init) => {
+    const { href, pathname } = new URL(input instanceof Request ? input.url : input, location.href);
+    if (story.source && href === location.href) return new Response(story.source);
+    if (!href.startsWith(PROXY)) return realFetch(input, init);
+    if (pathname === '/v1/offers') return give(ok({ offers: [GIFT, MEMBERSHIP_IN_THREE, TICKET] }));
+    if (pathname.startsWith('/v1/offers/')) return give(story.offer ?? ok(GIFT));
+    if (pathname === '/v1/checkouts') return give(story.checkout ?? CREATED);
+    return give(story.outcome ?? 'hang');
+  };
+  // Browsers that cannot do this leave for a page that HelloAsso does not know.
+  window.navigation?.addEventListener('navigate', (event) => {
+    if (event.destination.url === PAYMENT_PAGE) event.preventDefault();
+  });
+  if (story.isFast) {
+    const realSetTimeout = window.setTimeout;
+    const hurry = (handler: TimerHandler, ms = 0) => realSetTimeout(handler, ms / 100);
+    Object.assign(window, { setTimeout: hurry });
+  }
+  story.prepare?.();
+}
+
+/** Brings the address and the tab to where HelloAsso leaves them. */
+export function arrive({ id, arrival, attributes }: Story): void {
+  sessionStorage.removeItem(KEY);
+  const url = new URL(`?state=${id}`, location.href);
+  if (arrival) {
+    const { step, draft } = arrival;
+    const offer = attributes?.offer ?? GIFT.id;
+    const token = `e30.${btoa(JSON.stringify({ offer })).replaceAll('=', '')}.e30`;
+    url.searchParams.set(KEY, token);
+    if (step !== 'return') url.searchParams.set('helloasso-step', step);
+    url.searchParams.set('checkoutIntentId', '4242');
+    const last = { step, token, offer, checkoutIntentId: 4242, draft, savedAt: Date.now() };
+    if (draft) sessionStorage.setItem(KEY, JSON.stringify(last));
+  }
+  history.replaceState(null, '', url);
+}
+
+const CREATED: Answer = {
+  body: {
+    checkoutIntentId: 4242,
+    redirectUrl: PAYMENT_PAGE,
+    expiresAt: '2030-01-01T00:00:00Z',
+    stateToken: 'e30.e30.e30',
+  },
+  init: { status: 201 },
+};
+
+async function give(answer: Answer): Promise<Response> {
+  switch (answer) {
+    case 'hang':
+      return new Promise(() => {});
+    case 'break':
+      throw new TypeError('Failed to fetch');
+    case 'time-out':
+      throw new DOMException('The operation timed out.', 'TimeoutError');
+    default:
+      return Response.json(answer.body, answer.init);
+  }
+}
