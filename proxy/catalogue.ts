@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INSTALMENTS, isPayableIn } from './contract/instalments.ts';
 import { AMOUNT_CENTS, ITEM_NAME, PAGE_METADATA, QUANTITY } from './contract/limits.ts';
+import { mapPayerFields } from './contract/payer.ts';
 import type { Catalogue } from './offer.ts';
 import { areSound } from './sound.ts';
 
@@ -73,7 +74,9 @@ const tax = z
     year: z.int('must be a year').min(2024).max(2099).describe('The last year for which these figures hold.'),
     text: words(text)
       .exactOptional()
-      .describe('Your own sentence by language, with {amount} for the gift and {cost} for what it costs in the end.'),
+      .describe(
+        'Your own sentence by language, with {amount} for the gift, {cost} for what it costs in the end, {cap} for capCents.',
+      ),
   })
   .refine(({ rate, capCents }) => (rate === 75) === (capCents !== undefined), {
     path: ['capCents'],
@@ -112,10 +115,13 @@ export const offer = z
       .describe('The numbers of monthly payments on offer, 1 among them.'),
     payer: z
       .strictObject({
-        firstName: fieldRule.default('optional'),
-        lastName: fieldRule.default('optional'),
-        email: fieldRule.default('optional'),
-        companyName: fieldRule.default('hidden').describe('optional lets a company pay, required lets nobody else.'),
+        ...mapPayerFields(({ rule }) => fieldRule.default(rule)),
+        companyName: fieldRule
+          .default('hidden')
+          .describe('optional lets a company pay, required accepts companies only.'),
+        address: fieldRule
+          .default('hidden')
+          .describe('Number and street; with zipCode, city and country, for the receipts that the association writes.'),
       })
       .prefault({})
       .describe('What the form asks of the payer.'),

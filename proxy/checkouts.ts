@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckoutClaims, CheckoutTokens } from './checkout-tokens.ts';
 import type { Config } from './config.ts';
-import type { CheckoutCreated, CheckoutRequest, PayerField } from './contract/checkout.ts';
+import type { CheckoutCreated, CheckoutRequest } from './contract/checkout.ts';
+import { PAYER_FIELD_NAMES } from './contract/payer.ts';
 import type { HelloAssoApi } from './helloasso/api.ts';
 import type { CallShares } from './helloasso/call-shares.ts';
 import { intentBody } from './helloasso/intent-body.ts';
@@ -17,8 +18,6 @@ import { verifySignedOffer } from './signed-offers.ts';
 const INTENT_LIFETIME_MS = 15 * 60_000;
 /** All that one creation may take, turn and repeat included; a token that must be asked for first has its own five seconds. */
 const CREATE_BUDGET_MS = 12_000;
-
-const PAYER_FIELDS: readonly PayerField[] = ['firstName', 'lastName', 'email', 'companyName'];
 
 interface Dependencies {
   readonly config: Config;
@@ -92,7 +91,7 @@ function assertOpen(offer: Offer, now: number): void {
 
 /** @throws Problem `payer-incomplete` that points to each missing field. */
 function assertComplete({ payer: rules }: Offer, { payer = {} }: CheckoutRequest): void {
-  const missing = PAYER_FIELDS.filter((field) => rules[field] === 'required' && payer[field] === undefined);
+  const missing = PAYER_FIELD_NAMES.filter((field) => rules[field] === 'required' && payer[field] === undefined);
   if (missing.length === 0) return;
   throw new Problem('payer-incomplete', 'the offer requires more of the payer', {
     errors: missing.map((field) => ({ pointer: `/payer/${field}`, code: 'required' })),

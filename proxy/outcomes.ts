@@ -80,6 +80,7 @@ export class Outcomes {
       ...(verdict.reason && { reason: verdict.reason }),
       offer: claims.offer,
       reference: claims.reference,
+      ...(offer && { kind: offer.kind }),
       itemName,
       ...(labels && { labels }),
       amountCents: claims.totalCents,

@@ -1,27 +1,19 @@
 import { z } from 'zod';
-import type { CheckoutRequest, Payer } from './contract/checkout.ts';
-import { PAGE_METADATA, PAYER_ADDRESS, PAYER_EMAIL, PAYER_NAME } from './contract/limits.ts';
+import type { CheckoutRequest } from './contract/checkout.ts';
+import { PAGE_METADATA } from './contract/limits.ts';
+import { EMAIL_PATTERN, mapPayerFields, PAYER_FIELD_MAX, type Payer } from './contract/payer.ts';
 
-const name = z.string().trim().min(1).max(PAYER_NAME.max);
-
-const addressLine = z.string().trim().min(1).max(PAYER_ADDRESS.max);
-
-const payer = z.strictObject({
-  firstName: name.exactOptional(),
-  lastName: name.exactOptional(),
+const FORMATS = {
+  text: z.string().trim().min(1).max(PAYER_FIELD_MAX),
   email: z
     .email({ pattern: z.regexes.html5Email })
-    .max(PAYER_EMAIL.max, { abort: true }) // the pattern is slow on a long text
-    .regex(new RegExp(`^${PAYER_EMAIL.pattern}$`))
-    .exactOptional(),
-  companyName: name.exactOptional(),
-  address: addressLine.exactOptional(),
-  zipCode: addressLine.exactOptional(),
-  city: addressLine.exactOptional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .exactOptional(),
+    .max(PAYER_FIELD_MAX, { abort: true }) // the pattern is slow on a long text
+    .regex(new RegExp(`^${EMAIL_PATTERN}$`)),
+  country: z.string().regex(/^[A-Z]{3}$/),
+};
+
+const payer = z.strictObject({
+  ...mapPayerFields(({ format }) => FORMATS[format].exactOptional()),
   dateOfBirth: z.iso.date().exactOptional(),
 }) satisfies z.ZodType<Payer>;
 

@@ -4,10 +4,14 @@ import { adoptStyles, type Component, type Controller } from './component.ts';
 import type { Departure } from './departure.ts';
 import { CheckoutError } from './errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent } from './events.ts';
+import { isAsked } from './form-values.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import type { Return } from './return.ts';
 import type { ReturnController } from './return-controller.ts';
 import { mayBeReturning } from './return-marks.ts';
+
+/** The file for offers that ask for a postal address. */
+type Address = typeof import('./address.ts');
 
 /** The file that few offers need. */
 export type Options = typeof import('./options.ts');
@@ -39,6 +43,7 @@ export class CheckoutController implements Controller {
   readonly #host: CheckoutHost;
   #state: CheckoutState = { name: 'loading' };
   #options: Options | undefined;
+  #address: Address | undefined;
   /** Where the offer is from. */
   #source = '';
   #sending = new AbortController();
@@ -62,6 +67,11 @@ export class CheckoutController implements Controller {
   /** Undefined when the offer needs none. */
   get options(): Options | undefined {
     return this.#options;
+  }
+
+  /** Undefined when the offer asks for no postal address. */
+  get address(): Address | undefined {
+    return this.#address;
   }
 
   hostConnected(): void {
@@ -98,16 +108,19 @@ export class CheckoutController implements Controller {
         : await (await loadOptions()).fetchOnlyOffer(proxy);
       const { status, opensOn, mode, instalments, payer, tax, amountCents } = published;
       if (status !== 'open') throw new CheckoutError(`offer-${status}`, id, { opensOn });
-      const isPlain = mode === 'live' && instalments.length === 1 && payer.companyName === 'hidden' && !tax;
+      const isPlain = mode === 'live' && instalments.length === 1 && !isAsked(payer, 'companyName') && !tax;
       const isPriced = amountCents !== 'signed' && !signedOffer;
       const isFilled = this.#host.hasWishes || (amountCents as FreeAmount).preselected;
       const options = isPlain && isPriced && !isFilled ? undefined : await loadOptions();
+      const asksAddress = (['address', 'zipCode', 'city', 'country'] as const).some((name) => isAsked(payer, name));
+      const address = asksAddress ? await import('./address.ts') : undefined;
       if (mayBeReturning()) await this.#host.prepareReturn(); // it keeps what was typed
       if (this.#state !== loading) return;
       const priced = options ? options.withSignedPrice(published, signedOffer) : (published as PricedOffer);
       const offer = { ...priced, plannedOn: new Date() };
       if (options && !this.#options) adoptStyles(this.#host.renderRoot, options.optionsStyles);
       this.#options = options;
+      this.#address = address;
       this.#enter({ name: 'ready', offer });
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
     } catch (cause) {

@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { PAYER_EMAIL, PAYER_NAME } from '../proxy/contract/limits.ts';
+import {
+  EMAIL_PATTERN,
+  PAYER_FIELD_MAX,
+  PAYER_FIELD_NAMES,
+  PAYER_FIELDS,
+  type PayerField,
+} from '../proxy/contract/payer.ts';
 import type { Options } from './checkout-controller.ts';
-import { type FormValues, OTHER, PAYER_FIELDS, quantityOf } from './form-values.ts';
+import { type FormValues, isAsked, OTHER, quantityOf } from './form-values.ts';
 import type { Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { fill, money } from './wording.ts';
@@ -24,16 +30,16 @@ export function renderAmount(
   messages: Messages,
 ): TemplateResult {
   const { amountCents } = offer;
-  if (typeof amountCents === 'number') return html`<p class="price">${money(amountCents, messages)}</p>`;
+  if (typeof amountCents === 'number') return renderPrice(offer, money(amountCents, messages), messages);
   const { min, max, suggestions } = amountCents;
-  const { choice, amount = '' } = values;
+  const { choice } = values;
   const isChoice = suggestions.length > 0;
   const hasFault = remarks.faults.has('amount');
   const isTyped = !isChoice || choice === OTHER;
   const field = html`
     <span class="euros" translate="no">
       <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label="${isChoice ? messages.otherAmount : messages.amount}, ${messages.inEuros}"
-        .value=${amount} aria-required=${isTyped} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark" /> €
+        aria-required=${isTyped} aria-invalid=${hasFault && isTyped} aria-describedby="bounds amount-remark" /> €
     </span>
     <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
   `;
@@ -62,6 +68,12 @@ export function renderAmount(
   </fieldset>`;
 }
 
+/** The price of one, which says so where the payer may buy several. */
+function renderPrice({ kind, maxQuantity }: PricedOffer, price: unknown, messages: Messages): TemplateResult {
+  const text = kind === 'ticket' ? messages.pricePerTicket : messages.pricePerUnit;
+  return html`<p class="price">${maxQuantity === 1 ? price : fill(text, price)}</p>`;
+}
+
 /** How many, where there is a choice. */
 export function renderQuantity(
   offer: PricedOffer,
@@ -79,7 +91,7 @@ export function renderQuantity(
   </div>`;
 }
 
-/** Who pays, for HelloAsso's page to know already. */
+/** Who pays, for HelloAsso's page to know already. Each field keeps its place in the template, so that none becomes another. */
 export function renderPayer(
   { payer }: PricedOffer,
   values: FormValues,
@@ -87,39 +99,42 @@ export function renderPayer(
   messages: Messages,
   options: Options | undefined,
 ): TemplateResult | typeof nothing {
-  const asked = PAYER_FIELDS.filter(([name]) => payer[name] !== 'hidden');
+  const isPersonAsked = PERSON_FIELDS.some((name) => isAsked(payer, name));
   const company = options?.renderCompany(payer, values, remarks, messages);
-  if (asked.length === 0 && !company) return nothing;
+  if (!isPersonAsked && !company) return nothing;
   return html`<fieldset class="payer">
     <legend>${messages.details}</legend>
-    ${asked.map(([name, autocomplete]) =>
-      renderField(name, messages[name], autocomplete, payer[name] === 'required', values, remarks, messages),
-    )}
+    ${PERSON_FIELDS.map((name) => (isAsked(payer, name) ? renderField(name, payer[name] === 'required', remarks, messages) : nothing))}
     ${company}
   </fieldset>`;
 }
 
-/** One field of the payer, with its label and its remark. */
+const PERSON_FIELDS = PAYER_FIELD_NAMES.filter((name) => PAYER_FIELDS[name].group === 'person');
+
+/** One text field of the payer, with its label and its remark. What it holds is written by the element. */
 export function renderField(
-  name: keyof FormValues,
-  label: string,
-  autocomplete: string,
+  name: PayerField,
   isRequired: boolean,
-  values: FormValues,
   remarks: Remarks,
   messages: Messages,
 ): TemplateResult {
+  const { format, autocomplete } = PAYER_FIELDS[name];
+  const isEmail = format === 'email';
   return html`<div class="field">
-    <label for=${name}>${label} <small>(${isRequired ? messages.required : messages.optional})</small></label>
-    <input id=${name} name=${name} autocomplete=${autocomplete} maxlength=${PAYER_NAME.max} .value=${values[name] ?? ''}
-      type=${name === 'email' ? name : 'text'} pattern=${name === 'email' ? PAYER_EMAIL.pattern : nothing} ?required=${isRequired}
+    ${renderLabel(name, isRequired, messages)}
+    <input id=${name} name=${name} autocomplete=${autocomplete} maxlength=${PAYER_FIELD_MAX}
+      type=${isEmail ? 'email' : 'text'} pattern=${isEmail ? EMAIL_PATTERN : nothing} ?required=${isRequired}
       aria-invalid=${remarks.faults.has(name)} aria-describedby="${name}-remark" />
     ${renderRemark(name, remarks)}
   </div>`;
 }
 
+export function renderLabel(name: PayerField, isRequired: boolean, messages: Messages): TemplateResult {
+  return html`<label for=${name}>${messages[name]} <small>(${isRequired ? messages.required : messages.optional})</small></label>`;
+}
+
 /** Keeps its place while there is nothing to say, so that nothing moves under a finger. */
-function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
+export function renderRemark(name: string, { faults, advice, isAloud }: Remarks): TemplateResult {
   const fault = faults.get(name);
   return html`<p id="${name}-remark" class="remark ${fault ? 'fault' : ''}" aria-live=${isAloud ? 'polite' : 'off'}>${fault ?? advice?.get(name)}</p>`;
 }

@@ -95,6 +95,9 @@ export abstract class Component extends Base {
 
   protected abstract render(): unknown;
 
+  /** After the element is drawn. */
+  protected updated?(): void;
+
   async #update(): Promise<void> {
     await undefined;
     try {
@@ -103,6 +106,7 @@ export abstract class Component extends Base {
     } finally {
       this.#isPending = false;
     }
+    this.updated?.();
     for (const controller of this.#controllers) controller.hostUpdated?.();
   }
 }

@@ -1,11 +1,11 @@
-import type { CheckoutCreated, CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
+import type { CheckoutCreated, CheckoutRequest } from '../proxy/contract/checkout.ts';
+import { PAYER_FIELD_NAMES, type Payer } from '../proxy/contract/payer.ts';
 import type { CheckoutState } from './checkout-controller.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import { amountOf, type FormValues, paysAsCompany, quantityOf } from './form-values.ts';
+import { amountOf, type FormValues, isAsked, paysAsCompany, quantityOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { saveLastCheckout } from './last-checkout.ts';
-import { ASKED } from './options.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { isTrustedUrl } from './redirect-url.ts';
@@ -51,7 +51,7 @@ export function requestOf({ offer, values, plan, page }: Departure): CheckoutReq
 
 /** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
 function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
-  const asked = ASKED.filter((name) => payer[name] !== 'hidden');
+  const asked = PAYER_FIELD_NAMES.filter((name) => isAsked(payer, name));
   const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
   return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
 }

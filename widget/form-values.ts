@@ -1,29 +1,19 @@
 import type { FreeAmount } from '../proxy/contract/offer.ts';
+import type { PayerField, PayerRules } from '../proxy/contract/payer.ts';
 import { type EurosFault, parseEuros } from './money.ts';
 import type { PricedOffer } from './priced-offer.ts';
 
 /** What the payer has typed and chosen, by the name of the field. */
-export interface FormValues {
+export interface FormValues extends Readonly<Partial<Record<PayerField, string>>> {
   /** A suggested amount in cents, or `OTHER`. */
   readonly choice?: string;
   /** An amount that is not suggested, as typed. */
   readonly amount?: string;
   readonly quantity?: string;
   readonly instalments?: string;
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly email?: string;
-  /** There when a company pays. */
+  /** Present when a company pays. */
   readonly isCompany?: string | undefined;
-  readonly companyName?: string;
 }
-
-/** The fields of a person, with their `autocomplete` tokens. */
-export const PAYER_FIELDS = [
-  ['firstName', 'given-name'],
-  ['lastName', 'family-name'],
-  ['email', 'email'],
-] as const;
 
 /** The choice of an amount that is not suggested. */
 export const OTHER = 'other';
@@ -61,10 +51,12 @@ export function quantityOf({ maxQuantity }: PricedOffer, values?: FormValues): n
   return quantity > 0 && quantity <= maxQuantity && quantity % 1 === 0 ? quantity : 1;
 }
 
-/** Whether the payer has said that a company pays, or nobody else may. */
-export function paysAsCompany(
-  { companyName }: Pick<PricedOffer['payer'], 'companyName'>,
-  { isCompany }: FormValues,
-): boolean {
+/** Whether a company pays: the payer or the page says so, or the offer takes nothing else. */
+export function paysAsCompany({ companyName }: PayerRules, { isCompany }: FormValues): boolean {
   return companyName === 'required' || isCompany !== undefined;
+}
+
+/** Whether the form asks for a field of the payer. */
+export function isAsked(rules: PayerRules, name: PayerField): boolean {
+  return (rules[name] ?? 'hidden') !== 'hidden';
 }

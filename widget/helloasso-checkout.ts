@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit/html.js';
-import type { Payer } from '../proxy/contract/checkout.ts';
+import type { Payer, PayerField } from '../proxy/contract/payer.ts';
 import { CheckoutController, type CheckoutState } from './checkout-controller.ts';
 import { type Remarks, renderAmount, renderPayer, renderQuantity } from './checkout-fields.ts';
 import { HelloassoChangeEvent } from './events.ts';
@@ -8,7 +8,7 @@ import { HelloassoElement } from './helloasso-element.ts';
 import type { FieldFault, Messages } from './messages.ts';
 import type { PricedOffer } from './priced-offer.ts';
 import type { ReturnState } from './return-controller.ts';
-import { fill, labelOf, money } from './wording.ts';
+import { describeFault, fill, labelOf, money } from './wording.ts';
 
 /**
  * A payment form that sends the payer to HelloAsso, and tells them the outcome when they come back.
@@ -89,6 +89,8 @@ export class HelloassoCheckout extends HelloassoElement {
   #values: FormValues | undefined;
   /** The offer that they were filled for. */
   #filledFor: string | undefined;
+  /** The text fields that hold what the program gave them: no redraw writes to them, as that rewrites what a person types. */
+  #written = new WeakSet<HTMLInputElement>();
   /** Fields that the payer has changed and left: only these may show a fault. */
   #visited = new Set<string>();
   /** Whether remarks are spoken as they come. */
@@ -121,6 +123,7 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#checkout.stop(); // to pay what it is now
     this.willUpdate(); // the other fields first
     this.#values = { ...this.#values, ...chosen(cents, rule) };
+    this.#written = new WeakSet();
   }
 
   get #form(): HTMLFormElement | null {
@@ -148,6 +151,7 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Empties the form, and leaves a return as it is. @internal */
   empty(): void {
     this.#values = undefined;
+    this.#written = new WeakSet();
     this.#visited.clear();
     this.requestUpdate();
   }
@@ -167,15 +171,25 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#checkout.follow();
     const { offer, options } = this.#checkout;
     if (!offer) return;
-    if (offer.id !== this.#filledFor) this.#values = undefined;
+    if (offer.id !== this.#filledFor) this.empty();
     this.#filledFor = offer.id;
     this.#values ??= this.returning?.draftFor(offer.id) ?? options?.firstValues(offer, this) ?? {};
   }
 
-  protected override renderForm(messages: Messages): unknown {
-    const { state, offer, options } = this.#checkout;
+  /** Writes into each text field once, and again after the program has changed the values. */
+  protected override updated(): void {
+    for (const field of this.#fields) {
+      if (!field.matches('input:not([type=radio], [type=checkbox])') || this.#written.has(field)) continue;
+      field.value = this.#values?.[field.name as keyof FormValues] ?? '';
+      this.#written.add(field);
+    }
+  }
+
+  protected override renderForm(texts: Messages): unknown {
+    const { state, offer, options, address } = this.#checkout;
     if (this.#isReturning || !offer) return nothing;
     const values = this.#values ?? {};
+    const messages = address?.withAddress(texts) ?? texts;
     const remarks = this.#remarks(offer, messages);
     // The button takes no focus from a pointer: a fault told on leaving a field could move it away between press and release.
     return html`
@@ -188,6 +202,7 @@ export class HelloassoCheckout extends HelloassoElement {
         ${renderQuantity(offer, values, messages)}
         ${options?.renderInstalments(offer, values, messages)}
         ${renderPayer(offer, values, remarks, messages, options)}
+        ${address?.renderAddress(offer.payer, values, remarks, messages)}
         <small>${messages.contribution}</small>
         <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
           ${this.#renderVerb(offer, values, messages)}${options?.renderTimes(offer, values, messages)}
@@ -220,9 +235,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const shown = [...this.#faults(offer)].filter(([name]) => this.#visited.has(name));
     const { returning } = this;
     return {
-      faults: new Map(
-        shown.map(([name, fault]) => [name, returning?.describeFault(fault, offer, messages) ?? messages.fault]),
-      ),
+      faults: new Map(shown.map(([name, fault]) => [name, describeFault(fault, offer, messages)])),
       advice: returning?.adviseOnNames(this.#values, this.#visited, messages),
       isAloud: this.#isAloud,
     };
@@ -234,7 +247,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const amount = amountOf(offer, this.#values);
     if (typeof amount === 'string') faults.set('amount', amount);
     for (const { name, validity } of this.#fields) {
-      if (!validity.valid) faults.set(name, validity.valueMissing ? 'required' : 'email');
+      if (!validity.valid) faults.set(name, validity.valueMissing ? `required-${name as PayerField}` : 'email');
     }
     return faults;
   }
@@ -245,8 +258,10 @@ export class HelloassoCheckout extends HelloassoElement {
 
   #readValues(): void {
     const form = this.#form;
-    if (form)
-      this.#values = { ...this.#values, isCompany: undefined, ...Object.fromEntries(new FormData(form)) } as FormValues;
+    if (form) {
+      const unchecked = form.querySelector('[name=isCompany]') && { isCompany: undefined };
+      this.#values = { ...this.#values, ...unchecked, ...Object.fromEntries(new FormData(form)) } as FormValues;
+    }
     this.requestUpdate();
   }
 
@@ -276,7 +291,7 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#readValues(); // some browsers fill fields in without an event
     this.#visited = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
     if (!this.checkValidity()) {
-      this.#isAloud = !this.returning; // the exact words are still to come
+      this.#isAloud = false;
       await this.updateComplete;
       this.#form?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')?.focus();
       return;

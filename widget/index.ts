@@ -1,6 +1,7 @@
-export type { CheckoutOutcome, Instalment, OutcomeName, Payer, PayerField } from '../proxy/contract/checkout.ts';
+export type { CheckoutOutcome, Instalment, OutcomeName } from '../proxy/contract/checkout.ts';
 export type { Plan, Term } from '../proxy/contract/instalments.ts';
-export type { FieldRule, FreeAmount, OfferKind, PublicOffer, Tax, Words } from '../proxy/contract/offer.ts';
+export type { FreeAmount, OfferKind, PublicOffer, Tax, Words } from '../proxy/contract/offer.ts';
+export type { FieldRule, Payer, PayerField, PayerRules } from '../proxy/contract/payer.ts';
 export type { FieldError, ProblemCode } from '../proxy/contract/problem.ts';
 export type { CheckoutState } from './checkout-controller.ts';
 export { CheckoutError, type CheckoutErrorCode, type ErrorDetails } from './errors.ts';

@@ -1,12 +1,13 @@
 import type { CheckoutOutcome, OutcomeName } from '../proxy/contract/checkout.ts';
 import type { OfferKind } from '../proxy/contract/offer.ts';
+import type { AddressField, PayerField } from '../proxy/contract/payer.ts';
 import type { ToldFailure } from './failures.ts';
 import type { AmountFault } from './form-values.ts';
 import { fr } from './messages/fr.ts';
 import type { Step } from './return.ts';
 
 /** What is wrong with a field. */
-export type FieldFault = AmountFault | 'required' | 'email';
+export type FieldFault = AmountFault | `required-${PayerField}` | 'email';
 
 /** What the payer is told of a return. `settling` and `bank` are `pending`; a step speaks only while the outcome is open. */
 export type ReturnTopic =
@@ -19,14 +20,20 @@ export type ReturnTopic =
  * Every text that a payer reads, as far as it is loaded: all of it, except in French, which keeps what comes later in files of
  * its own. `{0}`, `{1}`… are places for amounts, dates and names.
  */
-export type Messages = FormMessages & Partial<OptionsMessages & AfterMessages>;
+export type Messages = FormMessages & Partial<AddressMessages & OptionsMessages & AfterMessages>;
 
 /** A language, whole. */
-export type AllMessages = FormMessages & OptionsMessages & AfterMessages;
+export type AllMessages = FormMessages & AddressMessages & OptionsMessages & AfterMessages;
+
+/** A field that the form asks for without the address. */
+type FormField = Exclude<PayerField, AddressField>;
 
 /** The texts of the form, and on the button the verb without and with the total. */
 export interface FormMessages
-  extends Readonly<Record<`submit-${OfferKind}`, readonly [verb: string, verbAndTotal: string]>> {
+  extends Readonly<
+    Record<`submit-${OfferKind}`, readonly [verb: string, verbAndTotal: string]> &
+      Record<FormField | `fault-${Exclude<FieldFault, `required-${AddressField}`>}`, string>
+  > {
   /** For numbers and dates. */
   readonly locale: string;
   readonly loading: string;
@@ -37,16 +44,14 @@ export interface FormMessages
   /** Least and most. */
   readonly bounds: string;
   readonly quantity: string;
+  /** Beside the price of one, where the payer may buy several: the price. */
+  readonly pricePerTicket: string;
+  readonly pricePerUnit: string;
   readonly details: string;
   readonly optional: string;
   readonly required: string;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly email: string;
   readonly contribution: string;
   readonly sending: string;
-  /** What is wrong with a field, while the exact sentence is not loaded. */
-  readonly fault: string;
   /** The file with all other sentences does not load. */
   readonly trouble: string;
 }
@@ -69,18 +74,25 @@ export interface OptionsMessages {
   readonly firstDay: string;
   /** Amount of the gift, what it costs after tax: with `{amount}` and `{cost}`, as operators write their own. */
   readonly tax: string;
+  /** Where 75 percent hold up to a cap: the same, and the cap, `{cap}`. */
+  readonly taxCapped: string;
   readonly isCompany: string;
-  readonly companyName: string;
+}
+
+/** The texts of a form that asks for a postal address. */
+export interface AddressMessages extends Readonly<Record<AddressField | `fault-required-${AddressField}`, string>> {
+  /** Above the fields of the address. */
+  readonly postalAddress: string;
 }
 
 /**
- * The texts that nobody reads before they have been in the form. At a fault: the least amount and the most. After a return: the
+ * The texts that nobody reads before they have been in the form. After a return: the
  * amount of the first payment, the item's name.
  */
 export interface AfterMessages
   extends Readonly<
-    Record<`fault-${FieldFault}` | `error-${ToldFailure}`, string> &
-      Record<`return-${ReturnTopic}`, readonly [title: string, text: string]>
+    Record<`error-${ToldFailure}`, string> &
+      Record<`return-${ReturnTopic | `paid-${'gift' | 'membership'}`}`, readonly [title: string, text: string]>
   > {
   /** Instead of the sentence of an error that says when to come back: the time of day. */
   readonly 'retry-at-rate-limited': string;
@@ -104,6 +116,8 @@ export interface AfterMessages
   readonly due: string;
   readonly refunded: string;
   readonly receipt: string;
+  /** Below the link to the receipt. */
+  readonly receiptNote: string;
 }
 
 /** French comes with the script; another language is a file beside it. A language that we do not have is French too. */

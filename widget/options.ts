@@ -3,13 +3,14 @@
  * test. A file of its own, loaded with such an offer, and with `return-controller.ts`, which writes days and payments by it.
  */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { CheckoutRequest, Payer } from '../proxy/contract/checkout.ts';
+import type { CheckoutRequest } from '../proxy/contract/checkout.ts';
 import { isPayableIn, planInstalments, type Term } from '../proxy/contract/instalments.ts';
 import type { PublicOffer, PublicOffers, Tax } from '../proxy/contract/offer.ts';
+import { PAYER_FIELD_NAMES, type Payer } from '../proxy/contract/payer.ts';
 import { type Remarks, renderField } from './checkout-fields.ts';
 import { askProxy } from './client.ts';
 import { CheckoutError } from './errors.ts';
-import { chosen, type FormValues, PAYER_FIELDS, paysAsCompany, totalOf } from './form-values.ts';
+import { chosen, type FormValues, paysAsCompany, totalOf } from './form-values.ts';
 import { fromJson } from './json.ts';
 import { frOptions } from './messages/fr-options.ts';
 import type { Messages, OptionsMessages } from './messages.ts';
@@ -54,13 +55,10 @@ export function firstValues(offer: PricedOffer, page: FormWishes): FormValues {
   return { ...values, ...(cents && chosen(cents, rule)) };
 }
 
-/** All that a form may ask of the payer. */
-export const ASKED = [...PAYER_FIELDS.map(([name]) => name), 'companyName'] as const;
-
 /** Of what the page knows, what the form may ask. */
 function payerValues(given: Payer | string): FormValues {
   const payer = fromJson(given);
-  const known = ASKED.flatMap((name) => (payer?.[name] ? [[name, payer[name]]] : []));
+  const known = PAYER_FIELD_NAMES.flatMap((name) => (payer?.[name] ? [[name, payer[name]]] : []));
   return { ...Object.fromEntries(known), ...(payer?.companyName && { isCompany: 'on' }) };
 }
 
@@ -105,15 +103,16 @@ function describePlan(offer: PricedOffer, totalCents: number, count: number, mes
   return fill(wordsOf(messages).plan, money(initialCents, messages), payments(terms, messages));
 }
 
-/** What a gift costs a taxpayer in the end. Empty while there is no amount: it keeps its place. */
+/** What a gift costs a taxpayer in the end: for persons, not for companies. Empty while there is no amount: it keeps its place. */
 export function renderTax(offer: PricedOffer, values: FormValues, messages: Messages): TemplateResult | typeof nothing {
-  const { tax } = offer;
-  if (!tax) return nothing;
+  const { tax, payer } = offer;
+  if (!tax || paysAsCompany(payer, values)) return nothing;
   const total = totalOf(offer, values);
   const own = tax.text?.[messages.locale.slice(0, 2)];
-  const text = own ?? tax.text?.fr ?? wordsOf(messages).tax;
-  const places = text.replaceAll('{amount}', '{0}').replaceAll('{cost}', '{1}');
-  return html`<p class="tax" lang=${!own && tax.text?.fr ? 'fr' : nothing}>${total === undefined ? nothing : fill(places, money(total, messages), money(costOf(total, tax), messages))}</p>`;
+  const text = own ?? tax.text?.fr ?? wordsOf(messages)[tax.capCents === undefined ? 'tax' : 'taxCapped'];
+  const places = text.replaceAll('{amount}', '{0}').replaceAll('{cost}', '{1}').replaceAll('{cap}', '{2}');
+  const amounts = [total ?? 0, costOf(total ?? 0, tax), tax.capCents ?? 0].map((cents) => money(cents, messages));
+  return html`<p class="tax" lang=${!own && tax.text?.fr ? 'fr' : nothing}>${total === undefined ? nothing : fill(places, ...amounts)}</p>`;
 }
 
 /** In cents, after what income tax gives back. What lies above the cap gives the ordinary rate. */
@@ -131,7 +130,7 @@ export function renderCompany(
   remarks: Remarks,
   messages: Messages,
 ): TemplateResult | undefined {
-  if (rule === 'hidden') return undefined;
+  if (rule === undefined || rule === 'hidden') return undefined;
   const words = wordsOf(messages);
   const pays = paysAsCompany({ companyName: rule }, values);
   return html`
@@ -142,7 +141,7 @@ export function renderCompany(
           </label>`
         : nothing
     }
-    ${pays ? renderField('companyName', words.companyName, 'organization', true, values, remarks, messages) : nothing}
+    ${pays ? renderField('companyName', true, remarks, messages) : nothing}
   `;
 }
 

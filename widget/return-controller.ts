@@ -13,7 +13,7 @@ import { renewedOffer } from './renewed-offer.ts';
 import { claimReturn, forgetReturn, giveBackReturn, type Return } from './return.ts';
 import { returnStyles } from './return-styles.ts';
 import { describeReturn, renderRetry, renderReturn } from './return-view.ts';
-import { adviseOnNames, describeFault, describeForm } from './sentences.ts';
+import { adviseOnNames, describeForm } from './sentences.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 import { ask, findPaidAttempt, mayPayAfter, type Question, verify } from './verification.ts';
 import type { WrittenElement } from './webmaster.ts';
@@ -45,7 +45,6 @@ export interface ReturnHost extends Component, WrittenElement {
 export class ReturnController implements Controller {
   readonly host: ReturnHost;
   /** What there is to say in the form by now: the words came with this file. */
-  readonly describeFault = describeFault;
   readonly adviseOnNames = adviseOnNames;
   readonly draftFor = readDraft;
   readonly #webmaster: WebmasterAdvice;

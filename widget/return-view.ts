@@ -26,7 +26,7 @@ export function renderReturn(controller: ReturnController, messages: Messages): 
   switch (state.name) {
     case 'verified': {
       const { topic, outcome, isPolling } = state;
-      const [title] = words[`return-${topic}`];
+      const [title] = wordsOfTopic(topic, outcome, words);
       const section = html`<section class="return ${topic}">
         <h2 tabindex="-1">${title}</h2>
         <p>${renderText(topic, outcome, messages)}</p>
@@ -60,8 +60,14 @@ function renderText(topic: ReturnTopic, outcome: CheckoutOutcome, messages: Mess
   const paid = instalments.filter(({ state }) => state === 'paid');
   const isWhole = paid.reduce((sum, instalment) => sum + instalment.amountCents, 0) >= amountCents;
   const toldCents = first && !isWhole ? first.amountCents : amountCents;
-  const text = topic === 'paid' && toldCents < amountCents ? words.paidFirst : words[`return-${topic}`][1];
+  const text = topic === 'paid' && toldCents < amountCents ? words.paidFirst : wordsOfTopic(topic, outcome, words)[1];
   return fill(text, money(toldCents, messages), labelOf(outcome, messages), money(amountCents, messages));
+}
+
+/** A payment is thanked for by its kind, where that is known. */
+function wordsOfTopic(topic: ReturnTopic, { kind }: CheckoutOutcome, words: AfterMessages): readonly [string, string] {
+  if (topic === 'paid' && (kind === 'gift' || kind === 'membership')) return words[`return-paid-${kind}`];
+  return words[`return-${topic}`];
 }
 
 function renderDetails(
@@ -74,7 +80,7 @@ function renderDetails(
   return html`
     ${due.length > 0 ? html`<p>${fill(words.due, payments(due, messages))}</p>` : nothing}
     ${refundedCents > 0 ? html`<p>${fill(words.refunded, money(refundedCents, messages))}</p>` : nothing}
-    ${hasReceipt ? html`<p><a href=${receiptUrl}>${words.receipt}</a></p>` : nothing}
+    ${hasReceipt ? html`<p><a href=${receiptUrl}>${words.receipt}</a><br /><small>${words.receiptNote}</small></p>` : nothing}
   `;
 }
 

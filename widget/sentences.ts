@@ -5,16 +5,9 @@ import type { CheckoutError } from './errors.ts';
 import { wordsFor } from './failures.ts';
 import type { FormValues } from './form-values.ts';
 import { frAfter } from './messages/fr-after.ts';
-import type { AfterMessages, FieldFault, Messages } from './messages.ts';
+import type { AfterMessages, Messages } from './messages.ts';
 import { dayOf } from './options.ts';
-import type { PricedOffer } from './priced-offer.ts';
-import { fill, money } from './wording.ts';
-
-/** What is wrong with a field, in the payer's words. */
-export function describeFault(fault: FieldFault, { amountCents }: PricedOffer, messages: Messages): unknown {
-  const { min, max } = typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
-  return fill(wordsOf(messages)[`fault-${fault}`], money(min, messages), money(max, messages));
-}
+import { fill } from './wording.ts';
 
 /** What the live region says of a form that loads, is busy, or has failed. */
 export function describeForm(state: CheckoutState, messages: Messages): string {

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Words } from '../proxy/contract/offer.ts';
-import type { Messages } from './messages.ts';
+import type { FieldFault, Messages } from './messages.ts';
 import { formatEuros } from './money.ts';
+import type { PricedOffer } from './priced-offer.ts';
 
 /** Puts `values` into the places of a text: `{0}`, `{1}`… */
 export function fill(text: string, ...values: readonly unknown[]): readonly unknown[] {
@@ -11,6 +12,12 @@ export function fill(text: string, ...values: readonly unknown[]): readonly unkn
 /** An amount that a page translator leaves alone: some turn `20 €` into dollars. */
 export function money(cents: number, { locale }: Messages): TemplateResult {
   return html`<span translate="no">${formatEuros(cents, locale)}</span>`;
+}
+
+/** What is wrong with a field, in the payer's words. */
+export function describeFault(fault: FieldFault, { amountCents }: PricedOffer, messages: Messages): unknown {
+  const { min, max } = typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
+  return fill(messages[`fault-${fault}`] ?? '', money(min, messages), money(max, messages));
 }
 
 /** The name of what is paid for, in the payer's language where the offer has it; else in the association's, for a voice to read. */

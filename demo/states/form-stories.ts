@@ -78,7 +78,7 @@ export const filling: readonly Story[] = [
     },
   ),
   form('fixed-price', 'Prix fixe', MEMBERSHIP, { says: 'Adhérer pour 30 €' }),
-  form('quantity', 'Quantité', TICKET, { act: ({ fill }) => fill('quantity', '3'), says: 'Réserver pour 36 €' }),
+  form('quantity', 'Quantité', TICKET, { act: ({ fill }) => fill('quantity', '3'), says: 'Réserver et payer 36 €' }),
   form('instalments', 'En plusieurs fois', MEMBERSHIP_IN_THREE, { says: 'En une fois' }),
   form('instalments-chosen', 'En trois fois, choisi', MEMBERSHIP_IN_THREE, {
     act: ({ choose }) => choose('instalments', '3'),
@@ -91,14 +91,14 @@ export const filling: readonly Story[] = [
     { ...GIFT, tax: { rate: 66, year: 2026 } },
     {
       act: give50,
-      says: 'votre don de 50 € vous revient à 17 €',
+      says: 'votre don de 50 € peut vous revenir à 17 €',
     },
   ),
   form(
     'tax-75',
     'Réduction d’impôt de 75 %, plafonnée',
     { ...GIFT, tax: { rate: 75, capCents: 200_000, year: 2026 } },
-    { act: ({ fill }) => fill('amount', '3000'), says: 'vous revient à 840 €' },
+    { act: ({ fill }) => fill('amount', '3000'), says: 'peut vous revenir à 840 €' },
   ),
   form(
     'tax-own-text',
@@ -109,9 +109,28 @@ export const filling: readonly Story[] = [
     },
     { act: give50, says: 'il vous en coûte 17 €' },
   ),
+  form('address', 'Adresse postale', {
+    ...GIFT,
+    payer: { ...GIFT.payer, address: 'required', zipCode: 'required', city: 'required', country: 'required' },
+  }),
+  form(
+    'address-missing',
+    'Adresse postale oubliée',
+    {
+      ...GIFT,
+      payer: { ...GIFT.payer, address: 'required', zipCode: 'required', city: 'required', country: 'optional' },
+    },
+    {
+      act: async (hands) => {
+        await give50(hands);
+        await hands.press();
+      },
+      says: 'Indiquez votre code postal.',
+    },
+  ),
   form('signed-price', 'Prix signé', CART, { attributes: { 'signed-offer': SIGNED_OFFER }, says: 'Payer 42,50 €' }),
   form('company-closed', 'Entreprise facultative, repliée', withPayer({ companyName: 'optional' }), {
-    says: 'C’est une entreprise ou un organisme qui paie',
+    says: 'Je paie au nom d’une entreprise ou d’un organisme',
   }),
   form('company-open', 'Entreprise facultative, cochée', withPayer({ companyName: 'optional' }), {
     act: ({ tick }) => tick(),
@@ -138,7 +157,7 @@ export const filling: readonly Story[] = [
       fill('firstName', 'Test');
       fill('lastName', 'Test');
     },
-    says: 'redemandera',
+    says: 'redemandé',
   }),
   form('test-mode', 'Mode test', { ...GIFT, mode: 'test' }, { says: 'Rien ne sera réellement débité.' }),
   form('long-name', 'Très long nom', {
@@ -163,7 +182,7 @@ export const faults: readonly Story[] = [
   }),
   form('amount-unreadable', 'Montant illisible', GIFT, {
     act: ({ fill }) => fill('amount', '1.000'),
-    says: 'Écrivez par exemple 1000 ou 20,50.',
+    says: 'Saisissez un montant en chiffres',
   }),
   form('amount-out-of-range', 'Montant hors limites', GIFT, {
     act: ({ fill }) => fill('amount', '0,50'),
@@ -171,7 +190,7 @@ export const faults: readonly Story[] = [
   }),
   form('email-fault', 'Adresse e-mail fausse', GIFT, {
     act: ({ fill }) => fill('email', 'camille@exemple'),
-    says: 'Écrivez par exemple nom@exemple.fr',
+    says: 'Saisissez une adresse e‑mail complète',
   }),
   form(
     'required-missing',
@@ -182,7 +201,7 @@ export const faults: readonly Story[] = [
         give50(payer);
         payer.press();
       },
-      says: 'Ce champ est obligatoire.',
+      says: 'Indiquez votre ',
     },
   ),
 ];
@@ -227,7 +246,7 @@ export const inEnglish: readonly Story[] = [
   form('english-fault', 'En anglais : montant oublié', GIFT_WITH_LABEL, {
     attributes: { lang: 'en' },
     act: ({ press }) => press(),
-    says: 'Please enter an amount.',
+    says: 'Choose or enter an amount.',
   }),
 ];
 

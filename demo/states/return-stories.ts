@@ -43,7 +43,7 @@ export const returning: readonly Story[] = [
   coming('paid-receipt', 'Payé, avec l’attestation', ok({ ...PAID, receiptUrl: RECEIPT_URL }), 'Voir l’attestation'),
   coming('paid-partly-refunded', 'Payé, remboursé en partie', ok({ ...PAID, refundedCents: 1500 }), 'Déjà remboursé'),
   {
-    ...coming('paid-first', 'Premier de trois paiements', ok(PAID_FIRST), 'Votre premier paiement de 10 € sur 30 €'),
+    ...coming('paid-first', 'Premier de trois paiements', ok(PAID_FIRST), 'Votre premier paiement (10 € sur un total de 30 €)'),
     attributes: { offer: 'adhesion' },
     offer: ok(MEMBERSHIP_IN_THREE),
   },

@@ -1,23 +1,5 @@
-import type { Words } from './offer.ts';
-
-/** Who pays. Everything is prefill: the payer may change it on HelloAsso's page. */
-export interface Payer {
-  readonly firstName?: string;
-  readonly lastName?: string;
-  readonly email?: string;
-  /** Only where a company pays; the names are then those of a person of it. */
-  readonly companyName?: string;
-  readonly address?: string;
-  readonly zipCode?: string;
-  readonly city?: string;
-  /** ISO 3166-1 alpha-3, such as `FRA`. */
-  readonly country?: string;
-  /** `YYYY-MM-DD`. A minor's is not sent on: HelloAsso refuses it. */
-  readonly dateOfBirth?: string;
-}
-
-/** What a form may ask of the payer; the rest can only be given by the page. */
-export type PayerField = 'firstName' | 'lastName' | 'email' | 'companyName';
+import type { OfferKind, Words } from './offer.ts';
+import type { Payer } from './payer.ts';
 
 /** The body of `POST /v1/checkouts`. */
 export interface CheckoutRequest {
@@ -73,6 +55,8 @@ export interface CheckoutOutcome {
   readonly offer: string;
   /** The same 128 random bits for every answer about one checkout; good for dropping repeats. */
   readonly reference: string;
+  /** Absent where the proxy no longer has the offer, or is older than this member. */
+  readonly kind?: OfferKind;
   readonly itemName: string;
   /** The same for payers who read another language. */
   readonly labels?: Words;

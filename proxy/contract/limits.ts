@@ -11,17 +11,6 @@ export const AMOUNT_CENTS = {
 /** HelloAsso takes 250 characters; ten are kept for the quantity that we put before the name. */
 export const ITEM_NAME = { max: 240 } as const;
 
-export const PAYER_NAME = { max: 255 } as const;
-
-/** Street, postal code and town. HelloAsso publishes no bound for them. */
-export const PAYER_ADDRESS = { max: 255 } as const;
-
-export const PAYER_EMAIL = {
-  max: 255,
-  /** On top of what `type="email"` asks: a dot after the @, not first nor last. */
-  pattern: '.+@[^.].*\\.[^.]+',
-} as const;
-
 /** How many one payer may buy at once, at the most. */
 export const QUANTITY = { max: 20 } as const;
 

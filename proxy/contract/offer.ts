@@ -1,4 +1,4 @@
-import type { PayerField } from './checkout.ts';
+import type { PayerRules } from './payer.ts';
 
 /** What can be paid for. The kind chooses the verb on the button, and whether HelloAsso hears of a donation. */
 export type OfferKind = 'gift' | 'membership' | 'ticket' | 'payment';
@@ -11,9 +11,6 @@ export interface FreeAmount {
   /** The suggestion that is chosen at first; without it the payer has to choose. */
   readonly preselected?: number;
 }
-
-/** Whether the form asks for something, and whether it insists. A page may give what the form does not ask. */
-export type FieldRule = 'hidden' | 'optional' | 'required';
 
 /** One text in several languages, by language code such as `fr`. */
 export type Words = Readonly<Record<string, string>>;
@@ -45,7 +42,7 @@ export interface PublicOffer {
   /** In how many payments the total may be paid; always contains 1. */
   readonly instalments: readonly number[];
   /** What the form asks of the payer. */
-  readonly payer: Readonly<Record<PayerField, FieldRule>>;
+  readonly payer: PayerRules;
   readonly tax?: Tax;
   /** Whether it can be paid for now, as the proxy sees it. */
   readonly status: 'open' | 'not-open' | 'closed';

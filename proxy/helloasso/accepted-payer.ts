@@ -1,5 +1,5 @@
-import type { Payer } from '../contract/checkout.ts';
 import { dayInFrance } from '../contract/instalments.ts';
+import type { Payer } from '../contract/payer.ts';
 import { areAcceptedNames } from '../contract/payer-names.ts';
 
 const ADULT_YEARS = 18;

@@ -1,5 +1,5 @@
 import type { CheckoutClaims } from '../checkout-tokens.ts';
-import type { Payer } from '../contract/checkout.ts';
+import type { Payer } from '../contract/payer.ts';
 import type { Offer } from '../offer.ts';
 import type { Price } from '../price.ts';
 import type { ReturnAddresses } from '../return-address.ts';

@@ -41,12 +41,12 @@ describe('a payment, from two lines of HTML', () => {
     const { page, leave } = await world.visit('/index.html?campagne=noel#don');
     await gift(page).getByLabel('Prénom').fill('Camille');
     await gift(page).getByLabel(/^Nom/).fill('Durand');
-    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await giveTwentyEuros(page);
-    assert.equal(await page.getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+    assert.equal(await page.getByLabel('Adresse e‑mail').inputValue(), 'camille@example.org');
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
-    assert.match(await told(page), /20\s€ pour « Don à l’association » est confirmé/);
+    assert.match(await told(page), /Votre don de 20\s€ est confirmé/);
     assert.equal(page.url(), `${world.stack.siteUrl}/index.html?campagne=noel`);
     await page.reload();
     await heading(page, /Merci/).waitFor();
@@ -55,12 +55,12 @@ describe('a payment, from two lines of HTML', () => {
 
   it('is refused, and paid at the second try with the form as it was', async () => {
     const { page, leave } = await world.visit();
-    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await giveTwentyEuros(page);
     await page.getByRole('button', { name: 'Refuser le paiement' }).click();
     await heading(page, /refusé/).waitFor();
     assert.equal(await heading(page, /Merci/).count(), 0);
-    assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+    assert.equal(await gift(page).getByLabel('Adresse e‑mail').inputValue(), 'camille@example.org');
     await giveTwentyEuros(page);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
@@ -89,12 +89,12 @@ describe('a payment, from two lines of HTML', () => {
         document.title = `restored: ${persisted}`;
       }),
     );
-    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await giveTwentyEuros(page);
     await pressBack(page, DEMO);
     await page.waitForFunction(() => document.title === 'restored: true');
     await heading(page, /interrompu/).waitFor();
-    assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+    assert.equal(await gift(page).getByLabel('Adresse e‑mail').inputValue(), 'camille@example.org');
     await giveTwentyEuros(page);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
@@ -226,11 +226,11 @@ describe('a payment, from two lines of HTML', () => {
   it('says what is missing beside its field, and creates nothing', async () => {
     const { page, leave } = await world.visit();
     const before = await intentCount();
-    await gift(page).getByLabel('Adresse e-mail').fill('camille');
+    await gift(page).getByLabel('Adresse e‑mail').fill('camille');
     await gift(page).getByRole('button', { name: 'Donner' }).click();
     await gift(page).getByText('Indiquez un montant.').waitFor();
-    await gift(page).getByText('Écrivez par exemple nom@exemple.fr', { exact: false }).waitFor();
-    assert.equal(await gift(page).getByLabel('Adresse e-mail').inputValue(), 'camille');
+    await gift(page).getByText('Saisissez une adresse e‑mail complète', { exact: false }).waitFor();
+    assert.equal(await gift(page).getByLabel('Adresse e‑mail').inputValue(), 'camille');
     assert.equal(await intentCount(), before);
     await leave();
   });

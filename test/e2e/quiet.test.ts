@@ -85,7 +85,7 @@ describe('the elements on a page', () => {
     await gift(page).getByRole('button', { name: 'Donner' }).waitFor();
     assert.deepEqual(await stored(page), NOTHING);
 
-    await gift(page).getByLabel('Adresse e-mail').fill('camille@example.org');
+    await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await gift(page)
       .getByRole('radio', { name: /^20\s€/ })
       .check();

@@ -142,6 +142,30 @@ describe('POST /v1/checkouts', () => {
     });
   });
 
+  it('requires the postal address that the offer requires, and sends it to HelloAsso', async () => {
+    const rules = { address: 'required', zipCode: 'required', city: 'required', country: 'required' };
+    const offers = { x: { kind: 'gift', itemName: 'Don', amountCents: 500, payer: rules } };
+    const { post, intents } = setUp({ offers });
+    const response = await post({ offer: 'x', amountCents: 500, returnPath: '/', payer: { city: 'Rennes' } });
+    const { errors } = (await response.clone().json()) as { errors: { pointer: string }[] };
+    assert.deepEqual(
+      errors.map(({ pointer }) => pointer),
+      ['/payer/address', '/payer/zipCode', '/payer/country'],
+    );
+    await assertProblem(response, 'payer-incomplete', 422);
+    assert.equal((await intents()).length, 0);
+    const payer = { address: '12 rue des Lilas', zipCode: '35000', city: 'Rennes', country: 'FRA' };
+    await created(await post({ offer: 'x', amountCents: 500, returnPath: '/', payer }));
+    assert.deepEqual((await intents())[0]?.payer, payer);
+  });
+
+  it('refuses a country of two letters', async () => {
+    const { post, intents } = setUp();
+    const response = await post({ ...GIFT, payer: { country: 'FR' } });
+    await assertProblem(response, 'invalid-request', 422);
+    assert.equal((await intents()).length, 0);
+  });
+
   it('forgets a payer with empty fields, and keeps the gift', async () => {
     const { post, intents } = setUp();
     await created(await post({ ...GIFT, payer: {} }));

@@ -27,7 +27,16 @@ describe('GET /v1/offers', () => {
       amountCents: { min: 100, max: 500_000, suggestions: [2000, 5000, 10_000] },
       maxQuantity: 1,
       instalments: [1],
-      payer: { firstName: 'optional', lastName: 'optional', email: 'optional', companyName: 'hidden' },
+      payer: {
+        firstName: 'optional',
+        lastName: 'optional',
+        email: 'optional',
+        companyName: 'hidden',
+        address: 'hidden',
+        zipCode: 'hidden',
+        city: 'hidden',
+        country: 'hidden',
+      },
       status: 'open',
       mode: 'test',
     });

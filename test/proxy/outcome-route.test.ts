@@ -27,6 +27,7 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     assert.deepEqual(rest, {
       outcome: 'paid',
       offer: 'don',
+      kind: 'gift',
       itemName: 'Don à l’association',
       amountCents: 2000,
       refundedCents: 0,

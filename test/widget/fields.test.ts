@@ -72,14 +72,19 @@ describe('The amount', () => {
 });
 
 describe('The place of a remark', () => {
-  it('is kept while there is nothing to say: nothing moves under a finger', async () => {
-    const { get, fill, fault } = await setUp();
-    const before = get('[part=submit]').getBoundingClientRect().top;
-    expect(get('#email-remark').getBoundingClientRect().height).to.be.greaterThan(0);
-    await fill('email', 'ada@club');
-    await fill('firstName', 'Annna');
-    expect(fault('email') && fault('firstName')).to.not.equal('');
-    expect(get('[part=submit]').getBoundingClientRect().top).to.equal(before);
+  it('leaves the button where it is between press and release, when the press leaves a field with an error', async () => {
+    const { get, fault, choose, until } = await setUp();
+    await choose('choice', '2000');
+    get('[part=submit]').scrollIntoView({ block: 'center' });
+    get('[name=email]').focus({ preventScroll: true });
+    await sendKeys({ type: 'ada@club' });
+    const before = get('[part=submit]').getBoundingClientRect();
+    const position: [number, number] = [Math.round(before.x + 20), Math.round(before.y + 10)];
+    await sendMouse({ type: 'move', position });
+    await sendMouse({ type: 'down' });
+    expect(get('[part=submit]').getBoundingClientRect().top).to.equal(before.top);
+    await sendMouse({ type: 'up' });
+    await until(() => fault('email') !== '');
   });
 
   it('speaks by itself when a field is left, and leaves the word to focus after a press', async () => {
@@ -99,7 +104,7 @@ describe('A fault', () => {
     await type('email', 'ada@club');
     expect(fault('email')).to.equal('');
     await fill('email', 'ada@club');
-    expect(fault('email')).to.equal('Écrivez par exemple nom@exemple.fr.');
+    expect(fault('email')).to.equal('Saisissez une adresse e‑mail complète, par exemple nom@exemple.fr.');
     const email = get('[name=email]');
     expect(email.getAttribute('aria-invalid')).to.equal('true');
     expect(email.getAttribute('aria-describedby')).to.equal('email-remark');
@@ -110,7 +115,7 @@ describe('A fault', () => {
   });
 
   for (const [typed, sentence] of [
-    ['1.000', 'Écrivez par exemple 1000 ou 20,50.'],
+    ['1.000', 'Saisissez un montant en chiffres, par exemple 20 ou 20,50.'],
     ['0,99', 'Indiquez un montant de 1 € à 5 000 €.'],
     ['5000,01', 'Indiquez un montant de 1 € à 5 000 €.'],
     ['', 'Indiquez un montant.'],

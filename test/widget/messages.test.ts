@@ -1,6 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { en } from '../../widget/messages/en.ts';
 import { fr } from '../../widget/messages/fr.ts';
+import { frAddress } from '../../widget/messages/fr-address.ts';
 import { frAfter } from '../../widget/messages/fr-after.ts';
 import { frOptions } from '../../widget/messages/fr-options.ts';
 import { GIFT, PROXY } from './fake-proxy.ts';
@@ -87,7 +88,7 @@ describe('The page’s own words', () => {
 describe('The texts', () => {
   for (const other of [en]) {
     it(`have the same places in ${other.locale} as in French`, () => {
-      const french = textsOf({ ...fr, ...frOptions, ...frAfter });
+      const french = textsOf({ ...fr, ...frOptions, ...frAddress, ...frAfter });
       const texts = textsOf(other);
       expect([...texts.keys()].sort()).to.deep.equal([...french.keys()].sort());
       for (const [key, text] of french) expect(placesOf(texts.get(key)), key).to.deep.equal(placesOf(text));
@@ -95,7 +96,7 @@ describe('The texts', () => {
   }
 
   it('are set as French is: no plain space before high punctuation, true apostrophes', () => {
-    for (const [key, text] of textsOf({ ...fr, ...frOptions, ...frAfter })) {
+    for (const [key, text] of textsOf({ ...fr, ...frOptions, ...frAddress, ...frAfter })) {
       expect(text, key).not.to.match(/ [;:!?»]|« |'|\u00a0[;!?]|\d €/);
     }
   });

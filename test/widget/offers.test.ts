@@ -7,14 +7,14 @@ import { setUp, startProxy } from './set-up.ts';
 describe('An offer', () => {
   it('of a fixed price shows it, and multiplies it by the quantity', async () => {
     const { get, textOf, button, element, press, proxy, until, redirects } = await setUp([TICKET]);
-    expect(textOf('.price')).to.equal('12 €');
-    expect(button()).to.equal('Réserver pour 12 €');
+    expect(textOf('.price')).to.equal('12 € par billet');
+    expect(button()).to.equal('Réserver et payer 12 €');
     const select = get<HTMLSelectElement>('[name=quantity]');
     expect(select.options).to.have.length(10);
     select.value = '3';
     select.dispatchEvent(new Event('input', { bubbles: true }));
     await element.updateComplete;
-    expect(button()).to.equal('Réserver pour 36 €');
+    expect(button()).to.equal('Réserver et payer 36 €');
     await expect(element).to.be.accessible();
     await press();
     await until(() => redirects.length > 0);

@@ -37,10 +37,10 @@ describe('The payer', () => {
   it('is told which fields may stay empty, and kindly asked for the others', async () => {
     const { textOf, press, fault, until, root, get, fill, pay, element } = await setUpPayer({ lastName: 'required' });
     expect(textOf('[for=lastName]')).to.equal('Nom (obligatoire)');
-    expect(textOf('[for=email]')).to.equal('Adresse e-mail (facultatif)');
+    expect(textOf('[for=email]')).to.equal('Adresse e‑mail (facultatif)');
     expect(get('[name=lastName]').required).to.equal(true);
     await press();
-    expect(fault('lastName')).to.equal('Ce champ est obligatoire.');
+    expect(fault('lastName')).to.equal('Indiquez votre nom.');
     await until(() => root.activeElement === get('[name=lastName]'));
     await expect(element).to.be.accessible();
     await fill('lastName', 'Durand');
@@ -56,7 +56,7 @@ describe('The payer', () => {
     expect(get('[name=companyName]').autocomplete).to.equal('organization');
     expect(textOf('[for=companyName]')).to.equal('Nom de l’entreprise ou de l’organisme (obligatoire)');
     await press();
-    expect(fault('companyName')).to.equal('Ce champ est obligatoire.');
+    expect(fault('companyName')).to.equal('Indiquez le nom de l’entreprise ou de l’organisme.');
     await expect(element).to.be.accessible();
     await fill('companyName', 'Les Amis SARL');
     expect(await pay()).to.deep.equal({ companyName: 'Les Amis SARL' });
@@ -100,7 +100,7 @@ describe('The payer', () => {
   });
 
   describe('is advised on a name that HelloAsso would refuse', () => {
-    const ADVICE = 'HelloAsso vous le redemandera.';
+    const ADVICE = 'HelloAsso risque de ne pas accepter ce nom ; il vous serait alors redemandé.';
     for (const [first, last, advised] of [
       ['Annna', 'Durand', ['firstName']],
       ['Ada', 'X', ['lastName']],

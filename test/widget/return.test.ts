@@ -51,13 +51,30 @@ describe('The outcome', () => {
     proxy.verifies({ ...PAID, receiptUrl: 'https://www.helloasso.com/receipt?name=Ada' });
     const listener = `<script>window.heard = []; addEventListener('helloasso-outcome', (event) => heard.push(event.outcome));</script>`;
     const page = await openPage(returnQuery(), listener + checkoutTag('don'));
-    const { until, element, get } = page.find();
+    const { until, element, get, textOf } = page.find();
     await until(() => element.outcome);
     const { heard } = page.window as unknown as { heard: CheckoutOutcome[] };
     expect(heard).to.deep.equal([PAID]);
     expect(get<HTMLAnchorElement>('.return a').href).to.equal('https://www.helloasso.com/receipt?name=Ada');
+    expect(textOf('.return')).to.contain('Cette attestation n’est pas un reçu fiscal.');
     page.close();
   });
+
+  for (const [kind, text] of [
+    ['gift', 'Votre don de 20 € est confirmé.'],
+    ['membership', 'Votre adhésion (20 €) est payée.'],
+    ['ticket', 'Votre paiement de 20 € pour « Don à l’association » est confirmé.'],
+    [undefined, 'Votre paiement de 20 € pour « Don à l’association » est confirmé.'],
+  ] as const) {
+    it(`thanks for a ${kind ?? 'payment of an unknown kind'} in its own words`, async () => {
+      const { textOf, until, has, page } = await comeBack({ ...PAID, ...(kind && { kind }) });
+      await until(() => has('.paid'));
+      expect(textOf('.paid')).to.contain(
+        `Merci ! ${text} Vous allez recevoir une confirmation de HelloAsso par e‑mail.`,
+      );
+      page.close();
+    });
+  }
 
   it('of a plan names what is still to be paid', async () => {
     const due = { number: 2, amountCents: 1000, date: '2026-12-22', state: 'due' } as const;
@@ -67,9 +84,9 @@ describe('The outcome', () => {
     });
     await until(() => element.outcome);
     expect(textOf('.return')).to.contain(
-      'Votre premier paiement de 20 € sur 30 € pour « Don à l’association » est confirmé. HelloAsso',
+      'Votre premier paiement (20 € sur un total de 30 €) pour « Don à l’association » est confirmé.',
     );
-    expect(textOf('.return')).to.contain('À venir : 10 € le 22 décembre.');
+    expect(textOf('.return')).to.contain('Suite des paiements : 10 € le 22 décembre.');
     page.close();
   });
 
@@ -119,7 +136,7 @@ describe('The outcome', () => {
   it('that cannot be learned is said so, can be asked again, and is not an outcome', async () => {
     const { page, until, element, textOf, get, proxy, has } = await comeBack('internal');
     await until(() => element.state === 'unverified');
-    expect(textOf('.return')).to.contain('Nous ne pouvons pas le savoir pour le moment');
+    expect(textOf('.return')).to.contain('Nous n’arrivons pas à savoir si votre paiement a abouti.');
     expect(has('form')).to.equal(false);
     proxy.verifies(PAID);
     get('.return button').click();
@@ -158,7 +175,7 @@ describe('What was typed', () => {
     expect(get('[name=firstName]').value).to.equal('Ada');
     expect(get('[name=choice]:checked').value).to.equal('other');
     expect(button()).to.equal('Donner 12,50 €');
-    expect(textOf('.return')).to.contain('est conservé');
+    expect(textOf('.return')).to.contain('Votre saisie a été conservée');
     page.close();
   });
 

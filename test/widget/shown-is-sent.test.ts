@@ -23,7 +23,7 @@ describe('What is sent is what the button says', () => {
   ] as const) {
     it(`for the quantity ${JSON.stringify(quantity)} of a page`, async () => {
       const { button, get, press, proxy, until, redirects } = await setUp([TICKET], ticket(quantity));
-      expect(button()).to.equal(`Réserver pour ${total}`);
+      expect(button()).to.equal(`Réserver et payer ${total}`);
       expect(`${Number(get<HTMLSelectElement>('select').value) * 12} €`).to.equal(total);
       await press();
       await until(() => redirects.length > 0);
@@ -37,9 +37,9 @@ describe('What is sent is what the button says', () => {
     for (const _ of ['once', 'again']) {
       select.value = '3';
       select.dispatchEvent(new Event('input', { bubbles: true }));
-      await until(() => button() === 'Réserver pour 36 €');
+      await until(() => button() === 'Réserver et payer 36 €');
       element.reset();
-      await until(() => button() === 'Réserver pour 12 €');
+      await until(() => button() === 'Réserver et payer 12 €');
     }
     await press();
     await until(() => redirects.length > 0);
@@ -49,7 +49,7 @@ describe('What is sent is what the button says', () => {
   it('with a draft that asks for more than there now is', async () => {
     leave({ offer: 'billet', draft: { ...DRAFT, quantity: '9' }, isSettled: true });
     const { button, get } = await setUp([{ ...TICKET, maxQuantity: 2 }]);
-    expect(button()).to.equal('Réserver pour 12 €');
+    expect(button()).to.equal('Réserver et payer 12 €');
     expect(get<HTMLSelectElement>('select').value).to.equal('1');
   });
 
@@ -148,11 +148,11 @@ describe('What the payer has typed', () => {
     const select = get<HTMLSelectElement>('select');
     select.value = '3';
     select.dispatchEvent(new Event('input', { bubbles: true }));
-    await until(() => button() === 'Réserver pour 36 €');
+    await until(() => button() === 'Réserver et payer 36 €');
     element.offer = 'autre';
     await oneEvent(element, 'helloasso-ready');
     await element.updateComplete;
-    expect(button()).to.equal('Réserver pour 12 €');
+    expect(button()).to.equal('Réserver et payer 12 €');
   });
 });
 

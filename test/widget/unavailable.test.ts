@@ -8,7 +8,7 @@ describe('A form that cannot work', () => {
     const { has, status, element } = await setUp([], checkout('inconnue'));
     expect(has('slot:not([name])')).to.equal(true);
     expect(has('button')).to.equal(false);
-    expect(status()).to.equal('Ce formulaire n’est pas ou n’est plus disponible.');
+    expect(status()).to.equal('Ce formulaire n’est pas disponible.');
     await expect(element).to.be.accessible();
   });
 

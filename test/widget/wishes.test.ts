@@ -17,7 +17,7 @@ describe('The form begins', () => {
 
   it('with the quantity and the instalments that the page wishes', async () => {
     const several = html`<helloasso-checkout proxy=${PROXY} offer="billet" quantity="3"></helloasso-checkout>`;
-    expect((await setUp([TICKET], several)).button()).to.equal('Réserver pour 36 €');
+    expect((await setUp([TICKET], several)).button()).to.equal('Réserver et payer 36 €');
     const thrice = html`<helloasso-checkout proxy=${PROXY} offer="adhesion" instalments="3"></helloasso-checkout>`;
     expect((await setUp([MEMBERSHIP], thrice)).button()).to.equal('Adhérer pour 30 € en 3 fois');
   });
@@ -119,7 +119,7 @@ describe('The amount in cents', () => {
     const { element, button } = await setUp([TICKET]);
     element.amountCents = 100;
     await element.updateComplete;
-    expect(button()).to.equal('Réserver pour 12 €');
+    expect(button()).to.equal('Réserver et payer 12 €');
   });
 });
 
@@ -152,10 +152,10 @@ describe('The tax line', () => {
   const tax = { rate: 75, capCents: 200_000, year: 2026 } as const;
 
   for (const [amount, line] of [
-    ['100', 'Si vous êtes imposable en France, votre don de 100 € vous revient à 25 €.'],
-    ['2000', 'Si vous êtes imposable en France, votre don de 2 000 € vous revient à 500 €.'],
-    ['3000', 'Si vous êtes imposable en France, votre don de 3 000 € vous revient à 840 €.'],
-    ['20,50', 'Si vous êtes imposable en France, votre don de 20,50 € vous revient à 5,13 €.'],
+    ['100', cappedLine('100 €', '25 €')],
+    ['2000', cappedLine('2 000 €', '500 €')],
+    ['3000', cappedLine('3 000 €', '840 €')],
+    ['20,50', cappedLine('20,50 €', '5,13 €')],
     ['', ''],
     ['9999999', ''],
   ] as const) {
@@ -166,10 +166,40 @@ describe('The tax line', () => {
     });
   }
 
+  /** The sentence, and where 75 percent hold up to 2,000 €. */
+  function cappedLine(amount: string, cost: string): string {
+    return `Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de ${amount} peut vous revenir à ${cost} après réduction d’impôt (75 % jusqu’à 2 000 €, puis 66 % dans la limite de 20 % du revenu imposable).`;
+  }
+
+  it('is hidden when a company pays, and comes back when it does not', async () => {
+    const { choose, has, get, element } = await setUp([
+      { ...GIFT, tax, payer: { ...GIFT.payer, companyName: 'optional' } },
+    ]);
+    await choose('choice', '10000');
+    for (const isShown of [true, false, true]) {
+      expect(has('.tax')).to.equal(isShown);
+      get('[name=isCompany]').click();
+      await element.updateComplete;
+    }
+  });
+
+  it('is hidden when only companies may pay, or the page gives a company', async () => {
+    expect((await setUp([{ ...GIFT, tax, payer: { ...GIFT.payer, companyName: 'required' } }])).has('.tax')).to.equal(
+      false,
+    );
+    const template = html`<helloasso-checkout proxy=${PROXY} offer="don" payer='{"companyName":"Ada et Cie"}'></helloasso-checkout>`;
+    const { choose, fill, has } = await setUp([{ ...GIFT, tax }], template);
+    await choose('choice', '10000');
+    await fill('firstName', 'Ada');
+    expect(has('.tax')).to.equal(false);
+  });
+
   it('says 34 € of 100 € at the ordinary rate', async () => {
     const { choose, textOf, element } = await setUp([{ ...GIFT, tax: { rate: 66, year: 2026 } }]);
     await choose('choice', '10000');
-    expect(textOf('.tax')).to.equal('Si vous êtes imposable en France, votre don de 100 € vous revient à 34 €.');
+    expect(textOf('.tax')).to.equal(
+      'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de 100 € peut vous revenir à 34 € après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
+    );
     await expect(element).to.be.accessible();
   });
 

@@ -2,13 +2,8 @@ import type { AfterMessages } from '../messages.ts';
 
 /** French, for what nobody reads before they have been in the form. */
 export const frAfter: AfterMessages = {
-  'fault-amount-missing': 'Indiquez un montant.',
-  'fault-amount-unreadable': 'Écrivez par exemple 1000 ou 20,50.',
-  'fault-amount-out-of-range': 'Indiquez un montant de {0} à {1}.',
-  'fault-required': 'Ce champ est obligatoire.',
-  'fault-email': 'Écrivez par exemple nom@exemple.fr.',
   'error-invalid-request': 'L’une de ces informations n’a pas été acceptée. Vérifiez votre saisie, puis réessayez.',
-  'error-offer-unknown': 'Ce formulaire n’est pas ou n’est plus disponible.',
+  'error-offer-unknown': 'Ce formulaire n’est pas disponible.',
   'error-offer-not-open': 'Ce formulaire n’est pas encore ouvert.',
   'error-offer-closed': 'Ce formulaire est fermé : il n’accepte plus de paiement.',
   'error-payer-incomplete': 'Il manque une information obligatoire. Complétez le formulaire, puis réessayez.',
@@ -38,13 +33,13 @@ export const frAfter: AfterMessages = {
   retry: 'Réessayer',
   leaving: 'Redirection vers HelloAsso…',
   slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
-  nameAdvice: 'HelloAsso vous le redemandera.',
+  nameAdvice: 'HelloAsso risque de ne pas accepter ce nom ; il vous serait alors redemandé.',
   verifying: 'Vérification de votre paiement…',
   verifyAgain: 'Vérifier à nouveau',
   backToForm: 'Revenir au formulaire',
   'return-paid': [
     'Merci !',
-    'Votre paiement de {0} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e‑mail.',
+    'Votre paiement de {0} pour « {1} » est confirmé. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
   ],
   'return-settling': [
     'Paiement en cours de confirmation',
@@ -68,16 +63,25 @@ export const frAfter: AfterMessages = {
     'Paiement contesté',
     'Votre paiement de {0} pour « {1} » a été contesté auprès de la banque. L’association peut vous renseigner.',
   ],
-  'return-back': ['Paiement interrompu', 'Vous êtes de retour avant la fin du paiement.'],
-  'return-error': ['Le paiement n’a pas pu aboutir', 'Une difficulté est survenue sur la page de HelloAsso.'],
+  'return-back': ['Paiement interrompu', 'Vous avez quitté la page de paiement avant d’avoir terminé.'],
+  'return-error': ['Le paiement n’a pas pu aboutir', 'Un problème est survenu sur la page de HelloAsso.'],
   'return-unverified': [
     'Paiement à vérifier',
-    'Votre paiement a‑t‑il abouti ? Nous ne pouvons pas le savoir pour le moment. Avant de payer à nouveau, vérifiez que HelloAsso ne vous a pas déjà envoyé de confirmation par e‑mail.',
+    'Nous n’arrivons pas à savoir si votre paiement a abouti. Avant de payer à nouveau, vérifiez que vous n’avez pas déjà reçu de HelloAsso une confirmation par e‑mail.',
   ],
   paidFirst:
-    'Votre premier paiement de {0} sur {2} pour « {1} » est confirmé. HelloAsso vous en envoie la confirmation par e‑mail.',
-  kept: 'Ce que vous aviez saisi est conservé : vous pouvez reprendre quand vous le souhaitez.',
-  due: 'À venir : {0}.',
+    'Votre premier paiement ({0} sur un total de {2}) pour « {1} » est confirmé. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
+  kept: 'Votre saisie a été conservée : vous pouvez reprendre ci‑dessous.',
+  due: 'Suite des paiements : {0}.',
   refunded: 'Déjà remboursé : {0}.',
   receipt: 'Voir l’attestation de paiement',
+  'return-paid-gift': [
+    'Merci !',
+    'Votre don de {0} est confirmé. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
+  ],
+  'return-paid-membership': [
+    'Merci !',
+    'Votre adhésion ({0}) est payée. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
+  ],
+  receiptNote: 'Cette attestation n’est pas un reçu fiscal.',
 };

@@ -11,7 +11,8 @@ export const frOptions: OptionsMessages = {
   inSeveralTimes: 'en {0} fois',
   term: '{0} le {1}',
   firstDay: '1er',
-  tax: 'Si vous êtes imposable en France, votre don de {amount} vous revient à {cost}.',
-  isCompany: 'C’est une entreprise ou un organisme qui paie',
-  companyName: 'Nom de l’entreprise ou de l’organisme',
+  tax: 'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
+  isCompany: 'Je paie au nom d’une entreprise ou d’un organisme',
+  taxCapped:
+    'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (75 % jusqu’à {cap}, puis 66 % dans la limite de 20 % du revenu imposable).',
 };

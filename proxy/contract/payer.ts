@@ -1,0 +1,62 @@
+/** What one field of the payer is, for the form, the offers file and the request. */
+interface PayerFieldDefinition {
+  /** Whether the form asks for it when the offers file says nothing. */
+  readonly rule: FieldRule;
+  /** Where the form shows it: with the name, once a company pays, or with the postal address. */
+  readonly group: 'person' | 'company' | 'address';
+  readonly format: 'text' | 'email' | 'country';
+  /** The token of HTML's `autocomplete` attribute. */
+  readonly autocomplete: string;
+}
+
+/** Whether the form asks for something, and whether it insists. A page may give what the form does not ask. */
+export type FieldRule = 'hidden' | 'optional' | 'required';
+
+/**
+ * Every field that a form may ask of the payer, in the order of the form. Names and formats: `payer` of `InitCheckoutBody` in
+ * HelloAsso's OpenAPI document.
+ */
+export const PAYER_FIELDS = {
+  firstName: { rule: 'optional', group: 'person', format: 'text', autocomplete: 'given-name' },
+  lastName: { rule: 'optional', group: 'person', format: 'text', autocomplete: 'family-name' },
+  email: { rule: 'optional', group: 'person', format: 'email', autocomplete: 'email' },
+  /** Only where a company pays; the names are then those of a person of it. */
+  companyName: { rule: 'hidden', group: 'company', format: 'text', autocomplete: 'organization' },
+  /** Number and street, on one line. */
+  address: { rule: 'hidden', group: 'address', format: 'text', autocomplete: 'address-line1' },
+  zipCode: { rule: 'hidden', group: 'address', format: 'text', autocomplete: 'postal-code' },
+  city: { rule: 'hidden', group: 'address', format: 'text', autocomplete: 'address-level2' },
+  /** ISO 3166-1 alpha-3, such as `FRA`: HelloAsso refuses two letters. So the token is `country-name`: `country` means two letters. */
+  country: { rule: 'hidden', group: 'address', format: 'country', autocomplete: 'country-name' },
+} as const satisfies Readonly<Record<string, PayerFieldDefinition>>;
+
+/** What a form may ask of the payer. */
+export type PayerField = keyof typeof PAYER_FIELDS;
+
+/** The fields of the postal address. */
+export type AddressField = {
+  [Field in PayerField]: (typeof PAYER_FIELDS)[Field]['group'] extends 'address' ? Field : never;
+}[PayerField];
+
+export const PAYER_FIELD_NAMES = Object.keys(PAYER_FIELDS) as readonly PayerField[];
+
+/** One value for each field. */
+export function mapPayerFields<Value>(toValue: (field: PayerFieldDefinition) => Value): Record<PayerField, Value> {
+  const entries = Object.entries(PAYER_FIELDS).map(([name, field]) => [name, toValue(field)]);
+  return Object.fromEntries(entries);
+}
+
+/** What a form asks of the payer. A proxy of an older version sends no rule for a field that it does not know: `hidden`. */
+export type PayerRules = Readonly<Partial<Record<PayerField, FieldRule>>>;
+
+/** Who pays. Everything is prefill: the payer may change it on HelloAsso's page. */
+export interface Payer extends Readonly<Partial<Record<PayerField, string>>> {
+  /** `YYYY-MM-DD`; no form asks for it. A minor's is not sent on: HelloAsso refuses it. */
+  readonly dateOfBirth?: string;
+}
+
+/** Characters of one field. Source: HelloAsso's OpenAPI document for names and e-mail; it gives no bound for an address. */
+export const PAYER_FIELD_MAX = 255;
+
+/** On top of what `type="email"` asks: a dot after the @, not first nor last. */
+export const EMAIL_PATTERN = '.+@[^.].*\\.[^.]+';

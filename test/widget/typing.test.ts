@@ -1,0 +1,105 @@
+import { expect, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { GIFT, PROXY } from './fake-proxy.ts';
+import { setUp } from './set-up.ts';
+
+const TEXT_OFFER = { ...GIFT, payer: { ...GIFT.payer, companyName: 'required', address: 'required' } } as const;
+
+/** Keys as a keyboard sends them, one by one. */
+async function pressKeys(keys: readonly string[]): Promise<void> {
+  for (const key of keys) await sendKeys(key.length === 1 ? { type: key } : { press: key });
+}
+
+const EMAILS = {
+  'a leading space, as phones insert it': [' ', ...'jean@exemple.fr'],
+  'a space typed and taken back': [...'jean', 'Space', 'b', 'Backspace', 'Backspace', ...'@exemple.fr'],
+  'letters that become punycode': [...'jean@l’été.fr'],
+  'an insertion before what is there': [...'ean@exemple.fr', 'Home', 'j'],
+} as const;
+
+describe('What is typed', () => {
+  for (const [name, keys] of Object.entries(EMAILS)) {
+    it(`ends as in a plain e-mail field: ${name}`, async () => {
+      const plain = document.createElement('input');
+      plain.type = 'email';
+      const { get, element, press, choose, proxy, until } = await setUp();
+      element.after(plain);
+      plain.focus();
+      await pressKeys(keys);
+      get('[name=email]').focus();
+      await pressKeys(keys);
+      expect(get('[name=email]').value).to.equal(plain.value);
+      await choose('choice', '2000');
+      await press();
+      await until(() => proxy.requestsTo('POST', '/v1/checkouts').length > 0);
+      expect(proxy.requestsTo('POST', '/v1/checkouts')[0]?.body?.payer?.email).to.equal(plain.value);
+      plain.remove();
+    });
+  }
+
+  it('is not rewritten after a paste with a space before it', async () => {
+    const { get } = await setUp();
+    get('[name=email]').focus();
+    document.execCommand('insertText', false, ' jean@exemple');
+    await pressKeys([...'.fr']);
+    expect(get('[name=email]').value).to.equal('jean@exemple.fr');
+  });
+
+  for (const name of ['amount', 'firstName', 'companyName', 'address']) {
+    it(`keeps its caret in the field ${name} when a letter is put in the middle`, async () => {
+      const { get } = await setUp([TEXT_OFFER]);
+      const field = get(`[name=${name}]`);
+      field.focus();
+      await pressKeys([...'134', 'ArrowLeft', 'ArrowLeft', '2']);
+      expect(field.value).to.equal('1234');
+      expect(field.selectionStart).to.equal(2);
+    });
+  }
+
+  it('is replaced when the page resets the form, even by the same text as at first', async () => {
+    const template = html`<helloasso-checkout proxy=${PROXY} offer="don" payer='{"firstName":"Ada"}'></helloasso-checkout>`;
+    const { get, fill, element } = await setUp([GIFT], template);
+    await fill('firstName', 'Eve');
+    await fill('email', 'eve@exemple.fr');
+    element.reset();
+    await element.updateComplete;
+    expect(get('[name=firstName]').value).to.equal('Ada');
+    expect(get('[name=email]').value).to.equal('');
+  });
+
+  it('is replaced when the page sets the same amount again', async () => {
+    const { get, fill, element } = await setUp();
+    for (const typed of ['30', '40']) {
+      element.amountCents = 2500;
+      await element.updateComplete;
+      expect(get('[name=amount]').value).to.equal('25');
+      await fill('amount', typed);
+    }
+  });
+
+  it('stays when the company box is cleared and checked again', async () => {
+    const { get, fill, element } = await setUp([{ ...GIFT, payer: { ...GIFT.payer, companyName: 'optional' } }]);
+    get('[name=isCompany]').click();
+    await element.updateComplete;
+    await fill('companyName', 'Ada et Cie');
+    get('[name=isCompany]').click();
+    await element.updateComplete;
+    get('[name=isCompany]').click();
+    await element.updateComplete;
+    expect(get('[name=companyName]').value).to.equal('Ada et Cie');
+  });
+
+  it('stays in its own field when the offer comes back with another field before it', async () => {
+    const { proxy, get, has, fill, choose, press, until } = await setUp([
+      { ...GIFT, payer: { ...GIFT.payer, firstName: 'hidden' } },
+    ]);
+    await choose('choice', '2000');
+    await fill('email', 'ada@exemple.fr');
+    proxy.offers({ ...GIFT, payer: { ...GIFT.payer, firstName: 'required' } });
+    proxy.creates('payer-incomplete');
+    await press();
+    await until(() => has('[name=firstName]'));
+    expect(get('[name=firstName]').value).to.equal('');
+    expect(get('[name=email]').value).to.equal('ada@exemple.fr');
+  });
+});
