@@ -26,26 +26,31 @@ const config: TestRunnerConfig = {
 
 export default config;
 
-/** Leaves `{"passed":n,"failed":n}` for the one total of `npm test`. A file that could not run is a failure. */
+/** Writes `{"passed":n,"failed":n,"skipped":n}` for the total of `npm test`. A file that could not run is a failure. */
 function countsReporter(file: string | undefined): Reporter {
   return {
     stop({ sessions }) {
       if (!file) return;
       const results = sessions.flatMap(resultsOf);
-      const passed = results.filter(Boolean).length;
-      writeFileSync(file, JSON.stringify({ passed, failed: results.length - passed }));
+      const count = (result: Result) => results.filter((each) => each === result).length;
+      writeFileSync(
+        file,
+        JSON.stringify({ passed: count('passed'), failed: count('failed'), skipped: count('skipped') }),
+      );
     },
   };
 }
 
-/** One verdict for each test, and one more for a file that failed around its tests. */
-function resultsOf({ passed, errors, testResults }: TestSession): readonly boolean[] {
+type Result = 'passed' | 'failed' | 'skipped';
+
+/** One result for each test, and one more for a file that failed outside its tests. */
+function resultsOf({ passed, errors, testResults }: TestSession): readonly Result[] {
   const suites = testResults ? [testResults] : [];
-  const verdicts: boolean[] = [];
+  const results: Result[] = [];
   for (const suite of suites) {
     suites.push(...suite.suites);
-    verdicts.push(...suite.tests.filter((test) => !test.skipped).map((test) => test.passed));
+    results.push(...suite.tests.map((test) => (test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed')));
   }
-  const isBroken = errors.length > 0 || (!passed && verdicts.every(Boolean));
-  return isBroken ? [...verdicts, false] : verdicts;
+  const isBroken = errors.length > 0 || (!passed && !results.includes('failed'));
+  return isBroken ? [...results, 'failed'] : results;
 }

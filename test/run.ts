@@ -1,7 +1,8 @@
-// Runs every check of the project, one after another, and ends in one line: «N passed, N failed». With the argument `quick`
-// it leaves out what needs the built package. A static check counts as one; a runner that dies without counting as one failure.
+// Runs the checks one after another and ends in one line: "N passed, N failed", and ", N skipped" if there are any.
+// Without an argument it runs every step, with the name of a group the steps of that group. A static check counts as one
+// test. A test runner that ends without a count, or finds no test, counts as one failure.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPath } from './browser.ts';
@@ -9,97 +10,126 @@ import { chromiumPath } from './browser.ts';
 interface Counts {
   readonly passed: number;
   readonly failed: number;
+  readonly skipped: number;
 }
+
+const GROUPS = ['quick', 'unit', 'browser', 'e2e', 'build'] as const;
 
 interface Step {
   readonly name: string;
+  readonly groups: readonly (typeof GROUPS)[number][];
+  readonly usesChromium?: boolean;
   readonly run: () => Counts;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
-const isQuick = process.argv[2] === 'quick';
+const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
+const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-const quickSteps: readonly Step[] = [
-  { name: 'format and lint', run: () => check('biome', 'check', '--error-on-warnings') },
-  { name: 'types', run: () => check('tsc', '-p', '.') },
-  { name: 'types of the widget alone', run: () => check('tsc', '-p', 'widget') },
-  { name: 'types of the proxy alone', run: () => check('tsc', '-p', 'proxy') },
-  { name: 'node tests', run: () => nodeTests('demo', 'proxy') },
-  { name: 'browser tests', run: browserTests },
+/** The folders that have a step of their own. All other test files are unit tests, so that a new folder is never left out. */
+const FOLDERS = { browser: 'test/widget', build: 'test/build', e2e: 'test/scenarios' };
+
+const STEPS: readonly Step[] = [
+  { name: 'format and lint', groups: ['quick'], run: () => check('biome', 'check', '--error-on-warnings') },
+  { name: 'types', groups: ['quick'], run: () => check('tsc', '-p', '.') },
+  { name: 'types of the widget alone', groups: ['quick'], run: () => check('tsc', '-p', 'widget') },
+  { name: 'types of the proxy alone', groups: ['quick'], run: () => check('tsc', '-p', 'proxy') },
+  { name: 'unit tests', groups: ['quick', 'unit'], run: () => nodeTests('test', Object.values(FOLDERS)) },
+  { name: 'browser tests', groups: ['quick', 'browser'], usesChromium: true, run: browserTests },
+  { name: 'build', groups: ['build', 'e2e'], run: () => check('npm', 'run', '--silent', 'build') },
+  { name: 'build tests', groups: ['build'], run: () => nodeTests(FOLDERS.build) },
+  { name: 'end-to-end tests', groups: ['e2e'], usesChromium: true, run: () => nodeTests(FOLDERS.e2e) },
 ];
 
-const fullSteps: readonly Step[] = [
-  { name: 'build', run: () => check('npm', 'run', '--silent', 'build') },
-  { name: 'build checks', run: () => nodeTests('build') },
-  { name: 'end to end', run: () => nodeTests('e2e', 'scenarios') },
-];
-
+const countsFolder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
 try {
-  chromiumPath();
+  const steps = selectSteps(process.argv.slice(2).join(' '));
+  if (steps.some(({ usesChromium }) => usesChromium)) chromiumPath();
   if (!process.env.HELLOASSO_OPENAPI) {
-    process.stdout.write(
-      'Skipped: the check against HelloAsso’s OpenAPI document, which HELLOASSO_OPENAPI does not name.\n',
-    );
+    process.stdout.write('HELLOASSO_OPENAPI is not set: nothing is checked against HelloAsso’s OpenAPI document.\n');
   }
-  const total = runAll(isQuick ? quickSteps : [...quickSteps, ...fullSteps]);
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  const total = runAll(steps);
+  process.stdout.write(`${summary(total)}\n`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.stdout.write('0 passed, 1 failed\n');
+  process.stdout.write(`${summary(FAILED)}\n`);
   process.exitCode = 1;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(countsFolder, { recursive: true, force: true });
+}
+
+/** @throws Error if the argument is not the name of a group. */
+function selectSteps(argument: string): readonly Step[] {
+  if (argument === '') return STEPS;
+  const group = GROUPS.find((name) => name === argument);
+  if (!group) throw new Error(`Unknown group of tests: ${argument}. The groups are: ${GROUPS.join(', ')}.`);
+  return STEPS.filter(({ groups }) => groups.includes(group));
 }
 
 function runAll(steps: readonly Step[]): Counts {
   const failures: string[] = [];
-  let total: Counts = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0 };
   for (const { name, run } of steps) {
     process.stdout.write(`\n— ${name}\n`);
+    const startedAt = performance.now();
     const counts = run();
-    process.stdout.write(`\n  ${name}: ${counts.passed} passed, ${counts.failed} failed\n`);
+    const seconds = Math.round((performance.now() - startedAt) / 1000);
+    process.stdout.write(`\n  ${name}: ${summary(counts)} (${seconds} s)\n`);
     if (counts.failed > 0) failures.push(name);
-    total = { passed: total.passed + counts.passed, failed: total.failed + counts.failed };
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
   }
   process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\n');
   return total;
 }
 
-/** A command as one check. */
-function check(command: string, ...args: readonly string[]): Counts {
-  return start(command, args) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+function summary({ passed, failed, skipped }: Counts): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-function nodeTests(...folders: readonly string[]): Counts {
-  return counted((file) =>
+/** Runs a command as one check. */
+function check(command: string, ...args: readonly string[]): Counts {
+  return start(command, args) === 0 ? PASSED : FAILED;
+}
+
+function nodeTests(folder: string, excluded: readonly string[] = []): Counts {
+  const files = globSync(`${folder}/**/*.test.ts`, { exclude: excluded.map((name) => `${name}/**`) });
+  if (files.length === 0) {
+    process.stderr.write(`No test file in ${folder}.\n`);
+    return FAILED;
+  }
+  return counted((countsFile) =>
     start(process.execPath, [
       '--test',
       '--test-timeout=120000',
       '--test-reporter=dot',
       '--test-reporter-destination=stdout',
       '--test-reporter=./test/count-reporter.ts',
-      `--test-reporter-destination=${file}`,
-      ...folders.map((name) => `test/${name}/**/*.test.ts`),
+      `--test-reporter-destination=${countsFile}`,
+      ...files.sort(),
     ]),
   );
 }
 
 function browserTests(): Counts {
-  return counted((file) => start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: file }));
+  return counted((countsFile) =>
+    start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: countsFile }),
+  );
 }
 
-/** Reads what the runner counted; trusts neither a missing count nor a count that contradicts the exit status. */
+/** Reads the counts that a runner wrote. No count, no test, or an exit status that contradicts the counts is a failure. */
 function counted(run: (countsFile: string) => number): Counts {
-  const file = join(folder, 'counts.json');
-  rmSync(file, { force: true });
-  const status = run(file);
-  if (!existsSync(file)) return { passed: 0, failed: 1 };
-  const { passed, failed } = JSON.parse(readFileSync(file, 'utf8')) as Counts;
+  const countsFile = join(countsFolder, 'counts.json');
+  rmSync(countsFile, { force: true });
+  const status = run(countsFile);
+  if (!existsSync(countsFile)) return FAILED;
+  const { passed, failed, skipped } = JSON.parse(readFileSync(countsFile, 'utf8')) as Counts;
   const isContradiction = passed + failed === 0 || (status !== 0 && failed === 0);
-  return { passed, failed: isContradiction ? failed + 1 : failed };
+  return { passed, failed: isContradiction ? failed + 1 : failed, skipped };
 }
 
+/** Returns the exit status of the command, 1 if it did not start. */
 function start(command: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): number {
   const env = { ...process.env, ...variables };
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
