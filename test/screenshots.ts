@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GROUPS, STORIES } from '../demo/states/stories.ts';
 import type { Story } from '../demo/states/story.ts';
-import { openStoryBook } from './e2e/story-page.ts';
+import { openStoryBook } from './scenarios/story-page.ts';
 
 const FOLDER = 'screenshots';
 const WIDTHS = [360, 1280];

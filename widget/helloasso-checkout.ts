@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyDeclarations } from 'lit';
+import { IDEMPOTENCY_MS } from '../proxy/contract/lifetimes.ts';
 import type { Payer, PayerField } from '../proxy/contract/payer.ts';
 import type { FormValues } from './core/form-values-shape.ts';
 import { CheckoutError } from './errors.ts';
@@ -320,8 +321,10 @@ export class HelloassoCheckout extends HelloassoElement {
   async #onSubmit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const { state } = this.#form;
-    if (state.name === 'leaving') location.assign(state.url); // the payer has stopped it; the same payment page will do
-    if (state.name !== 'ready' && state.name !== 'failed') return;
+    if (state.name === 'leaving' && Date.now() - state.leftAt < IDEMPOTENCY_MS) {
+      return location.assign(state.url); // the payer has stopped it; the same payment page still works
+    }
+    if (state.name !== 'ready' && state.name !== 'failed' && state.name !== 'leaving') return;
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
     this.#left = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
@@ -336,15 +339,13 @@ export class HelloassoCheckout extends HelloassoElement {
     const signal = this.#form.startSending(offer);
     await this.loadPaymentFlow();
     if (signal.aborted) return;
-    const enter = (next: FormState) => this.#form.enter(next);
-    if (!this.#payment || !this.returns) return enter({ name: 'failed', offer, error: chunkMissing() });
+    if (!this.#payment || !this.returns) {
+      const error = CheckoutError.from(new TypeError('A chunk does not load.'));
+      return this.#form.enter({ name: 'failed', offer, error });
+    }
     const submission = { offer, values: this.#values ?? {}, page: this };
-    await this.#payment.submit(submission, { host: this, previous: this.returns, signal, enter });
+    await this.#payment.submit(submission, { host: this, previous: this.returns, form: this.#form, signal });
   }
-}
-
-function chunkMissing(): CheckoutError {
-  return CheckoutError.from(new TypeError('A chunk does not load.'));
 }
 
 declare global {

@@ -114,10 +114,11 @@ export abstract class HelloassoElement extends LitElement {
     const status = this.chunkFailed
       ? messages.notLoaded
       : this.describeForm?.(messages) || this.returns?.describe(messages);
+    const note = this.#diagnostics?.describe(this.state, this.error, messages);
     return html`<div class="card" dir="ltr" lang=${messages.locale}>
       ${this.returns?.render(messages)} ${this.renderForm?.(messages)}
       <p role="status" class=${this.state} .textContent=${status ?? ''}></p>
-      ${this.#diagnostics?.render(this.state, this.error, messages)}
+      ${note ? html`<aside role="note"><b>&lt;${this.localName}&gt;</b> ${note}</aside>` : nothing}
       ${this.renderFallback?.(messages)}
     </div>`;
   }

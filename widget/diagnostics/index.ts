@@ -1,5 +1,5 @@
 /** What is wrong with a page, for its author: a chunk of its own, loaded on their machine or with `debug`. */
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type { CheckoutError } from '../errors.ts';
 import type { Messages } from '../messages/messages.ts';
 import { explain, type WrittenElement } from './explain.ts';
@@ -7,7 +7,7 @@ import { explain, type WrittenElement } from './explain.ts';
 /** States in which there is nothing to explain yet, or the payer reads an outcome. */
 const QUIET: ReadonlySet<string> = new Set(['loading', 'verifying', 'verified']);
 
-/** The note to the page's author, drawn inside the element. */
+/** The note to the page's author, which the element shows. */
 export class Diagnostics {
   readonly #host: ReactiveControllerHost & WrittenElement;
   #text: string | undefined;
@@ -18,11 +18,11 @@ export class Diagnostics {
     this.#host = host;
   }
 
-  /** What to do about an error, or about the page as it is. */
-  render(state: string, error: CheckoutError | undefined, messages: Messages): TemplateResult | typeof nothing {
-    if (QUIET.has(state)) return nothing;
+  /** What to do about an error, or about the page as it is. The text comes with a later redraw. */
+  describe(state: string, error: CheckoutError | undefined, messages: Messages): string | undefined {
+    if (QUIET.has(state)) return undefined;
     if (error !== this.#subject) void this.#explain(error, state !== 'unavailable', messages);
-    return this.#text ? html`<aside role="note"><b>&lt;${this.#host.localName}&gt;</b> ${this.#text}</aside>` : nothing;
+    return this.#text;
   }
 
   async #explain(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {

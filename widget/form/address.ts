@@ -1,5 +1,5 @@
 /** The postal address, for the few offers that ask for one: a chunk of its own. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { type AddressField, PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
 import { frAddress } from '../messages/fr-address.ts';
 import type { AddressMessages, Messages } from '../messages/messages.ts';

@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
 import { mayBeReturning } from '../core/may-be-returning.ts';
+import { isTrustedUrl } from '../core/trusted-url.ts';
 import { CheckoutError } from '../errors.ts';
-import { HelloassoErrorEvent, HelloassoReadyEvent } from '../events.ts';
+import { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoRedirectEvent } from '../events.ts';
 import { loadChunk } from '../load-chunk.ts';
 import type { Messages } from '../messages/messages.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
@@ -113,6 +114,18 @@ export class FormController implements ReactiveController {
   stop(): void {
     if (this.#state.name === 'leaving') window.stop();
     this.#reopen();
+  }
+
+  /**
+   * Sends the browser to HelloAsso's payment page, unless the page opens it some other way.
+   * @throws CheckoutError `redirect-refused` where the address is not HelloAsso's.
+   */
+  leave(offer: PricedOffer, redirectUrl: string, checkout: CheckoutReturn): void {
+    if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
+    const url = new URL(redirectUrl);
+    this.enter({ name: 'leaving', offer, url, checkout, leftAt: Date.now() });
+    if (this.#host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);
+    else this.enter({ name: 'ready', offer });
   }
 
   enter(state: FormState): void {

@@ -9,6 +9,13 @@ export type FormState =
   | { readonly name: 'ready'; readonly offer: PricedOffer }
   /** `isSlow`: it has taken so long that the payer reads about it. */
   | { readonly name: 'sending'; readonly offer: PricedOffer; readonly isSlow?: true }
-  /** `checkout` is what to ask the proxy about, should the browser bring this page back. */
-  | { readonly name: 'leaving'; readonly offer: PricedOffer; readonly url: URL; readonly checkout: CheckoutReturn }
+  | {
+      readonly name: 'leaving';
+      readonly offer: PricedOffer;
+      readonly url: URL;
+      /** What to ask the proxy about, should the browser bring this page back. */
+      readonly checkout: CheckoutReturn;
+      /** ms since the epoch */
+      readonly leftAt: number;
+    }
   | { readonly name: 'failed'; readonly offer: PricedOffer; readonly error: CheckoutError };

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Term } from '../../proxy/contract/instalments.ts';
 import type { Words } from '../../proxy/contract/offer.ts';
 import type { FormMessages } from './messages.ts';

@@ -3,13 +3,12 @@ import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { IDEMPOTENCY_KEY_HEADER } from '../../proxy/contract/return-parameters.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { isForAuthor } from '../core/is-for-author.ts';
-import { isTrustedUrl } from '../core/trusted-url.ts';
 import { CheckoutError } from '../errors.ts';
-import { HelloassoRedirectEvent, HelloassoSubmitEvent } from '../events.ts';
+import { HelloassoSubmitEvent } from '../events.ts';
 import type { FormState } from '../form/form-state.ts';
 import { totalOf } from '../form/form-values.ts';
 import { planRequest } from '../form/instalments.ts';
-import type { OfferSource } from '../form/offer.ts';
+import type { OfferSource, PricedOffer } from '../form/offer.ts';
 import { requestProxy } from '../proxy-client.ts';
 import type { OutcomeRequest } from '../return/outcome-request.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
@@ -37,8 +36,11 @@ interface SubmitOptions {
   readonly previous: PreviousCheckouts;
   /** Aborts when the payer or the page changes anything. */
   readonly signal: AbortSignal;
-  /** Takes every new state of the form. */
-  readonly enter: (state: FormState) => void;
+  readonly form: {
+    enter(state: FormState): void;
+    /** @throws CheckoutError `redirect-refused` */
+    leave(offer: PricedOffer, redirectUrl: string, checkout: CheckoutReturn): void;
+  };
 }
 
 /** Sends checkouts of one element to the proxy, one after another. */
@@ -51,35 +53,31 @@ export class Payment {
    * Sends the payer to HelloAsso, once the page has consented and unless the last payment of this tab may have been made. It
    * never throws: a failure is a state.
    */
-  async submit(submission: CheckoutSubmission, { host, previous, signal, enter }: SubmitOptions): Promise<void> {
+  async submit(submission: CheckoutSubmission, { host, previous, signal, form }: SubmitOptions): Promise<void> {
     const { offer, values } = submission;
-    const slow = setTimeout(() => enter({ name: 'sending', offer, isSlow: true }), SLOW_MS);
+    const slow = setTimeout(() => form.enter({ name: 'sending', offer, isSlow: true }), SLOW_MS);
     signal.addEventListener('abort', () => clearTimeout(slow));
     try {
       const isWanted = await hasConsent(host, submission);
       if (signal.aborted) return;
-      if (!isWanted) return enter({ name: 'ready', offer });
+      if (!isWanted) return form.enter({ name: 'ready', offer });
       const possiblyPaid = await previous.findPossiblyPaid(offer.id);
       if (signal.aborted) return;
       if (possiblyPaid) {
         previous.follow(possiblyPaid);
-        return enter({ name: 'ready', offer });
+        return form.enter({ name: 'ready', offer });
       }
       const { checkoutIntentId, redirectUrl, stateToken } = await this.#createCheckout(host, submission);
       if (signal.aborted) return;
-      if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
       const checkout = { step: 'back', token: stateToken, offer: offer.id, checkoutIntentId } as const;
       previous.remember(checkout, values);
-      const url = new URL(redirectUrl);
-      enter({ name: 'leaving', offer, url, checkout });
-      if (host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);
-      else enter({ name: 'ready', offer });
+      form.leave(offer, redirectUrl, checkout);
     } catch (cause) {
       if (signal.aborted) return;
       const error = CheckoutError.from(cause);
       if (error.code === 'signed-offer-expired') previous.keepDraft(offer.id, values); // the page must be loaded again
       const refreshed = await refreshOffer(host, offer, error);
-      if (!signal.aborted) enter({ name: 'failed', offer: refreshed, error });
+      if (!signal.aborted) form.enter({ name: 'failed', offer: refreshed, error });
     } finally {
       clearTimeout(slow);
     }

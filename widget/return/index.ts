@@ -37,8 +37,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
 
   constructor(host: ReturnHost) {
     this.host = host;
-    const { styleSheet } = returnStyles;
-    if (styleSheet) host.shadowRoot?.adoptedStyleSheets.push(styleSheet);
+    addStyles(host, returnStyles);
     this.#focus = new OutcomeFocus(host);
     host.addController(this);
   }
@@ -128,4 +127,11 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     this.#state = state;
     this.host.requestUpdate();
   }
+}
+
+/** Adds a style sheet to those of the element. */
+function addStyles({ shadowRoot }: HTMLElement, text: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  shadowRoot?.adoptedStyleSheets.push(sheet);
 }

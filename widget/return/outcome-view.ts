@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isActionable, shownAs } from '../core/failure-kinds.ts';
 import { isTrustedUrl } from '../core/trusted-url.ts';

@@ -1,7 +1,5 @@
-import { css } from 'lit';
-
 /** An outcome, a failure, and what a form looks like while it is sent. */
-export const returnStyles = css`
+export const returnStyles = `
   :host {
     --_error: color-mix(in srgb, #e0203a 65%, CanvasText);
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openWorld, type Visitor, type World } from './set-up.ts';
+import { openWorld, type Visitor, type World } from './set-up-demo.ts';
 
 const HELLOASSO = /\/associations\/asso-demo\/checkout\/[0-9a-f]{32}$/;
 

@@ -6,7 +6,7 @@ import { GIFT } from '../../demo/states/offers.ts';
 import { PENDING } from '../../demo/states/return-stories.ts';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
-import { openWorld, type World } from './set-up.ts';
+import { openWorld, type World } from './set-up-demo.ts';
 
 /** A page of the site without the elements. */
 const ELSEWHERE = '/states.html';
