@@ -22,7 +22,7 @@ export default defineConfig({
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
           checks: { bundlerTimings: false }, // a busy machine is no fault of the build
-          output: { chunkFileNames: (chunk) => `v${version}/${chunkName(chunk)}.js`, minify: true },
+          output: { chunkFileNames: (chunk) => `v${version}/${chunkName(chunk)}.js`, minify: true, comments: false },
         },
       },
     },
@@ -88,27 +88,36 @@ function shareEntryWithChunks(): Plugin {
     name: 'share-entry-with-chunks',
     applyToEnvironment: ({ name }) => name === 'script',
     generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type !== 'chunk') continue;
-        chunk.code = chunk.isEntry
-          ? chunk.code.replace(
-              /export\s*\{([^}]*)\};?\s*$/,
-              (_, names) => `${shared}={${toProperties(names, 'export')}};`,
-            )
-          : chunk.code.replace(
-              /import\s*\{([^}]*)\}\s*from\s*["']\.\.\/helloasso-checkout\.js["'];?/,
-              (_, names) => `const{${toProperties(names, 'import')}}=${shared};`,
-            );
-        if (/import[^(]*helloasso-checkout\.js/.test(chunk.code)) this.error(`${chunk.fileName} imports the entry.`);
-        if (chunk.isEntry && chunk.imports.length > 0)
-          this.error(`The entry needs ${chunk.imports}: a second round trip.`);
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk');
+      let exported: readonly string[] = [];
+      for (const chunk of chunks.toSorted((a, b) => Number(b.isEntry) - Number(a.isEntry))) {
+        if (chunk.isEntry) {
+          if (chunk.imports.length > 0) this.error(`The entry needs ${chunk.imports}: a second round trip.`);
+          chunk.code = chunk.code.replace(/export\s*\{([^}]*)\};?\s*$/, (_, list) => {
+            const pairs = pairsOf(list);
+            exported = pairs.map(([, name]) => name);
+            return `${shared}=[${pairs.map(([local]) => local)}];`;
+          });
+        } else {
+          const { fileName } = chunk;
+          chunk.code = chunk.code.replace(
+            /import\s*\{([^}]*)\}\s*from\s*["']\.\.\/helloasso-checkout\.js["'];?/,
+            (_, list) => {
+              const members = pairsOf(list).map(([name, local]) => `${exported.indexOf(name)}:${local}`);
+              return `const{${members}}=${shared};`;
+            },
+          );
+          if (chunk.code.includes('helloasso-checkout.js')) this.error(`${fileName} imports the entry.`);
+        }
       }
     },
   };
 }
 
-/** `{a as b}` of an import reads the property `a` into `b`; of an export it writes `a` as the property `b`. */
-function toProperties(names: string, kind: 'import' | 'export'): string {
-  const pairs = names.split(',').map((pair) => pair.trim().split(' as '));
-  return pairs.map(([from, to = from]) => (kind === 'import' ? `${from}:${to}` : `${to}:${from}`)).join(',');
+/** The names of `a as b, c`, as `[a, b]` and `[c, c]`. */
+function pairsOf(list: string): readonly (readonly [string, string])[] {
+  return list.split(',').map((pair) => {
+    const [from = '', to = from] = pair.trim().split(' as ');
+    return [from, to];
+  });
 }

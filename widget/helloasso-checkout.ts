@@ -9,11 +9,8 @@ import { FormController } from './form/form-controller.ts';
 import { renderAmount, renderQuantity } from './form/form-fields.ts';
 import type { FormState } from './form/form-state.ts';
 import { amountOf, amountValues, OTHER, totalOf } from './form/form-values.ts';
-import { initialValues } from './form/initial-values.ts';
-import { renderCount, renderInstalments } from './form/instalments.ts';
 import type { PricedOffer } from './form/offer.ts';
 import { renderPayer } from './form/payer-fields.ts';
-import { renderTax } from './form/tax.ts';
 import { HelloassoElement, TEXT } from './helloasso-element.ts';
 import { loadChunk } from './load-chunk.ts';
 import { fill, labelOf, money } from './messages/format.ts';
@@ -138,6 +135,11 @@ export class HelloassoCheckout extends HelloassoElement {
     for (const field of this.#fields) if (field.name === 'amount') this.#written.delete(field);
   }
 
+  /** Whether the page gives values for the fields. @internal */
+  get hasInitialValues(): boolean {
+    return Boolean(this.amount || this.amountParameter || this.quantity || this.instalments || this.payer);
+  }
+
   get #formElement(): HTMLFormElement | null {
     return this.shadowRoot?.querySelector('form') ?? null;
   }
@@ -207,11 +209,10 @@ export class HelloassoCheckout extends HelloassoElement {
     }
   }
 
-  protected override renderForm(texts: Messages): unknown {
-    const { state, offer, address } = this.#form;
+  protected override renderForm(messages: Messages): unknown {
+    const { state, offer, onDemand, address } = this.#form;
     if (this.#isReturning || !offer) return nothing;
     const values = this.#values ?? {};
-    const messages = address?.withAddressMessages(texts) ?? texts;
     const errors = new Map([...this.#errors(offer)].filter(([name]) => this.#left.has(name)));
     const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
     const hints = new Map(refused.map((name) => [name, messages.nameHint]));
@@ -224,14 +225,14 @@ export class HelloassoCheckout extends HelloassoElement {
       <form novalidate @submit=${this.#onSubmit} @focusin=${this.loadPaymentFlow} @pointerdown=${this.loadPaymentFlow}
         @input=${this.#onInput} @change=${this.#onLeave} @focusout=${this.#onLeave}>
         ${renderAmount(context)}
-        ${renderTax(context)}
+        ${onDemand?.renderTax(context)}
         ${renderQuantity(context)}
-        ${renderInstalments(context)}
-        ${renderPayer(context)}
+        ${onDemand?.renderInstalments(context)}
+        ${renderPayer(context, onDemand?.renderCompany(context))}
         ${address?.renderAddress(context)}
         <small>${messages.contribution}</small>
         <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
-          ${this.#renderVerb(context)}${renderCount(context)}
+          ${this.#renderVerb(context)}${onDemand?.renderCount(context)}
         </button>
       </form>
       <slot name="after" dir="auto"></slot>
@@ -274,7 +275,7 @@ export class HelloassoCheckout extends HelloassoElement {
     if (!offer) return;
     if (offer.id !== this.#filledFor) this.empty();
     this.#filledFor = offer.id;
-    this.#values ??= this.returns?.readDraft(offer.id) ?? initialValues(offer, this);
+    this.#values ??= this.returns?.readDraft(offer.id) ?? this.#form.onDemand?.initialValues(offer, this) ?? {};
   }
 
   /** By the name of the field. The browser checks what it knows to check. */
@@ -343,7 +344,8 @@ export class HelloassoCheckout extends HelloassoElement {
       const error = CheckoutError.from(new TypeError('A chunk does not load.'));
       return this.#form.enter({ name: 'failed', offer, error });
     }
-    const submission = { offer, values: this.#values ?? {}, page: this };
+    const values = this.#values ?? {};
+    const submission = { offer, values, plan: this.#form.onDemand?.planRequest(offer, values), page: this };
     await this.#payment.submit(submission, { host: this, previous: this.returns, form: this.#form, signal });
   }
 }

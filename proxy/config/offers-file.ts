@@ -117,7 +117,7 @@ export const offer = z
       .describe('The numbers of monthly payments on offer, 1 among them.'),
     payer: z
       .strictObject({
-        ...mapPayerFields(({ rule }) => fieldRule.default(rule)),
+        ...mapPayerFields(({ group }) => fieldRule.default(group === 'person' ? 'optional' : 'hidden')),
         companyName: fieldRule
           .default('hidden')
           .describe('optional lets a company pay, required accepts companies only.'),

@@ -1,8 +1,9 @@
 /** What one field of the payer is, for the form, the offers file and the request. */
 interface PayerFieldDefinition {
-  /** Whether the form asks for it when the offers file says nothing. */
-  readonly rule: FieldRule;
-  /** Where the form shows it: with the name, once a company pays, or with the postal address. */
+  /**
+   * Where the form shows it: with the name, once a company pays, or with the postal address. An offers file that says nothing asks
+   * for the fields of the person alone, as optional.
+   */
   readonly group: 'person' | 'company' | 'address';
   readonly format: 'text' | 'email' | 'country';
   /** The token of HTML's `autocomplete` attribute. */
@@ -17,17 +18,17 @@ export type FieldRule = 'hidden' | 'optional' | 'required';
  * HelloAsso's OpenAPI document.
  */
 export const PAYER_FIELDS = {
-  firstName: { rule: 'optional', group: 'person', format: 'text', autocomplete: 'given-name' },
-  lastName: { rule: 'optional', group: 'person', format: 'text', autocomplete: 'family-name' },
-  email: { rule: 'optional', group: 'person', format: 'email', autocomplete: 'email' },
+  firstName: { group: 'person', format: 'text', autocomplete: 'given-name' },
+  lastName: { group: 'person', format: 'text', autocomplete: 'family-name' },
+  email: { group: 'person', format: 'email', autocomplete: 'email' },
   /** Only where a company pays; the names are then those of a person of it. */
-  companyName: { rule: 'hidden', group: 'company', format: 'text', autocomplete: 'organization' },
+  companyName: { group: 'company', format: 'text', autocomplete: 'organization' },
   /** Number and street, on one line. */
-  address: { rule: 'hidden', group: 'address', format: 'text', autocomplete: 'address-line1' },
-  zipCode: { rule: 'hidden', group: 'address', format: 'text', autocomplete: 'postal-code' },
-  city: { rule: 'hidden', group: 'address', format: 'text', autocomplete: 'address-level2' },
+  address: { group: 'address', format: 'text', autocomplete: 'address-line1' },
+  zipCode: { group: 'address', format: 'text', autocomplete: 'postal-code' },
+  city: { group: 'address', format: 'text', autocomplete: 'address-level2' },
   /** ISO 3166-1 alpha-3, such as `FRA`: HelloAsso refuses two letters. So the token is `country-name`: `country` means two letters. */
-  country: { rule: 'hidden', group: 'address', format: 'country', autocomplete: 'country-name' },
+  country: { group: 'address', format: 'country', autocomplete: 'country-name' },
 } as const satisfies Readonly<Record<string, PayerFieldDefinition>>;
 
 /** What a form may ask of the payer. */

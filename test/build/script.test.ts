@@ -31,10 +31,6 @@ describe('the script', () => {
     assert.ok((sizes()[ENTRY] ?? Number.POSITIVE_INFINITY) <= 13_100);
   });
 
-  it('leaves Lit as it is where templates are squeezed', () => {
-    assert.ok(readFileSync(join(SCRIPT, ENTRY), 'utf8').includes(String.raw`"[ \t\n\f\r]"`));
-  });
-
   it('brings no schema library, and no secret’s name', () => {
     for (const path of readdirSync(SCRIPT, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.js'),

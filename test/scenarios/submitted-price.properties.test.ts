@@ -9,6 +9,7 @@ import type { Offer } from '../../proxy/offer.ts';
 import { Problem } from '../../proxy/problem.ts';
 import type { FormValues } from '../../widget/core/form-values-shape.ts';
 import { amountOf, OTHER, totalOf } from '../../widget/form/form-values.ts';
+import { planRequest } from '../../widget/form/instalments.ts';
 import { parseEuros } from '../../widget/form/money.ts';
 import type { PricedOffer } from '../../widget/form/offer.ts';
 import { formatEuros } from '../../widget/messages/format.ts';
@@ -153,7 +154,7 @@ describe('any submitted form', () => {
           return;
         }
         const page = { payer: '', metadata: '', signedOffer: '', returnPath: '/' };
-        const sent = requestOf({ offer: shown, values, page });
+        const sent = requestOf({ offer: shown, values, plan: planRequest(shown, values), page });
         const request = checkoutRequest.parse(JSON.parse(JSON.stringify(sent)));
         const { totalCents, plan } = price(declared, request, undefined, now);
         assert.equal(totalCents, total);

@@ -1,8 +1,7 @@
 /** The postal address, for the few offers that ask for one: a chunk of its own. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { type AddressField, PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
-import { frAddress } from '../messages/fr-address.ts';
-import type { AddressMessages, Messages } from '../messages/messages.ts';
+import { withAddressMessages } from '../messages/fr-address.ts';
 import type { FormContext } from './form-context.ts';
 import { renderField, renderLabel, renderMessage } from './form-fields.ts';
 import { isAsked } from './form-values.ts';
@@ -11,16 +10,13 @@ const FRANCE = 'FRA';
 
 const ADDRESS_FIELDS = PAYER_FIELD_NAMES.filter((name): name is AddressField => PAYER_FIELDS[name].group === 'address');
 
-/** The texts, with those of the address in French where the language is French. */
-export function withAddressMessages(messages: Messages): Messages & AddressMessages {
-  return { ...frAddress, ...messages };
-}
-
 /** The fields of the address that the offer asks for. */
-export function renderAddress(context: FormContext): TemplateResult {
-  const rules = context.offer.payer;
+export function renderAddress(form: FormContext): TemplateResult {
+  const messages = withAddressMessages(form.messages);
+  const context = { ...form, messages };
+  const rules = form.offer.payer;
   return html`<fieldset>
-    <legend>${context.messages.postalAddress}</legend>
+    <legend>${messages.postalAddress}</legend>
     ${ADDRESS_FIELDS.map((name) => {
       if (!isAsked(rules, name)) return nothing;
       const isRequired = rules[name] === 'required';

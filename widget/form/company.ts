@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { withOnDemandMessages } from '../messages/fr-on-demand.ts';
 import type { FormContext } from './form-context.ts';
 import { renderField } from './form-fields.ts';
 import { isAsked, paysAsCompany } from './form-values.ts';
@@ -12,7 +13,7 @@ export function renderCompany(context: FormContext): TemplateResult | undefined 
     ${
       offer.payer.companyName === 'optional'
         ? html`<label class="choice">
-            <input type="checkbox" name="isCompany" .checked=${pays} /> ${messages.isCompany}
+            <input type="checkbox" name="isCompany" .checked=${pays} /> ${withOnDemandMessages(messages).isCompany}
           </label>`
         : nothing
     }

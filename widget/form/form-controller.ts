@@ -1,25 +1,45 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
+import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
+import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
+import type { FormValues } from '../core/form-values-shape.ts';
 import { mayBeReturning } from '../core/may-be-returning.ts';
 import { isTrustedUrl } from '../core/trusted-url.ts';
 import { CheckoutError } from '../errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoRedirectEvent } from '../events.ts';
 import { loadChunk } from '../load-chunk.ts';
-import type { Messages } from '../messages/messages.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormState } from './form-state.ts';
 import { isAsked } from './form-values.ts';
-import { fetchOffer, type OfferSource, type PricedOffer } from './offer.ts';
+import type { InitialValues } from './initial-values.ts';
+import { fetchOffer, type PricedOffer } from './offer.ts';
+
+/** The chunk for what few offers and pages need. */
+interface OnDemandChunk {
+  withSignedPrice(offer: PublicOffer, jwt: string): PublicOffer;
+  initialValues(offer: PricedOffer, page: InitialValues): FormValues;
+  renderInstalments(context: FormContext): unknown;
+  renderCount(context: FormContext): string;
+  planRequest(offer: PricedOffer, values: FormValues): Pick<CheckoutRequest, 'instalments' | 'firstTermDate'>;
+  renderTax(context: FormContext): unknown;
+  renderCompany(context: FormContext): TemplateResult | undefined;
+}
 
 /** The chunk for offers that ask for a postal address. */
 interface AddressChunk {
-  withAddressMessages(messages: Messages): Messages;
   renderAddress(context: FormContext): unknown;
 }
 
 /** The element, as far as the controller needs it. */
-export interface FormHost extends ReactiveControllerHost, HTMLElement, OfferSource {
+export interface FormHost extends ReactiveControllerHost, HTMLElement {
+  readonly proxy: string;
+  /** An id; empty for the only offer of the proxy. */
+  readonly offer: string;
+  /** A JWT; empty for the offer's own price. */
+  readonly signedOffer: string;
+  /** Whether the page gives values for the fields. */
+  readonly hasInitialValues: boolean;
   /** Loads the chunks for sending, failures and returns. */
   loadPaymentFlow(): Promise<unknown>;
   /** Shows what became of a checkout, instead of the form. */
@@ -30,6 +50,7 @@ export interface FormHost extends ReactiveControllerHost, HTMLElement, OfferSour
 export class FormController implements ReactiveController {
   readonly #host: FormHost;
   #state: FormState = { name: 'loading' };
+  #onDemand: OnDemandChunk | undefined;
   #address: AddressChunk | undefined;
   /** Where the offer is from. */
   #source = '';
@@ -49,6 +70,11 @@ export class FormController implements ReactiveController {
   /** `undefined` while there is no form to fill in. */
   get offer(): PricedOffer | undefined {
     return 'offer' in this.#state ? this.#state.offer : undefined;
+  }
+
+  /** `undefined` when neither offer nor page need it. */
+  get onDemand(): OnDemandChunk | undefined {
+    return this.#onDemand;
   }
 
   /** `undefined` when the offer asks for no postal address. */
@@ -84,16 +110,9 @@ export class FormController implements ReactiveController {
     this.stop();
     this.enter(loading);
     try {
-      const offer = await fetchOffer(this.#host);
-      const asksAddress = PAYER_FIELD_NAMES.some(
-        (name) => PAYER_FIELDS[name].group === 'address' && isAsked(offer.payer, name),
-      );
-      const address = asksAddress
-        ? await loadChunk(() => import('./address.ts'), 'address', this.#host.proxy)
-        : undefined;
+      const offer = await this.fetchOffer();
       if (mayBeReturning()) await this.#host.loadPaymentFlow(); // it keeps what was typed
       if (this.#state !== loading) return;
-      this.#address = address;
       this.enter({ name: 'ready', offer });
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
     } catch (cause) {
@@ -101,6 +120,31 @@ export class FormController implements ReactiveController {
       this.enter({ name: 'unavailable', error: CheckoutError.from(cause) });
       await this.#host.loadPaymentFlow(); // for the sentence of the error
     }
+  }
+
+  /**
+   * The offer as the proxy has it now, with the chunks that it needs. `id` and `cache` are for an offer that is loaded again.
+   * @throws CheckoutError
+   */
+  async fetchOffer(id = this.#host.offer, cache?: RequestCache): Promise<PricedOffer> {
+    const { proxy, signedOffer } = this.#host;
+    const published = await fetchOffer(proxy, id, cache);
+    const [onDemand, address] = await Promise.all([
+      this.#needsOnDemand(published) && loadChunk(() => import('./on-demand.ts'), 'on-demand', proxy),
+      needsAddress(published) && loadChunk(() => import('./address.ts'), 'address', proxy),
+    ]);
+    this.#onDemand = onDemand || undefined;
+    this.#address = address || undefined;
+    const offer = this.#onDemand?.withSignedPrice(published, signedOffer) ?? published;
+    return { ...(offer as PricedOffer), plannedOn: new Date() };
+  }
+
+  #needsOnDemand({ amountCents, instalments, payer, tax }: PublicOffer): boolean {
+    const { signedOffer, hasInitialValues } = this.#host;
+    const hasPreselected = typeof amountCents === 'object' && amountCents.preselected !== undefined;
+    const isSigned = amountCents === 'signed' || signedOffer !== '';
+    const isRare = instalments.length > 1 || tax !== undefined || isAsked(payer, 'companyName');
+    return isRare || isSigned || hasPreselected || hasInitialValues;
   }
 
   /** Enters `sending`. The signal aborts when the payer or the page changes anything. */
@@ -151,4 +195,8 @@ export class FormController implements ReactiveController {
     if (this.#state.name === 'unavailable') void this.load();
     void this.#host.loadPaymentFlow();
   };
+}
+
+function needsAddress({ payer }: PublicOffer): boolean {
+  return PAYER_FIELD_NAMES.some((name) => PAYER_FIELDS[name].group === 'address' && isAsked(payer, name));
 }

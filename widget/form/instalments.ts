@@ -3,40 +3,42 @@ import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
 import { isPayableIn, type Plan, planInstalments } from '../../proxy/contract/instalments.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { fill, money, payments } from '../messages/format.ts';
-import type { FormMessages } from '../messages/messages.ts';
+import { withOnDemandMessages } from '../messages/fr-on-demand.ts';
+import type { FormMessages, OnDemandMessages } from '../messages/messages.ts';
 import type { FormContext } from './form-context.ts';
 import { totalOf } from './form-values.ts';
 import type { PricedOffer } from './offer.ts';
 
 /** Every plan with its days and amounts, as they will be sent. */
 export function renderInstalments({ offer, values, messages }: FormContext): TemplateResult | typeof nothing {
+  const words = withOnDemandMessages(messages);
   const total = totalOf(offer, values);
   const counts = payableCounts(offer, total);
   if (counts.length < 2) return nothing;
   const chosen = chosenCount(offer, values);
   return html`<fieldset>
-    <legend>${messages.payment}</legend>
+    <legend>${words.payment}</legend>
     ${counts.map((count) => {
       const plan = count > 1 && total !== undefined && planInstalments(total, count, offer.plannedOn);
       return html`<label class="choice">
         <input type="radio" name="instalments" value=${count} .checked=${count === chosen} />
         <span>
-          ${count === 1 ? messages.once : fill(messages.severalTimes, count)}
-          ${plan ? html` <small translate="no">${describePlan(plan, messages)}</small>` : nothing}
+          ${count === 1 ? words.once : fill(words.severalTimes, count)}
+          ${plan ? html` <small translate="no">${describePlan(plan, words)}</small>` : nothing}
         </span>
       </label>`;
     })}
   </fieldset>`;
 }
 
-function describePlan({ initialCents, terms }: Plan, messages: FormMessages): readonly unknown[] {
-  return fill(messages.plan, money(initialCents, messages), payments(terms, messages));
+function describePlan({ initialCents, terms }: Plan, words: FormMessages & OnDemandMessages): readonly unknown[] {
+  return fill(words.plan, money(initialCents, words), payments(terms, words));
 }
 
 /** Ends the button's text where the total is not paid at once. */
 export function renderCount({ offer, values, messages }: FormContext): string {
   const count = chosenCount(offer, values);
-  return count > 1 ? ` ${messages.inSeveralTimes.replace('{0}', String(count))}` : '';
+  return count > 1 ? ` ${withOnDemandMessages(messages).inSeveralTimes.replace('{0}', String(count))}` : '';
 }
 
 /** What the request says of the plan: nothing where the total is paid at once. */

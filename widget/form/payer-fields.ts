@@ -1,16 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
-import { renderCompany } from './company.ts';
 import type { FormContext } from './form-context.ts';
 import { renderField } from './form-fields.ts';
 import { isAsked } from './form-values.ts';
 
 const PERSON_FIELDS = PAYER_FIELD_NAMES.filter((name) => PAYER_FIELDS[name].group === 'person');
 
-/** Who pays, as prefill of HelloAsso's page. Each field keeps its place in the template, so that none turns into another. */
-export function renderPayer(context: FormContext): TemplateResult | typeof nothing {
+/** Who pays, as prefill of HelloAsso's page; below, the fields of a company where the offer has them. Each field keeps its place in the template, so that none turns into another. */
+export function renderPayer(
+  context: FormContext,
+  company: TemplateResult | undefined,
+): TemplateResult | typeof nothing {
   const { offer, messages } = context;
-  const company = renderCompany(context);
   if (!company && !PERSON_FIELDS.some((name) => isAsked(offer.payer, name))) return nothing;
   return html`<fieldset class="payer">
     <legend>${messages.details}</legend>

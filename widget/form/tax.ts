@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tax } from '../../proxy/contract/offer.ts';
 import { fill, money } from '../messages/format.ts';
+import { withOnDemandMessages } from '../messages/fr-on-demand.ts';
 import type { FormMessages } from '../messages/messages.ts';
 import type { FormContext } from './form-context.ts';
 import { paysAsCompany, totalOf } from './form-values.ts';
@@ -10,11 +11,12 @@ const ORDINARY_RATE = 66;
 
 /** What a gift costs a person in the end; nothing for a company. Empty while there is no amount: it keeps its height. */
 export function renderTax({ offer, values, messages }: FormContext): TemplateResult | typeof nothing {
+  const words = withOnDemandMessages(messages);
   const { tax, payer } = offer;
   if (!tax || paysAsCompany(payer, values)) return nothing;
   const { text: texts, capCents } = tax;
   const own = texts?.[messages.locale.slice(0, 2)];
-  const text = own ?? texts?.fr ?? (capCents === undefined ? messages.tax : messages.taxCapped);
+  const text = own ?? texts?.fr ?? (capCents === undefined ? words.tax : words.taxCapped);
   const total = totalOf(offer, values);
   return html`<p class="tax" lang=${!own && texts?.fr ? 'fr' : nothing}>${total === undefined ? nothing : fillAmounts(text, total, tax, messages)}</p>`;
 }

@@ -1,8 +1,8 @@
 import { type CheckoutErrorCode, shownAs } from '../core/failure-kinds.ts';
 import type { CheckoutError } from '../errors.ts';
 import { fill, formatDay } from './format.ts';
-import { frReturn } from './fr-return.ts';
-import type { Messages, ReturnMessages } from './messages.ts';
+import { withReturnMessages } from './fr-return.ts';
+import type { Messages } from './messages.ts';
 
 /** From this wait on, the sentence gives the time of day instead of "a few seconds". In seconds. */
 const LONG_WAIT_S = 30;
@@ -22,9 +22,4 @@ export function describeError(
     return fill(words.opensOn, formatDay(opensOn, messages, 'numeric')).join('');
   const sentences: Partial<Record<`error-${CheckoutErrorCode}`, string>> = words;
   return sentences[`error-${shownAs(code)}`] ?? words['error-internal'];
-}
-
-/** The texts, with those of failures and returns in French where the language is French. */
-export function withReturnMessages(messages: Messages): Messages & ReturnMessages {
-  return { ...frReturn, ...messages };
 }

@@ -1,4 +1,4 @@
-import type { AddressMessages } from './messages.ts';
+import type { AddressMessages, Messages } from './messages.ts';
 
 /** French, for offers that ask for a postal address. */
 export const frAddress: AddressMessages = {
@@ -12,3 +12,8 @@ export const frAddress: AddressMessages = {
   'field-error-required-city': 'Indiquez votre ville.',
   'field-error-required-country': 'Choisissez votre pays.',
 };
+
+/** The texts, with these in French where the language is French. */
+export function withAddressMessages(messages: Messages): Messages & AddressMessages {
+  return { ...frAddress, ...messages };
+}

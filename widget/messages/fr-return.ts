@@ -1,4 +1,4 @@
-import type { ReturnMessages } from './messages.ts';
+import type { Messages, ReturnMessages } from './messages.ts';
 
 /** French, for failures and for payers who come back. */
 export const frReturn: ReturnMessages = {
@@ -81,3 +81,8 @@ export const frReturn: ReturnMessages = {
   ],
   receiptNote: 'Cette attestation n’est pas un reçu fiscal.',
 };
+
+/** The texts, with these in French where the language is French. */
+export function withReturnMessages(messages: Messages): Messages & ReturnMessages {
+  return { ...frReturn, ...messages };
+}

@@ -21,10 +21,10 @@ export type ReturnTopic =
  * Every text that a payer reads, as far as it is loaded. French is in the script as far as the form needs it; its other texts
  * come with the chunks that show them. Another language is one chunk. `{0}`, `{1}`… stand for amounts, dates and names.
  */
-export type Messages = FormMessages & Partial<AddressMessages & ReturnMessages>;
+export type Messages = FormMessages & Partial<OnDemandMessages & AddressMessages & ReturnMessages>;
 
 /** A language, complete. */
-export type AllMessages = FormMessages & AddressMessages & ReturnMessages;
+export type AllMessages = FormMessages & OnDemandMessages & AddressMessages & ReturnMessages;
 
 /** A field that the form asks for without the address. */
 type FormField = Exclude<PayerField, AddressField>;
@@ -51,13 +51,28 @@ export interface FormMessages
   readonly details: string;
   readonly optional: string;
   readonly required: string;
-  readonly isCompany: string;
   /** Beside a name that HelloAsso is known to refuse. */
   readonly nameHint: string;
   readonly contribution: string;
   /** Above the form of a proxy in test mode. */
   readonly test: string;
   readonly testMeans: string;
+  /** Amount, day. */
+  readonly term: string;
+  /** How the first day of a month is written. */
+  readonly firstDay: string;
+  readonly sending: string;
+  /** Sending takes long. */
+  readonly slow: string;
+  readonly leaving: string;
+  readonly retry: string;
+  /** A chunk does not load. */
+  readonly notLoaded: string;
+}
+
+/** The texts of the parts of the form that few offers need. */
+export interface OnDemandMessages {
+  readonly isCompany: string;
   /** Above the choice of a number of payments. */
   readonly payment: string;
   readonly once: string;
@@ -67,21 +82,10 @@ export interface FormMessages
   readonly plan: string;
   /** Ends the button's text: how many payments. */
   readonly inSeveralTimes: string;
-  /** Amount, day. */
-  readonly term: string;
-  /** How the first day of a month is written. */
-  readonly firstDay: string;
   /** Amount of the gift and what it costs after tax, as `{amount}` and `{cost}`: the places of an operator's own sentence. */
   readonly tax: string;
   /** Where 75 percent hold up to a cap: the same, and the cap as `{cap}`. */
   readonly taxCapped: string;
-  readonly sending: string;
-  /** Sending takes long. */
-  readonly slow: string;
-  readonly leaving: string;
-  readonly retry: string;
-  /** A chunk does not load. */
-  readonly notLoaded: string;
 }
 
 /** The texts of a form that asks for a postal address. */

@@ -4,7 +4,6 @@ import { PAYER_FIELD_NAMES, type Payer } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { fromJson } from '../core/json.ts';
 import { amountOf, isAsked, paysAsCompany, quantityOf } from '../form/form-values.ts';
-import { planRequest } from '../form/instalments.ts';
 import type { PricedOffer } from '../form/offer.ts';
 
 /** What the page adds to what the payer has filled in. */
@@ -19,18 +18,20 @@ export interface PageValues {
 export interface CheckoutSubmission {
   readonly offer: PricedOffer;
   readonly values: FormValues;
+  /** How the payer has chosen to pay, where there was a choice. */
+  readonly plan: Pick<CheckoutRequest, 'instalments' | 'firstTermDate'> | undefined;
   readonly page: PageValues;
 }
 
 /** The body of `POST /v1/checkouts`. What the page knows of the payer counts where the form does not ask. */
-export function checkoutRequest({ offer, values, page }: CheckoutSubmission): CheckoutRequest {
+export function checkoutRequest({ offer, values, plan, page }: CheckoutSubmission): CheckoutRequest {
   const { signedOffer, returnPath } = page;
   const metadata = fromJson(page.metadata);
   return {
     offer: offer.id,
     amountCents: amountOf(offer, values) as number,
     ...(offer.maxQuantity > 1 && { quantity: quantityOf(offer, values) }),
-    ...planRequest(offer, values),
+    ...plan,
     payer: { ...fromJson(page.payer), ...typedPayer(offer, values) },
     ...(metadata && { metadata }),
     ...(signedOffer && { signedOffer }),

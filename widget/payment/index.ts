@@ -7,8 +7,7 @@ import { CheckoutError } from '../errors.ts';
 import { HelloassoSubmitEvent } from '../events.ts';
 import type { FormState } from '../form/form-state.ts';
 import { totalOf } from '../form/form-values.ts';
-import { planRequest } from '../form/instalments.ts';
-import type { OfferSource, PricedOffer } from '../form/offer.ts';
+import type { PricedOffer } from '../form/offer.ts';
 import { requestProxy } from '../proxy-client.ts';
 import type { OutcomeRequest } from '../return/outcome-request.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
@@ -30,9 +29,11 @@ interface PreviousCheckouts {
   keepDraft(offer: string, draft: FormValues): void;
 }
 
+type SubmitHost = HTMLElement & { readonly proxy: string };
+
 /** What one submission needs beside its content. */
 interface SubmitOptions {
-  readonly host: HTMLElement & OfferSource;
+  readonly host: SubmitHost;
   readonly previous: PreviousCheckouts;
   /** Aborts when the payer or the page changes anything. */
   readonly signal: AbortSignal;
@@ -40,6 +41,8 @@ interface SubmitOptions {
     enter(state: FormState): void;
     /** @throws CheckoutError `redirect-refused` */
     leave(offer: PricedOffer, redirectUrl: string, checkout: CheckoutReturn): void;
+    /** @throws CheckoutError */
+    fetchOffer(id: string, cache: RequestCache): Promise<PricedOffer>;
   };
 }
 
@@ -76,7 +79,7 @@ export class Payment {
       if (signal.aborted) return;
       const error = CheckoutError.from(cause);
       if (error.code === 'signed-offer-expired') previous.keepDraft(offer.id, values); // the page must be loaded again
-      const refreshed = await refreshOffer(host, offer, error);
+      const refreshed = await refreshOffer(offer, error, (id, cache) => form.fetchOffer(id, cache));
       if (!signal.aborted) form.enter({ name: 'failed', offer: refreshed, error });
     } finally {
       clearTimeout(slow);
@@ -88,7 +91,7 @@ export class Payment {
    * goes on without it, and only the page's author reads about it.
    * @throws CheckoutError
    */
-  async #createCheckout(host: HTMLElement & OfferSource, submission: CheckoutSubmission): Promise<CheckoutCreated> {
+  async #createCheckout(host: SubmitHost, submission: CheckoutSubmission): Promise<CheckoutCreated> {
     const body = JSON.stringify(checkoutRequest(submission));
     try {
       const created = await requestProxy<CheckoutCreated>(host.proxy, '/v1/checkouts', 'redirectUrl', {
@@ -107,9 +110,8 @@ export class Payment {
 }
 
 /** Whether the page lets the payment go on. */
-async function hasConsent(host: HTMLElement, { offer, values }: CheckoutSubmission): Promise<boolean> {
-  const { instalments = 1 } = planRequest(offer, values);
-  const event = new HelloassoSubmitEvent(offer.id, totalOf(offer, values) ?? 0, instalments);
+async function hasConsent(host: HTMLElement, { offer, values, plan }: CheckoutSubmission): Promise<boolean> {
+  const event = new HelloassoSubmitEvent(offer.id, totalOf(offer, values) ?? 0, plan?.instalments ?? 1);
   return host.dispatchEvent(event) && (await event.consent());
 }
 

@@ -1,5 +1,5 @@
 import type { CheckoutError } from '../errors.ts';
-import { fetchOffer, type OfferSource, type PricedOffer } from '../form/offer.ts';
+import type { PricedOffer } from '../form/offer.ts';
 
 /** Failures that mean: the offer has changed since it was loaded. */
 const OFFER_CHANGED: ReadonlySet<string> = new Set([
@@ -15,14 +15,14 @@ const OFFER_CHANGED: ReadonlySet<string> = new Set([
  * confirms. After any other failure, the offer on screen.
  */
 export async function refreshOffer(
-  { proxy, signedOffer }: OfferSource,
   offer: PricedOffer,
   { code, details: { plan } }: CheckoutError,
+  fetchOffer: (id: string, cache: RequestCache) => Promise<PricedOffer>,
 ): Promise<PricedOffer> {
   if (code === 'plan-changed') return { ...offer, plannedOn: dayOfPlan(plan?.terms?.[0]?.date) };
   if (!OFFER_CHANGED.has(code)) return offer;
   try {
-    return await fetchOffer({ proxy, signedOffer, offer: offer.id }, { cache: 'reload' });
+    return await fetchOffer(offer.id, 'reload');
   } catch {
     return offer;
   }

@@ -4,7 +4,7 @@
  * only says what to ask the proxy.
  */
 import { HELLOASSO_PARAMETERS, STEP_PARAMETER, TOKEN_PARAMETER } from '../../proxy/contract/return-parameters.ts';
-import { jwtPayload } from '../core/jwt-payload.ts';
+import { jwtPayload } from '../core/json.ts';
 import { STORAGE_KEY } from '../core/may-be-returning.ts';
 import { readPreviousCheckout } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';

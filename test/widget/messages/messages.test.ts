@@ -2,6 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { en } from '../../../widget/messages/en.ts';
 import { fr } from '../../../widget/messages/fr.ts';
 import { frAddress } from '../../../widget/messages/fr-address.ts';
+import { frOnDemand } from '../../../widget/messages/fr-on-demand.ts';
 import { frReturn } from '../../../widget/messages/fr-return.ts';
 import { GIFT, PROXY } from '../fake-proxy.ts';
 import { checkout, handsOf, setUp, startProxy } from '../set-up.ts';
@@ -87,7 +88,7 @@ describe('The page’s own words', () => {
 describe('The texts', () => {
   for (const other of [en]) {
     it(`have the same places in ${other.locale} as in French`, () => {
-      const french = textsOf({ ...fr, ...frAddress, ...frReturn });
+      const french = textsOf({ ...fr, ...frOnDemand, ...frAddress, ...frReturn });
       const texts = textsOf(other);
       expect([...texts.keys()].sort()).to.deep.equal([...french.keys()].sort());
       for (const [key, text] of french) expect(placesOf(texts.get(key)), key).to.deep.equal(placesOf(text));
@@ -95,7 +96,7 @@ describe('The texts', () => {
   }
 
   it('are set as French is: no plain space before high punctuation, true apostrophes', () => {
-    for (const [key, text] of textsOf({ ...fr, ...frAddress, ...frReturn })) {
+    for (const [key, text] of textsOf({ ...fr, ...frOnDemand, ...frAddress, ...frReturn })) {
       expect(text, key).not.to.match(/ [;:!?»]|« |'|\u00a0[;!?]|\d €/);
     }
   });

@@ -1,0 +1,19 @@
+import type { Messages, OnDemandMessages } from './messages.ts';
+
+/** French, for the parts of the form that few offers need. */
+export const frOnDemand: OnDemandMessages = {
+  payment: 'Paiement',
+  once: 'En une fois',
+  severalTimes: 'En {0} fois',
+  plan: '{0} aujourd’hui, puis {1}',
+  inSeveralTimes: 'en {0} fois',
+  tax: 'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
+  taxCapped:
+    'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (75 % jusqu’à {cap}, puis 66 % dans la limite de 20 % du revenu imposable).',
+  isCompany: 'Je paie au nom d’une entreprise ou d’un organisme',
+};
+
+/** The texts, with these in French where the language is French. */
+export function withOnDemandMessages(messages: Messages): Messages & OnDemandMessages {
+  return { ...frOnDemand, ...messages };
+}
