@@ -24,7 +24,7 @@ export const PAID: CheckoutOutcome = {
   refundedCents: 0,
 };
 
-/** What the proxy was asked. */
+/** A request that the fake proxy has received. */
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
@@ -34,14 +34,14 @@ export interface RecordedRequest {
 
 type Answer = Response | 'hang' | 'break';
 
-/** Stands in for the proxy: `window.fetch` answers from what a test prepares, and nothing reaches a network. */
+/** Replaces `window.fetch`: it answers with what a test has set, and nothing reaches a network. */
 export class FakeProxy {
   readonly requests: RecordedRequest[] = [];
   #offers: readonly PublicOffer[];
   #onCreate: () => Answer = () => json(CREATED, 201);
   #outcomes: (() => Answer)[] = [];
   #isDown = false;
-  #source = '';
+  #pageSource = '';
   readonly #realFetch = window.fetch;
 
   constructor(...offers: readonly PublicOffer[]) {
@@ -53,49 +53,50 @@ export class FakeProxy {
     window.fetch = this.#realFetch;
   }
 
-  /** No request is answered from now on, until `up`. */
-  down(): void {
+  /** From now on every request fails like a broken network. */
+  goDown(): void {
     this.#isDown = true;
   }
 
-  up(): void {
+  goUp(): void {
     this.#isDown = false;
   }
 
-  /** The page as its server sent it. */
-  hasSource(source: string): void {
-    this.#source = source;
+  /** The HTML of the test page, as its server would send it. */
+  setPageSource(source: string): void {
+    this.#pageSource = source;
   }
 
-  /** The proxy has these offers now. */
-  offers(...offers: readonly PublicOffer[]): void {
+  /** Replaces the offers. */
+  setOffers(...offers: readonly PublicOffer[]): void {
     this.#offers = offers;
   }
 
-  /** The next checkouts: an answer, a problem with more to say, or no answer at all. */
-  creates(answer: Partial<CheckoutCreated> | ProblemCode | 'hang', more: ProblemDetails = {}): void {
+  /** The answer to the next checkouts: members of the 201 answer, a problem with `details`, or no answer. */
+  setCheckoutAnswer(answer: Partial<CheckoutCreated> | ProblemCode | 'hang', details: ProblemDetails = {}): void {
     if (answer === 'hang') this.#onCreate = () => answer;
     else
       this.#onCreate = () =>
-        typeof answer === 'string' ? problem(answer, more) : json({ ...CREATED, ...answer }, 201);
+        typeof answer === 'string' ? problem(answer, details) : json({ ...CREATED, ...answer }, 201);
   }
 
-  /** The outcomes that the proxy will verify, in turn; the last one stays. */
-  verifies(...outcomes: readonly (Partial<CheckoutOutcome> | ProblemCode | 'hang' | 'break')[]): void {
+  /** The answers about a checkout, in turn; the last one repeats. */
+  setOutcomes(...outcomes: readonly (Partial<CheckoutOutcome> | ProblemCode | 'hang' | 'break')[]): void {
     this.#outcomes = outcomes.map((outcome) => () => {
       if (outcome === 'hang' || outcome === 'break') return outcome;
       return typeof outcome === 'string' ? problem(outcome) : json({ ...PAID, ...outcome });
     });
   }
 
+  /** The requests so far, by method and beginning of the path. */
   requestsTo(method: string, path: string): readonly RecordedRequest[] {
     return this.requests.filter((request) => request.method === method && request.path.startsWith(path));
   }
 
   async #answer(request: Request): Promise<Response> {
     const { method, headers, url } = request;
-    if (url === location.href) return new Response(this.#source);
-    if (!url.startsWith(PROXY)) throw new Error(`The widget asked ${url}, which is not the proxy.`);
+    if (url === location.href) return new Response(this.#pageSource);
+    if (!url.startsWith(PROXY)) throw new Error(`Unexpected request to ${url}, which is not the proxy.`);
     const path = url.slice(PROXY.length);
     const text = await request.text();
     this.requests.push({ method, path, headers, body: text ? JSON.parse(text) : undefined });

@@ -1,10 +1,9 @@
-import { expect, html, nextFrame } from '@open-wc/testing';
-import { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
-import { CREATED, GIFT, MEMBERSHIP, PROXY, TICKET } from './fake-proxy.ts';
-import { checkout, setUp } from './set-up.ts';
+import { aTimeout, expect, html, nextFrame } from '@open-wc/testing';
+import { CREATED, GIFT, PROXY, TICKET } from './fake-proxy.ts';
+import { driverOf, setUp, startProxy } from './set-up.ts';
 
-describe('The form', () => {
-  it('takes the payer from an amount to HelloAsso', async () => {
+describe('A payment', () => {
+  it('a payer who chooses 20 € and presses the button is sent to HelloAsso', async () => {
     const { proxy, choose, fill, press, button, until, redirects } = await setUp();
     expect(button()).to.equal('Donner');
     await choose('choice', '2000');
@@ -22,106 +21,62 @@ describe('The form', () => {
       returnPath: location.pathname + location.search,
     });
   });
+});
 
-  it('uses the only offer that there is when it is not told which', async () => {
-    const { textOf } = await setUp([TICKET], checkout(''));
-    expect(textOf('h2')).to.equal(TICKET.itemName);
-  });
-
-  it('sends the trimmed names, and the path that the page asks for', async () => {
-    const template = html`<helloasso-checkout proxy="${PROXY}/" offer="don" return-path="/merci?x=1"></helloasso-checkout>`;
-    const { proxy, type, press, until, redirects } = await setUp([GIFT], template);
-    await type('amount', '12');
-    await type('firstName', ' Ada ');
-    await type('lastName', '  ');
-    await press();
-    await until(() => redirects.length > 0);
-    expect(proxy.requestsTo('POST', '/v1/checkouts')[0]?.body).to.deep.equal({
-      offer: 'don',
-      amountCents: 1200,
-      payer: { firstName: 'Ada' },
-      returnPath: '/merci?x=1',
-    });
-  });
-
-  it('has the autocomplete tokens that browsers fill in', async () => {
-    const { get } = await setUp();
-    const tokens = ['firstName', 'lastName', 'email'].map((name) => get(`[name=${name}]`).autocomplete);
-    expect(tokens).to.deep.equal(['given-name', 'family-name', 'email']);
-  });
-
-  it('sends one request however often the payer presses the button', async () => {
-    const { proxy, choose, press, get, until, element } = await setUp();
-    let submits = 0;
-    element.addEventListener('helloasso-submit', () => submits++);
-    proxy.creates('hang');
-    await choose('choice', '2000');
-    for (let presses = 0; presses < 5; presses++) await press();
-    element.submit();
-    get('form').dispatchEvent(new SubmitEvent('submit', { bubbles: true, cancelable: true }));
-    await until(() => proxy.requestsTo('POST', '/v1/checkouts').length > 0);
-    expect(element.state).to.equal('sending');
-    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(1);
-    expect(submits).to.equal(1);
-    expect(get('[part=submit]').getAttribute('aria-disabled')).to.equal('true');
-    expect(get('[part=submit]').disabled).to.equal(false);
-  });
-
-  it('tells the page before it sends and before it leaves, without a word about the payer', async () => {
-    const { element, choose, fill, press, until, redirects } = await setUp();
-    const heard: Event[] = [];
+describe('state', () => {
+  it('state goes from loading to ready, sending, leaving, and back to ready when the page cancels the redirect', async () => {
+    const proxy = startProxy(GIFT);
+    const element = document.createElement('helloasso-checkout');
+    Object.assign(element, { proxy: PROXY, offer: 'don' });
+    document.body.append(element);
+    expect(element.state).to.equal('loading');
+    const { until, has, choose, press } = driverOf(element);
+    await until(() => has('form'));
+    expect(element.state).to.equal('ready');
+    const states: string[] = [];
     for (const type of ['helloasso-submit', 'helloasso-redirect'] as const) {
-      document.addEventListener(type, (event) => heard.push(event), { once: true });
+      element.addEventListener(type, () => states.push(element.state));
+    }
+    await choose('choice', '2000');
+    await press();
+    await until(() => element.state === 'ready');
+    expect(states).to.deep.equal(['sending', 'leaving']);
+    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(1);
+    element.remove();
+  });
+});
+
+describe('Events', () => {
+  it('helloasso-ready is dispatched with the offer once the form can be used', async () => {
+    startProxy(GIFT);
+    const element = document.createElement('helloasso-checkout');
+    Object.assign(element, { proxy: PROXY, offer: 'don' });
+    const offers: string[] = [];
+    element.addEventListener('helloasso-ready', ({ offer }) => offers.push(`${offer.id} in ${element.state}`));
+    document.body.append(element);
+    const { until, has } = driverOf(element);
+    await until(() => has('form'));
+    expect(offers).to.deep.equal(['don in ready']);
+    element.remove();
+  });
+
+  it('helloasso-submit and helloasso-redirect reach the document in this order, without data of the payer', async () => {
+    const { element, choose, fill, press, until, redirects } = await setUp();
+    const events: Event[] = [];
+    for (const type of ['helloasso-submit', 'helloasso-redirect'] as const) {
+      document.addEventListener(type, (event) => events.push(event), { once: true });
     }
     await choose('choice', '5000');
     await fill('email', 'ada@exemple.fr');
     await press();
     await until(() => redirects.length > 0);
-    expect(heard.map(({ type }) => type)).to.deep.equal(['helloasso-submit', 'helloasso-redirect']);
-    expect(heard[0]).to.include({ offer: 'don', amountCents: 5000, instalments: 1 });
-    expect(JSON.stringify(heard.map((event) => ({ ...event })))).not.to.contain('ada');
+    expect(events.map(({ type }) => type)).to.deep.equal(['helloasso-submit', 'helloasso-redirect']);
+    expect(events[0]).to.include({ offer: 'don', amountCents: 5000, instalments: 1 });
+    expect(JSON.stringify(events.map((event) => ({ ...event })))).not.to.contain('ada');
     expect(element.state).to.equal('ready');
   });
 
-  it('sends nothing when the page cancels helloasso-submit', async () => {
-    const { proxy, element, choose, press, until } = await setUp();
-    element.addEventListener('helloasso-submit', (event) => event.preventDefault());
-    await choose('choice', '2000');
-    await press();
-    await until(() => element.state === 'ready');
-    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
-  });
-
-  it('waits for what the page has to do before, and sends what the page has set meanwhile', async () => {
-    const { proxy, element, choose, press, until, redirects } = await setUp();
-    let finish: (() => void) | undefined;
-    element.addEventListener('helloasso-submit', (event) => {
-      event.waitUntil(new Promise<void>((resolve) => (finish = resolve)));
-    });
-    await choose('choice', '2000');
-    await press();
-    await press();
-    await until(() => finish);
-    expect(element.state).to.equal('sending');
-    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
-    element.metadata = { order: '42' };
-    finish?.();
-    await until(() => redirects.length > 0);
-    expect(proxy.requestsTo('POST', '/v1/checkouts').map(({ body }) => body?.metadata)).to.deep.equal([
-      { order: '42' },
-    ]);
-  });
-
-  it('sends nothing when what the page waits for is refused', async () => {
-    const { proxy, element, choose, press, until } = await setUp();
-    element.addEventListener('helloasso-submit', (event) => event.waitUntil(Promise.reject(new Error('no'))));
-    await choose('choice', '2000');
-    await press();
-    await until(() => element.state === 'ready');
-    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
-  });
-
-  it('tells the page of every change, with the total once there is one', async () => {
+  it('helloasso-change has the total of each change, and undefined while there is none', async () => {
     const { element, type, choose } = await setUp();
     const totals: (number | undefined)[] = [];
     element.addEventListener('helloasso-change', ({ amountCents }) => totals.push(amountCents));
@@ -131,101 +86,113 @@ describe('The form', () => {
     expect(totals).to.deep.equal([2000, 100, undefined]);
     expect(element.amountCents).to.equal(undefined);
   });
+});
 
-  it('never opens an address that is not HelloAsso’s', async () => {
-    const { proxy, choose, press, until, status, redirects } = await setUp();
-    proxy.creates({ redirectUrl: 'https://www.helloasso.com.evil.org/pay' });
+describe('amountCents', () => {
+  it('amountCents chooses a suggestion or types another amount, like a payer', async () => {
+    const { element, button, get, type, choose, until } = await setUp();
+    element.amountCents = 2050;
+    await until(() => button() === 'Donner 20,50 €');
+    expect(get('[name=amount]').value).to.equal('20,50');
+    expect(get('[value=other]').checked).to.equal(true);
+    element.amountCents = 5000;
+    expect(element.amountCents).to.equal(5000);
+    await until(() => get('[value="5000"]').checked);
+    await type('amount', '7');
     await choose('choice', '2000');
-    await press();
-    await until(() => status().includes('n’est pas disponible'));
-    expect(redirects).to.deep.equal([]);
+    await aTimeout(50); // nothing else draws the form
+    element.amountCents = 5000;
+    await until(() => button() === 'Donner 50 €');
+    expect(get('[value="5000"]').checked).to.equal(true);
   });
 
-  it('says what went wrong in the payer’s words, keeps what was typed, and can be sent again', async () => {
-    const { proxy, element, choose, fill, press, until, status, get, redirects } = await setUp();
-    proxy.creates('helloasso-unavailable');
-    await choose('choice', '2000');
-    await fill('firstName', 'Ada');
-    await press();
-    await until(() => status() === 'HelloAsso ne répond pas pour le moment. Réessayez dans quelques instants.');
-    expect(element.state).to.equal('failed');
-    await expect(element).to.be.accessible();
-    expect(get('[name=firstName]').value).to.equal('Ada');
-    proxy.creates({});
-    await press();
-    await until(() => redirects.length > 0);
-  });
-
-  it('tells an unreachable proxy from one that takes too long', async () => {
-    const { proxy, choose, press, until, status } = await setUp();
-    await choose('choice', '2000');
-    proxy.down();
-    await press();
-    await until(() => status() === 'Le service de paiement ne répond pas. Réessayez dans quelques instants.');
-    proxy.up();
-    proxy.creates('hang');
-    const { timeout } = AbortSignal;
-    AbortSignal.timeout = () => timeout.call(AbortSignal, 1);
-    await press();
-    await until(() => status().startsWith('Le service de paiement met trop de temps'));
-    AbortSignal.timeout = timeout;
-  });
-
-  it('does not send a payer away whose form has left the page', async () => {
-    const { proxy, element, choose, press, until, redirects } = await setUp();
-    const { fetch } = window;
-    let answer: Promise<Response> | undefined;
-    window.fetch = (...request) => {
+  it('amountCents can be set in helloasso-ready and after reset(), and keeps the other initial values', async () => {
+    startProxy(GIFT);
+    for (const payer of ['', { firstName: 'Ada' }]) {
+      const element = document.createElement('helloasso-checkout');
+      Object.assign(element, { proxy: PROXY, offer: 'don', payer });
+      const setAmount = () => {
+        element.amountCents = 3700;
+      };
+      element.addEventListener('helloasso-ready', setAmount, { once: true });
+      document.body.append(element);
+      const { until, has, button, get } = driverOf(element);
+      await until(() => has('form'));
+      expect(button()).to.equal('Donner 37 €');
+      element.reset();
+      element.amountCents = 2000;
+      await element.updateComplete;
+      expect(button()).to.equal('Donner 20 €');
+      expect(get('[name=firstName]').value).to.equal(payer ? 'Ada' : '');
       element.remove();
-      answer = fetch(...request);
-      return answer;
-    };
-    await choose('choice', '2000');
-    await press();
-    await until(() => answer);
-    await answer;
-    await nextFrame();
-    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(1);
-    expect(redirects).to.deep.equal([]);
-    expect(element.state).to.equal('ready');
-  });
-
-  it('sends nothing for a payer whose form has left the page as they pressed', async () => {
-    const { proxy, element, choose, press } = await setUp();
-    await choose('choice', '2000');
-    const pressed = press();
-    element.remove();
-    await pressed;
-    await nextFrame();
-    expect(proxy.requestsTo('POST', '/')).to.have.length(0);
-    expect(element.state).to.equal('ready');
-  });
-
-  it('asks nobody but the proxy, and stores nothing before the payer acts', async () => {
-    const { proxy, choose, fill } = await setUp();
-    await choose('choice', '2000');
-    await fill('email', 'ada@exemple.fr');
-    expect(proxy.requests.map(({ path }) => path)).to.deep.equal(['/v1/offers/don']);
-    expect(sessionStorage.length).to.equal(0);
-    expect(document.cookie).to.equal('');
-  });
-
-  it('brings a failure to send into view, and leaves focus on the button', async () => {
-    const { proxy, choose, press, until, get, root, element } = await setUp();
-    await choose('choice', '2000');
-    for (let failures = 0; failures < 2; failures++) {
-      proxy.creates('helloasso-unavailable');
-      window.scrollTo(0, 0);
-      element.style.marginBlockStart = `${innerHeight - get('[part=submit]').getBoundingClientRect().bottom + scrollY}px`;
-      get('[part=submit]').focus({ preventScroll: true });
-      await press();
-      await until(() => element.state === 'failed');
-      expect(get<HTMLElement>('.failed').getBoundingClientRect().bottom).to.be.at.most(innerHeight);
-      expect(root.activeElement).to.equal(get('[part=submit]'));
     }
   });
 
-  it('is emptied by reset', async () => {
+  it('amountCents outside the bounds shows an error at submit(), and does not change a fixed price', async () => {
+    const gift = await setUp();
+    gift.element.amountCents = 10;
+    await gift.element.submit();
+    await gift.until(() => gift.errorOf('amount') === 'Indiquez un montant de 1 € à 5 000 €.');
+    gift.element.amountCents = 0.5;
+    await gift.element.submit();
+    await gift.until(() => gift.errorOf('amount') === 'Indiquez un montant de 1 € à 5 000 €.');
+    expect(gift.proxy.requestsTo('POST', '/')).to.deep.equal([]);
+    const { element, button } = await setUp([TICKET]);
+    element.amountCents = 100;
+    await element.updateComplete;
+    expect(button()).to.equal('Réserver et payer 12 €');
+  });
+
+  it('amountCents is the total for the chosen quantity', async () => {
+    const several = html`<helloasso-checkout proxy=${PROXY} offer="billet" quantity="3"></helloasso-checkout>`;
+    const { element } = await setUp([TICKET], several);
+    expect(element.amountCents).to.equal(3600);
+  });
+});
+
+describe('Methods', () => {
+  it('submit() does what the button does, once what the page has set is on screen', async () => {
+    const { proxy, element, until, redirects } = await setUp();
+    element.amountCents = 2050;
+    await element.submit();
+    await until(() => redirects.length > 0);
+    expect(proxy.requestsTo('POST', '/v1/checkouts')[0]?.body?.amountCents).to.equal(2050);
+  });
+
+  it('submit() shows an error and sends nothing when the form is not valid', async () => {
+    const { proxy, element, until, errorOf } = await setUp();
+    await element.submit();
+    await until(() => errorOf('amount') === 'Indiquez un montant.');
+    expect(proxy.requestsTo('POST', '/')).to.have.length(0);
+  });
+
+  it('checkValidity() is false without an offer or with an error, else true, and shows nothing', async () => {
+    startProxy(GIFT);
+    const loading = document.createElement('helloasso-checkout');
+    expect(loading.checkValidity()).to.equal(false);
+    const { element, choose, type, errorOf, root } = await setUp();
+    expect(element.checkValidity()).to.equal(false);
+    await choose('choice', '2000');
+    expect(element.checkValidity()).to.equal(true);
+    await type('email', 'ada@club');
+    expect(element.checkValidity()).to.equal(false);
+    await element.updateComplete;
+    expect(errorOf('email')).to.equal('');
+    expect(root.querySelector('[aria-invalid=true]')).to.equal(null);
+  });
+
+  it('focus() moves focus to the first field, and to the button of a form that did not load', async () => {
+    const { proxy, element, root, get, until, has } = await setUp();
+    element.focus();
+    expect(root.activeElement).to.equal(get('[name=choice]'));
+    proxy.goDown();
+    element.offer = '';
+    await until(() => element.state === 'unavailable' && has('button'));
+    element.focus();
+    expect(root.activeElement).to.equal(get('button'));
+  });
+
+  it('reset() empties the form and removes its errors', async () => {
     const { element, choose, fill, get, button, root } = await setUp();
     await choose('choice', '2000');
     await fill('email', 'ada@');
@@ -235,22 +202,43 @@ describe('The form', () => {
     expect(get('[name=email]').value).to.equal('');
     expect(root.querySelector('[aria-invalid=true], :checked')).to.equal(null);
   });
+});
 
-  it('loads the offer again when the page asks for another', async () => {
-    const { element, textOf, until } = await setUp([GIFT, MEMBERSHIP]);
-    element.offer = MEMBERSHIP.id;
-    await until(() => element.state === 'ready' && textOf('h2') === MEMBERSHIP.itemName);
+describe('Attributes that a page sets late', () => {
+  it('an amount that is set while the offer loads is the first amount of the form', async () => {
+    startProxy(GIFT);
+    const element = document.createElement('helloasso-checkout');
+    Object.assign(element, { proxy: PROXY, offer: 'don' });
+    document.body.append(element);
+    element.setAttribute('amount', '35');
+    const { until, has, button } = driverOf(element);
+    await until(() => has('form'));
+    expect(button()).to.equal('Donner 35 €');
+    element.remove();
   });
 
-  it('is defined once, however often its script runs', async () => {
-    const again = '../../widget/define.ts?again';
-    await import(again);
-    expect(customElements.get('helloasso-checkout')).to.equal(HelloassoCheckout);
+  it('metadata, payer and return-path that are set after the form is ready are sent', async () => {
+    const { proxy, element, choose, press, until, redirects } = await setUp();
+    element.setAttribute('metadata', '{"order":"42"}');
+    element.setAttribute('payer', '{"city":"Paris"}');
+    element.setAttribute('return-path', '/merci');
+    await choose('choice', '2000');
+    await press();
+    await until(() => redirects.length > 0);
+    expect(proxy.requestsTo('POST', '/v1/checkouts')[0]?.body).to.deep.include({
+      metadata: { order: '42' },
+      payer: { city: 'Paris' },
+      returnPath: '/merci',
+    });
   });
 
-  it('is hidden by the hidden attribute', async () => {
-    const { element } = await setUp();
-    element.hidden = true;
-    expect(getComputedStyle(element).display).to.equal('none');
+  it('an amount that is set after the form is ready does not change what the payer has typed', async () => {
+    const { element, type, get, button } = await setUp();
+    await type('amount', '20,50');
+    element.setAttribute('amount', '35');
+    await element.updateComplete;
+    await nextFrame();
+    expect(get('[name=amount]').value).to.equal('20,50');
+    expect(button()).to.equal('Donner 20,50 €');
   });
 });

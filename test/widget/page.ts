@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../proxy/contract/problem.ts';
 import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import type { HelloassoResult } from '../../widget/helloasso-result.ts';
 import { GIFT, MEMBERSHIP, PAID, PROXY } from './fake-proxy.ts';
-import { handsOf, startProxy } from './set-up.ts';
+import { driverOf, startProxy } from './set-up.ts';
 
 declare global {
   interface Window {
@@ -12,18 +12,18 @@ declare global {
   }
 }
 
-/** A return token as the proxy makes them: only its payload matters here, and nobody believes it. */
+/** A return token of the proxy's format. The widget reads only its payload. */
 export function tokenFor(offer: string): string {
   const payload = btoa(JSON.stringify({ offer })).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   return `header.${payload}.signature`;
 }
 
-/** The query of a payer's return, as HelloAsso completes the address that the proxy gave it. */
+/** The query of a return address, with the parameters that HelloAsso appends. */
 export function returnQuery(rest = '&checkoutIntentId=4242&code=succeeded&orderId=77', offer = 'don'): string {
   return `?helloasso-checkout=${tokenFor(offer)}${rest}`;
 }
 
-/** A whole page of its own, with an address and a history, which the fake proxy serves too. */
+/** Opens a page with its own address and history, in a frame. Its requests go to the same fake proxy. */
 export async function openPage(search: string, body = checkoutTag('don')) {
   window.bodyOfNextPage = body;
   const frame = document.createElement('iframe');
@@ -41,7 +41,7 @@ export async function openPage(search: string, body = checkoutTag('don')) {
     find(selector = 'helloasso-checkout') {
       const element = frame.contentDocument?.querySelector<HelloassoCheckout | HelloassoResult>(selector);
       if (!element) throw new Error(`There is no ${selector}.`);
-      return handsOf(element);
+      return driverOf(element);
     },
     async reload(): Promise<void> {
       frame.contentWindow?.location.reload();
@@ -51,36 +51,40 @@ export async function openPage(search: string, body = checkoutTag('don')) {
   };
 }
 
-/** A page that someone comes back to, and what the proxy has verified of it. */
-export async function comeBack(
+/** Opens the page of a returning payer. `outcome` is the proxy's answer about the checkout. */
+export async function openReturn(
   outcome: Partial<CheckoutOutcome> | ProblemCode | 'hang' = PAID,
   { search = returnQuery(), body = checkoutTag('don') } = {},
 ) {
   const proxy = startProxy(GIFT, MEMBERSHIP);
-  proxy.verifies(outcome);
+  proxy.setOutcomes(outcome);
   const page = await openPage(search, body);
   return { proxy, page, ...page.find(body.includes('result') ? 'helloasso-result' : 'helloasso-checkout') };
 }
 
-/** What a checkout that left this tab has put aside. */
-export function leave(last: object): void {
+/** Stores the previous checkout of this tab, as the widget does before it leaves for HelloAsso. */
+export function storePreviousCheckout(checkout: object): void {
   const value = {
     offer: 'don',
     checkoutIntentId: 4242,
     step: 'back',
     token: 'state.token.4242',
     savedAt: Date.now(),
-    ...last,
+    ...checkout,
   };
   sessionStorage.setItem('helloasso-checkout', JSON.stringify(value));
 }
 
+/** The form values of a previous checkout. */
 export const DRAFT = { choice: 'other', amount: '12,50', firstName: 'Ada', lastName: '', email: 'ada@exemple.fr' };
 
-/** For a page on which the file does not load that leads to HelloAsso and back. */
-export const WITHOUT_RETURN = `<script type="importmap">
-  {"imports": {"/widget/return/index.ts": "/missing.ts"}}
-</script>`;
+/** Head of a page on which the chunk for returns does not load. */
+export const WITHOUT_RETURN_CHUNK = withoutModule('/widget/return/index.ts');
+
+/** Head of a page on which one module does not load. */
+export function withoutModule(path: string): string {
+  return `<script type="importmap">{"imports": {"${path}": "/missing.ts"}}</script>`;
+}
 
 export function checkoutTag(offer: string): string {
   return `<helloasso-checkout proxy="${PROXY}" offer="${offer}"></helloasso-checkout>`;
@@ -90,6 +94,7 @@ export function resultTag(): string {
   return `<helloasso-result proxy="${PROXY}"><p>Rien à montrer</p></helloasso-result>`;
 }
 
+/** Waits until the frame has loaded and the elements are defined. */
 async function loaded(frame: HTMLIFrameElement): Promise<void> {
   await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   await waitUntil(() => frame.contentWindow?.customElements.get('helloasso-result'));

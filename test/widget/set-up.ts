@@ -5,15 +5,15 @@ import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import type { HelloassoResult } from '../../widget/helloasso-result.ts';
 import { FakeProxy, GIFT, PROXY } from './fake-proxy.ts';
 
-/** What the page says on its console while a test runs, and should not. */
-const complaints: unknown[][] = [];
+/** Warnings and errors on the console during a test. Any of them fails the test. */
+const consoleMessages: unknown[][] = [];
 const { console } = window;
-for (const level of ['error', 'warn'] as const) console[level] = (...words: unknown[]) => complaints.push(words);
+for (const level of ['error', 'warn'] as const) console[level] = (...values: unknown[]) => consoleMessages.push(values);
 
 let proxy: FakeProxy | undefined;
 
 beforeEach(() => {
-  complaints.length = 0;
+  consoleMessages.length = 0;
   sessionStorage.clear();
   document.documentElement.lang = 'fr';
 });
@@ -21,32 +21,33 @@ beforeEach(() => {
 afterEach(() => {
   fixtureCleanup();
   proxy?.restore();
-  expect(complaints).to.deep.equal([]);
+  expect(consoleMessages).to.deep.equal([]);
 });
 
-/** A proxy that has these offers. */
+/** A fake proxy with these offers, for the rest of the test. */
 export function startProxy(...offers: readonly PublicOffer[]): FakeProxy {
   proxy?.restore();
   proxy = new FakeProxy(...offers);
   return proxy;
 }
 
-/** A form for the first of these offers, loaded, and hands for it. It stays on the page: the redirect is cancelled. */
+/** A loaded form for the first of these offers, and its driver. */
 export async function setUp(offers: readonly PublicOffer[] = [GIFT], template = checkout(offers[0]?.id ?? '')) {
   const fake = startProxy(...offers);
-  const form = handsOf(await fixture<HelloassoCheckout>(template));
+  const form = driverOf(await fixture<HelloassoCheckout>(template));
   await waitUntil(() => form.element.state !== 'loading' && form.element.shadowRoot?.querySelector('.card'));
   return { proxy: fake, ...form };
 }
 
+/** A form with a fallback link. */
 export function checkout(offer: string) {
   return html`<helloasso-checkout proxy=${PROXY} offer=${offer}>
     <a href="https://example.org/don">Donner autrement</a>
   </helloasso-checkout>`;
 }
 
-/** What a payer sees of an element, and does to it. */
-export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(element: Element) {
+/** What a payer can read in an element and do with it. Redirects are recorded and cancelled, so that the test page stays. */
+export function driverOf<Element extends HelloassoCheckout | HelloassoResult>(element: Element) {
   const root = element.shadowRoot as ShadowRoot;
   const redirects: string[] = [];
   element.addEventListener('helloasso-redirect', (event) => {
@@ -58,10 +59,11 @@ export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(ele
     if (!found) throw new Error(`There is no ${selector} in ${root.textContent}`);
     return found;
   }
+  /** The rendered text of an element, with single spaces. */
   function textOf(selector: string): string {
     return get<HTMLElement>(selector).innerText.replace(/\s+/g, ' ').trim();
   }
-  /** Types into a field, and stays in it. */
+  /** Types into a field without leaving it. */
   async function type(name: string, text: string): Promise<void> {
     const field = get(`[name=${name}]`);
     field.focus();
@@ -77,7 +79,7 @@ export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(ele
     textOf,
     has: (selector: string) => root.querySelector(selector) !== null,
     type,
-    /** Types into a field, and leaves it. */
+    /** Types into a field, then leaves it. */
     async fill(name: string, text: string): Promise<void> {
       await type(name, text);
       const field = get(`[name=${name}]`);
@@ -85,17 +87,23 @@ export function handsOf<Element extends HelloassoCheckout | HelloassoResult>(ele
       field.blur();
       await element.updateComplete;
     },
+    /** Checks a radio button. */
     async choose(name: string, value: string): Promise<void> {
       get(`[name=${name}][value="${value}"]`).click();
       await element.updateComplete;
     },
+    /** Presses the submit button. */
     async press(): Promise<void> {
       get('[part=submit]').click();
       await element.updateComplete;
     },
+    /** The text of the submit button. */
     button: () => textOf('[part=submit]'),
+    /** The text of the live region. */
     status: () => textOf('[role=status]'),
-    fault: (name: string) => textOf(`#${name}-message`),
+    /** The error beside a field; empty without one. */
+    errorOf: (name: string) => textOf(`#${name}-message`),
+    /** Waits until the condition is true, at most 5 s. */
     async until(condition: () => unknown, message?: string): Promise<void> {
       await waitUntil(() => Boolean(condition()), message, { timeout: 5000 });
       await element.updateComplete;

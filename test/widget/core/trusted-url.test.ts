@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { isTrustedUrl } from '../../../widget/core/trusted-url.ts';
 
-describe('The address of the payment page', () => {
+describe('isTrustedUrl', () => {
   const SITE = 'www.les-amis.fr';
+
   const CASES: readonly (readonly [url: string, page: string, isTrusted: boolean])[] = [
     ['https://www.helloasso.com/associations/a/checkout/1', SITE, true],
     ['https://helloasso.com/x', SITE, true],
@@ -28,8 +29,9 @@ describe('The address of the payment page', () => {
     ['javascript://localhost/%0aalert(1)', 'localhost', false],
     ['https://www.helloasso.com/x', 'localhost', true],
   ];
+
   for (const [url, page, isTrusted] of CASES) {
-    it(`${isTrusted ? 'is opened' : 'is refused'} when it is “${url}” and the page is on ${page}`, () =>
+    it(`isTrustedUrl ${isTrusted ? 'accepts' : 'refuses'} “${url}” on a page of ${page}`, () =>
       expect(isTrustedUrl(url, page)).to.equal(isTrusted));
   }
 });

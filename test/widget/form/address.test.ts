@@ -3,31 +3,33 @@ import type { PayerRules } from '../../../proxy/contract/payer.ts';
 import { GIFT, PROXY } from '../fake-proxy.ts';
 import { checkout, setUp } from '../set-up.ts';
 
-const ASKED = { address: 'required', zipCode: 'required', city: 'required', country: 'required' } as const;
+const REQUIRED = { address: 'required', zipCode: 'required', city: 'required', country: 'required' } as const;
 
-async function setUpAddress(rules: PayerRules = ASKED, template = checkout('don')) {
-  const hands = await setUp([{ ...GIFT, payer: { ...GIFT.payer, ...rules } }], template);
-  await hands.choose('choice', '2000');
+/** A form that asks for an address, with 20 € chosen. */
+async function setUpAddress(rules: PayerRules = REQUIRED, template = checkout('don')) {
+  const form = await setUp([{ ...GIFT, payer: { ...GIFT.payer, ...rules } }], template);
+  await form.choose('choice', '2000');
   return {
-    ...hands,
+    ...form,
+    /** Presses the button and resolves to the payer in the request. */
     async pay() {
-      await hands.press();
-      await hands.until(() => hands.redirects.length > 0);
-      return hands.proxy.requestsTo('POST', '/v1/checkouts')[0]?.body?.payer;
+      await form.press();
+      await form.until(() => form.redirects.length > 0);
+      return form.proxy.requestsTo('POST', '/v1/checkouts')[0]?.body?.payer;
     },
     get countries(): HTMLOptionElement[] {
-      return [...hands.root.querySelectorAll<HTMLOptionElement>('[name=country] option')];
+      return [...form.root.querySelectorAll<HTMLOptionElement>('[name=country] option')];
     },
   };
 }
 
 describe('The postal address', () => {
-  it('is not asked for by an offer that says nothing of it, as an older proxy sends it', async () => {
+  it('shows no address field for an offer without address rules, as older proxies send it', async () => {
     const { has } = await setUp();
-    for (const name of Object.keys(ASKED)) expect(has(`[name=${name}]`), name).to.equal(false);
+    for (const name of Object.keys(REQUIRED)) expect(has(`[name=${name}]`), name).to.equal(false);
   });
 
-  it('is sent as it was filled in, France by default', async () => {
+  it('sends the address as typed, without outer spaces, with France as default country', async () => {
     const { fill, pay, element } = await setUpAddress();
     await expect(element).to.be.accessible();
     await fill('address', ' 12 rue des Lilas ');
@@ -41,25 +43,25 @@ describe('The postal address', () => {
     });
   });
 
-  it('names what is missing, field by field, and sends nothing', async () => {
-    const { press, fault, proxy } = await setUpAddress();
+  it('shows one error for each empty required field, and sends nothing', async () => {
+    const { press, errorOf, proxy } = await setUpAddress();
     await press();
-    expect(fault('address')).to.equal('Indiquez le numéro et la rue.');
-    expect(fault('zipCode')).to.equal('Indiquez votre code postal.');
-    expect(fault('city')).to.equal('Indiquez votre ville.');
+    expect(errorOf('address')).to.equal('Indiquez le numéro et la rue.');
+    expect(errorOf('zipCode')).to.equal('Indiquez votre code postal.');
+    expect(errorOf('city')).to.equal('Indiquez votre ville.');
     expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(0);
   });
 
-  it('names what is missing in the language of the page', async () => {
-    const { press, fault } = await setUpAddress(
-      ASKED,
+  it('shows the errors of the address in English for lang="en"', async () => {
+    const { press, errorOf } = await setUpAddress(
+      REQUIRED,
       html`<helloasso-checkout proxy=${PROXY} offer="don" lang="en"></helloasso-checkout>`,
     );
     await press();
-    expect(fault('city')).to.equal('Enter your town or city.');
+    expect(errorOf('city')).to.equal('Enter your town or city.');
   });
 
-  it('lists every country by its name, France first, the others in the order of the language', async () => {
+  it('lists 249 countries by name, France first, the others in alphabetical order', async () => {
     const { countries } = await setUpAddress();
     expect(countries).to.have.length(249);
     expect(countries[0]?.value).to.equal('FRA');
@@ -70,31 +72,31 @@ describe('The postal address', () => {
     expect(countries.every(({ value, text }) => /^[A-Z]{3}$/.test(value) && text.length > 3)).to.equal(true);
   });
 
-  it('sends no country where it is optional and none was chosen', async () => {
+  it('sends no country when it is optional and none was chosen', async () => {
     const { pay } = await setUpAddress({ country: 'optional' });
     expect(await pay()).to.deep.equal({});
   });
 
-  it('sends the country that was chosen', async () => {
+  it('sends the country that the payer has chosen', async () => {
     const { get, pay } = await setUpAddress({ country: 'optional' });
     get<HTMLSelectElement>('[name=country]').value = 'BEL';
     get('[name=country]').dispatchEvent(new Event('input', { bubbles: true }));
     expect(await pay()).to.deep.equal({ country: 'BEL' });
   });
 
-  it('begins with what the page knows', async () => {
+  it('starts with the city and the country of the payer attribute', async () => {
     const payer = JSON.stringify({ city: 'Bruxelles', country: 'BEL' });
     const { get } = await setUpAddress(
-      ASKED,
+      REQUIRED,
       html`<helloasso-checkout proxy=${PROXY} offer="don" payer=${payer}></helloasso-checkout>`,
     );
     expect(get('[name=city]').value).to.equal('Bruxelles');
     expect(get('[name=country]').value).to.equal('BEL');
   });
 
-  it('has the autocomplete tokens of the platform', async () => {
+  it('gives each address field the autocomplete token of the HTML standard', async () => {
     const { get } = await setUpAddress();
-    const tokens = Object.keys(ASKED).map((name) => get(`[name=${name}]`).getAttribute('autocomplete'));
+    const tokens = Object.keys(REQUIRED).map((name) => get(`[name=${name}]`).getAttribute('autocomplete'));
     expect(tokens).to.deep.equal(['address-line1', 'postal-code', 'address-level2', 'country-name']);
   });
 });

@@ -3,28 +3,28 @@ import type { CheckoutOutcome } from '../../../proxy/contract/checkout.ts';
 import { PAID } from '../fake-proxy.ts';
 import { setUp } from '../set-up.ts';
 
-/** A form that has left for HelloAsso, on a page that the browser kept: here the payment page is a place on this very page. */
+/** A form that has left for HelloAsso, on a page that the browser keeps. The payment page is a fragment of this page. */
 async function leave() {
-  const hands = await setUp();
-  const { proxy, element, choose, fill, press, until } = hands;
-  proxy.creates({ redirectUrl: `${location.href.replace(/#.*/, '')}#helloasso` });
+  const form = await setUp();
+  const { proxy, element, choose, fill, press, until } = form;
+  proxy.setCheckoutAnswer({ redirectUrl: `${location.href.replace(/#.*/, '')}#helloasso` });
   element.addEventListener('helloasso-redirect', (event) => event.stopImmediatePropagation(), { capture: true });
   await choose('choice', '2000');
   await fill('firstName', 'Ada');
   await press();
   await until(() => element.state === 'leaving');
   return {
-    ...hands,
-    /** The browser brings the page back exactly as it was left. */
+    ...form,
+    /** Restores the page from the back/forward cache. */
     restore(outcome: Partial<CheckoutOutcome> | 'internal'): void {
-      proxy.verifies(outcome);
+      proxy.setOutcomes(outcome);
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     },
   };
 }
 
-describe('A page restored by Back', () => {
-  it('said so when it left, and had put aside what was typed', async () => {
+describe('A page restored from the back/forward cache', () => {
+  it('a form that leaves shows so, and stores the checkout', async () => {
     const { element, status } = await leave();
     expect(status()).to.equal('Redirection vers HelloAsso…');
     expect(JSON.parse(sessionStorage.getItem('helloasso-checkout') ?? '')).to.deep.include({
@@ -35,7 +35,7 @@ describe('A page restored by Back', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('asks for the outcome first, and opens the form again when nothing was paid', async () => {
+  it('a restored page asks for the outcome, and opens the filled-in form when nothing was paid', async () => {
     const { restore, element, until, has, get, textOf, proxy } = await leave();
     restore({ outcome: 'pending', reason: 'settling', instalments: [] });
     await until(() => has('.return') && has('form'));
@@ -47,7 +47,7 @@ describe('A page restored by Back', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('thanks a payer who had paid, and offers no second payment', async () => {
+  it('a restored page shows no form to a payer who has paid', async () => {
     const { restore, element, until, has } = await leave();
     restore(PAID);
     await until(() => element.outcome?.outcome === 'paid');
@@ -55,7 +55,7 @@ describe('A page restored by Back', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('says when the outcome cannot be known, and lets the payer go on deliberately', async () => {
+  it('a restored page whose outcome is unknown shows no form until the payer asks for it', async () => {
     const { restore, element, until, has, root, get } = await leave();
     restore('internal');
     await until(() => element.state === 'unverified');
@@ -68,7 +68,7 @@ describe('A page restored by Back', () => {
     await until(() => has('form') && root.activeElement === get('[name=choice]'));
   });
 
-  it('is not shown as a form before it is known what became of the payment', async () => {
+  it('a restored page shows no usable form before the outcome is known', async () => {
     const { restore, element, until, has } = await leave();
     restore('internal');
     const seen: boolean[] = [];
@@ -79,7 +79,7 @@ describe('A page restored by Back', () => {
     expect(seen).not.to.contain(true);
   });
 
-  it('can pay although the browser stores nothing', async () => {
+  it('a restored page shows a paid outcome although the browser stores nothing', async () => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = () => {
       throw new DOMException('Storage is blocked.', 'SecurityError');
@@ -91,8 +91,8 @@ describe('A page restored by Back', () => {
   });
 });
 
-describe('A payer who stops the page from leaving', () => {
-  it('goes to the same payment page with the next press', async () => {
+describe('A payer who stops the redirect', () => {
+  it('a payer who stops the redirect goes to the same payment page at the next press', async () => {
     const { element, press, until, proxy } = await leave();
     location.hash = '';
     await press();
@@ -101,19 +101,19 @@ describe('A payer who stops the page from leaving', () => {
     expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(1);
   });
 
-  it('asks for another one once they have changed what they pay', async () => {
+  it('a payer who stops the redirect and changes the amount gets another payment page', async () => {
     const { element, press, until, proxy, choose, button, status } = await leave();
     await choose('choice', '5000');
     expect(element.state).to.equal('ready');
     expect(status()).to.equal('');
     expect(button()).to.equal('Donner 50 €');
-    proxy.verifies({ outcome: 'pending', reason: 'settling', instalments: [] });
+    proxy.setOutcomes({ outcome: 'pending', reason: 'settling', instalments: [] });
     await press();
     await until(() => proxy.requestsTo('POST', '/v1/checkouts').length === 2);
     expect(proxy.requestsTo('POST', '/v1/checkouts')[1]?.body?.amountCents).to.equal(5000);
   });
 
-  it('begins anew after a reset', async () => {
+  it('reset() after a stopped redirect empties the form and deletes the draft', async () => {
     const { element, button, status } = await leave();
     element.reset();
     await element.updateComplete;

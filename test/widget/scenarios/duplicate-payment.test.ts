@@ -2,33 +2,33 @@ import { expect } from '@open-wc/testing';
 import type { CheckoutOutcome } from '../../../proxy/contract/checkout.ts';
 import type { ProblemCode } from '../../../proxy/contract/problem.ts';
 import { CREATED, GIFT, MEMBERSHIP, PAID } from '../fake-proxy.ts';
+import { storePreviousCheckout } from '../page.ts';
 import { checkout, setUp } from '../set-up.ts';
 
 const OPEN = { outcome: 'pending', reason: 'settling', instalments: [] } as const;
 const DUE = { number: 1, amountCents: 2000, date: '2026-11-22', state: 'due' } as const;
 
-/** A form filled in by someone who has left this tab for HelloAsso before, and what the proxy knows of that attempt. */
-async function comeAgain(outcome: Partial<CheckoutOutcome> | ProblemCode, last: object = {}) {
-  const attempt = { offer: 'don', checkoutIntentId: 17, step: 'back', token: 'state.token.17', savedAt: Date.now() };
-  sessionStorage.setItem('helloasso-checkout', JSON.stringify({ ...attempt, ...last }));
-  const hands = await setUp([GIFT, MEMBERSHIP], checkout('don'));
-  hands.proxy.verifies(outcome);
-  await hands.choose('choice', '2000');
+/** A filled-in form in a tab that has left for HelloAsso before. `outcome` is the proxy's answer about that checkout. */
+async function setUpAgain(outcome: Partial<CheckoutOutcome> | ProblemCode, previous: object = {}) {
+  storePreviousCheckout({ checkoutIntentId: 17, token: 'state.token.17', ...previous });
+  const form = await setUp([GIFT, MEMBERSHIP], checkout('don'));
+  form.proxy.setOutcomes(outcome);
+  await form.choose('choice', '2000');
   return {
-    ...hands,
-    asked: () => hands.proxy.requestsTo('GET', '/v1/checkouts/17'),
-    created: () => hands.proxy.requestsTo('POST', '/v1/checkouts'),
+    ...form,
+    asked: () => form.proxy.requestsTo('GET', '/v1/checkouts/17'),
+    created: () => form.proxy.requestsTo('POST', '/v1/checkouts'),
   };
 }
 
-describe('Before a new attempt the last one is asked about: the payer', () => {
+describe('A second payment in the same tab', () => {
   for (const [name, outcome] of [
     ['who turned back before paying', OPEN],
     ['who was refused', { outcome: 'refused' }],
     ['who gave up', { outcome: 'abandoned' }],
   ] as const) {
-    it(`${name} goes on, and is told nothing`, async () => {
-      const { press, until, redirects, asked, has } = await comeAgain(outcome);
+    it(`a payer ${name} pays again without a message`, async () => {
+      const { press, until, redirects, asked, has } = await setUpAgain(outcome);
       await press();
       await until(() => redirects.length > 0);
       expect(redirects).to.deep.equal([CREATED.redirectUrl]);
@@ -47,8 +47,8 @@ describe('Before a new attempt the last one is asked about: the payer', () => {
     ['whose bank has yet to pay', { ...OPEN, reason: 'bank' }, 'Paiement en cours chez votre banque'],
     ['who gets their money back', { outcome: 'refunding' }, 'Remboursement en cours'],
   ] as const) {
-    it(`${name} reads “${title}”, and pays no second time`, async () => {
-      const { press, until, created, has, textOf, root, get, element } = await comeAgain(outcome);
+    it(`a payer ${name} reads “${title}”, and no second checkout is created`, async () => {
+      const { press, until, created, has, textOf, root, get, element } = await setUpAgain(outcome);
       await press();
       await until(() => has('.return'));
       expect(textOf('.return h2')).to.equal(title);
@@ -56,13 +56,13 @@ describe('Before a new attempt the last one is asked about: the payer', () => {
       expect(root.activeElement).to.equal(get('.return h2'));
       expect(created()).to.have.length(0);
       await expect(element).to.be.accessible();
-      element.reset(); // or the next element would take over an outcome that is still open
+      element.reset(); // else the element of the next test would take over an outcome that is still open
     });
   }
 
-  it('of whom it cannot be known reads so, and goes on with a second deliberate press', async () => {
+  it('a payer whose previous outcome is unknown reads so, and pays after a second press', async () => {
     const { press, until, created, root, asked, element, has, get, redirects } =
-      await comeAgain('helloasso-unavailable');
+      await setUpAgain('helloasso-unavailable');
     await press();
     await until(() => element.state === 'unverified');
     expect(created()).to.have.length(0);
@@ -76,8 +76,8 @@ describe('Before a new attempt the last one is asked about: the payer', () => {
     expect(asked()).to.have.length(1);
   });
 
-  it('who knows that they have paid may pay again without a question', async () => {
-    const { press, until, redirects, asked, created, has, element, choose } = await comeAgain(PAID);
+  it('a payer who has read that they have paid pays again without a question', async () => {
+    const { press, until, redirects, asked, created, has, element, choose } = await setUpAgain(PAID);
     await press();
     await until(() => has('.return'));
     element.reset();
@@ -91,18 +91,18 @@ describe('Before a new attempt the last one is asked about: the payer', () => {
 
   for (const [name, last] of [
     ['of another offer', { offer: 'adhesion' }],
-    ['of long ago', { savedAt: Date.now() - 46 * 60 * 1000 }],
+    ['older than 45 minutes', { savedAt: Date.now() - 46 * 60 * 1000 }],
   ] as const) {
-    it(`is not held up by an attempt ${name}`, async () => {
-      const { press, until, redirects, asked } = await comeAgain(PAID, last);
+    it(`a previous checkout ${name} is not asked about`, async () => {
+      const { press, until, redirects, asked } = await setUpAgain(PAID, last);
       await press();
       await until(() => redirects.length > 0);
       expect(asked()).to.have.length(0);
     });
   }
 
-  it('is asked about once, however often they press', async () => {
-    const { press, until, redirects, asked, created } = await comeAgain(OPEN);
+  it('the previous checkout is asked about once when the button is pressed four times', async () => {
+    const { press, until, redirects, asked, created } = await setUpAgain(OPEN);
     for (let presses = 0; presses < 4; presses++) await press();
     await until(() => redirects.length > 0);
     expect(asked()).to.have.length(1);

@@ -5,21 +5,21 @@ import { setUp } from '../set-up.ts';
 
 const TEXT_OFFER = { ...GIFT, payer: { ...GIFT.payer, companyName: 'required', address: 'required' } } as const;
 
-/** Keys as a keyboard sends them, one by one. */
+/** Sends keys one by one, as a keyboard does. */
 async function pressKeys(keys: readonly string[]): Promise<void> {
   for (const key of keys) await sendKeys(key.length === 1 ? { type: key } : { press: key });
 }
 
 const EMAILS = {
   'a leading space, as phones insert it': [' ', ...'jean@exemple.fr'],
-  'a space typed and taken back': [...'jean', 'Space', 'b', 'Backspace', 'Backspace', ...'@exemple.fr'],
+  'a space typed and deleted': [...'jean', 'Space', 'b', 'Backspace', 'Backspace', ...'@exemple.fr'],
   'letters that become punycode': [...'jean@l’été.fr'],
-  'an insertion before what is there': [...'ean@exemple.fr', 'Home', 'j'],
+  'an insertion at the start': [...'ean@exemple.fr', 'Home', 'j'],
 } as const;
 
 describe('What is typed', () => {
   for (const [name, keys] of Object.entries(EMAILS)) {
-    it(`ends as in a plain e-mail field: ${name}`, async () => {
+    it(`an e-mail with ${name} ends as in a plain <input type="email">, on screen and in the request`, async () => {
       const plain = document.createElement('input');
       plain.type = 'email';
       const { get, element, press, choose, proxy, until } = await setUp();
@@ -37,7 +37,7 @@ describe('What is typed', () => {
     });
   }
 
-  it('is not rewritten after a paste with a space before it', async () => {
+  it('an e-mail that is pasted with a space before it is not rewritten while the payer types on', async () => {
     const { get } = await setUp();
     get('[name=email]').focus();
     document.execCommand('insertText', false, ' jean@exemple');
@@ -46,7 +46,7 @@ describe('What is typed', () => {
   });
 
   for (const name of ['amount', 'firstName', 'companyName', 'address']) {
-    it(`keeps its caret in the field ${name} when a letter is put in the middle`, async () => {
+    it(`the caret stays after a letter that is inserted in the middle of the field ${name}`, async () => {
       const { get } = await setUp([TEXT_OFFER]);
       const field = get(`[name=${name}]`);
       field.focus();
@@ -56,7 +56,7 @@ describe('What is typed', () => {
     });
   }
 
-  it('is replaced when the page resets the form, even by the same text as at first', async () => {
+  it('reset() restores the initial text of a field, also when it was typed over', async () => {
     const template = html`<helloasso-checkout proxy=${PROXY} offer="don" payer='{"firstName":"Ada"}'></helloasso-checkout>`;
     const { get, fill, element } = await setUp([GIFT], template);
     await fill('firstName', 'Eve');
@@ -67,7 +67,7 @@ describe('What is typed', () => {
     expect(get('[name=email]').value).to.equal('');
   });
 
-  it('is replaced when the page sets the same amount again', async () => {
+  it('setting the same amountCents again replaces what was typed', async () => {
     const { get, fill, element } = await setUp();
     for (const typed of ['30', '40']) {
       element.amountCents = 2500;
@@ -77,7 +77,7 @@ describe('What is typed', () => {
     }
   });
 
-  it('stays when the company box is cleared and checked again', async () => {
+  it('the company name stays when its box is unchecked and checked again', async () => {
     const { get, fill, element } = await setUp([{ ...GIFT, payer: { ...GIFT.payer, companyName: 'optional' } }]);
     get('[name=isCompany]').click();
     await element.updateComplete;
@@ -89,14 +89,14 @@ describe('What is typed', () => {
     expect(get('[name=companyName]').value).to.equal('Ada et Cie');
   });
 
-  it('stays in its own field when the offer comes back with another field before it', async () => {
+  it('typed texts stay in their fields when the offer comes back with another field before them', async () => {
     const { proxy, get, has, fill, choose, press, until } = await setUp([
       { ...GIFT, payer: { ...GIFT.payer, firstName: 'hidden' } },
     ]);
     await choose('choice', '2000');
     await fill('email', 'ada@exemple.fr');
-    proxy.offers({ ...GIFT, payer: { ...GIFT.payer, firstName: 'required' } });
-    proxy.creates('payer-incomplete');
+    proxy.setOffers({ ...GIFT, payer: { ...GIFT.payer, firstName: 'required' } });
+    proxy.setCheckoutAnswer('payer-incomplete');
     await press();
     await until(() => has('[name=firstName]'));
     expect(get('[name=firstName]').value).to.equal('');

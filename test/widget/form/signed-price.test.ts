@@ -2,24 +2,25 @@ import { expect, html } from '@open-wc/testing';
 import { CART, PROXY } from '../fake-proxy.ts';
 import { setUp } from '../set-up.ts';
 
-/** The middle of a JWT is all that the widget reads. */
+/** A JWT with these claims. The widget reads only its payload. */
 function jwt(claims: object): string {
   const bytes = new TextEncoder().encode(JSON.stringify(claims));
   const base64 = btoa(String.fromCharCode(...bytes));
   return `e30.${base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}.c2ln`;
 }
 
-function cart(signedOffer: string) {
+/** A form for the offer whose price must be signed. */
+function setUpCart(signedOffer: string) {
   return setUp(
     [CART],
     html`<helloasso-checkout proxy=${PROXY} offer="panier" signed-offer=${signedOffer}></helloasso-checkout>`,
   );
 }
 
-describe('A signed offer', () => {
-  it('names and prices the payment, and is sent as it came', async () => {
+describe('A signed price', () => {
+  it('shows name and price of the signed offer, and sends the JWT unchanged', async () => {
     const signedOffer = jwt({ itemName: 'Commande nº 42 ✓ ÿþ', amountCents: 4250 });
-    const { root, button, press, until, redirects, proxy } = await cart(signedOffer);
+    const { root, button, press, until, redirects, proxy } = await setUpCart(signedOffer);
     expect(root.querySelector('h2')?.textContent).to.equal('Commande nº 42 ✓ ÿþ');
     expect(button()).to.equal('Payer 42,50 €');
     await press();
@@ -28,20 +29,20 @@ describe('A signed offer', () => {
     expect(body).to.include({ offer: 'panier', signedOffer, amountCents: 4250 });
   });
 
-  it('keeps the name of the offer when it has none of its own', async () => {
-    const { root } = await cart(jwt({ amountCents: 4250 }));
+  it('shows the name of the offer when the signed offer contains none', async () => {
+    const { root } = await setUpCart(jwt({ amountCents: 4250 }));
     expect(root.querySelector('h2')?.textContent).to.equal('Commande');
   });
 
-  it('that has expired is loaded anew with the page: what was typed is there again', async () => {
+  it('asks to reload the page after signed-offer-expired, and restores what was typed after the reload', async () => {
     const signedOffer = jwt({ amountCents: 4250 });
-    const { fill, press, until, element, proxy, status } = await cart(signedOffer);
+    const { fill, press, until, element, proxy, status } = await setUpCart(signedOffer);
     await fill('firstName', 'Ada');
-    proxy.creates('signed-offer-expired');
+    proxy.setCheckoutAnswer('signed-offer-expired');
     await press();
     await until(() => element.state === 'failed');
     expect(status()).to.contain('Rechargez‑la');
-    const reloaded = await cart(signedOffer);
+    const reloaded = await setUpCart(signedOffer);
     expect(reloaded.get('[name=firstName]').value).to.equal('Ada');
     await reloaded.press();
     await reloaded.until(() => reloaded.redirects.length > 0);
@@ -50,11 +51,11 @@ describe('A signed offer', () => {
 
   for (const [what, signedOffer] of [
     ['missing', ''],
-    ['no JWT', 'panier'],
+    ['not a JWT', 'panier'],
     ['without an amount', jwt({ itemName: 'Commande' })],
   ] as const) {
-    it(`that is ${what} leaves the fallback, and nothing to try again`, async () => {
-      const { element, has } = await cart(signedOffer);
+    it(`shows the fallback and no button to retry when the signed offer is ${what}`, async () => {
+      const { element, has } = await setUpCart(signedOffer);
       expect(element.state).to.equal('unavailable');
       expect(has('form')).to.equal(false);
       expect(has('button')).to.equal(false);

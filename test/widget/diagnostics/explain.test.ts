@@ -1,0 +1,123 @@
+import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import type { HelloassoCheckout } from '../../../widget/helloasso-checkout.ts';
+import { CART, GIFT, PAID, PROXY } from '../fake-proxy.ts';
+import { openReturn, resultTag } from '../page.ts';
+import { checkout, driverOf, setUp, startProxy } from '../set-up.ts';
+
+describe('What the page’s author reads on their own machine', () => {
+  const PAGES: readonly (readonly [string, ReturnType<typeof html>, string])[] = [
+    ['no proxy attribute', html`<helloasso-checkout offer="don"></helloasso-checkout>`, 'L’attribut proxy manque'],
+    [
+      'the id of an unknown offer',
+      checkout('dons'),
+      'L’attribut offer="dons" ne nomme aucune offre. Offres du relais : don, panier.',
+    ],
+    [
+      'no signed price',
+      html`<helloasso-checkout proxy=${PROXY} offer="panier"></helloasso-checkout>`,
+      'attend l’attribut signed-offer',
+    ],
+    [
+      'no offer attribute where the proxy has several',
+      html`<helloasso-checkout proxy=${PROXY}></helloasso-checkout>`,
+      'L’attribut offer manque. Offres du relais : don, panier.',
+    ],
+    [
+      'a payer attribute that is not JSON',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" payer="{firstName:'Ada'}"></helloasso-checkout>`,
+      'L’attribut payer n’est pas du JSON',
+    ],
+    [
+      'messages of another shape',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" messages='{"submit-gift":"Offrir"}'></helloasso-checkout>`,
+      'Dans l’attribut messages, « submit-gift » doit être un texte, ou [deux textes]',
+    ],
+    [
+      'a metadata attribute that is not JSON',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" metadata="noel"></helloasso-checkout>`,
+      'L’attribut metadata n’est pas du JSON',
+    ],
+  ];
+
+  for (const [what, template, hint] of PAGES) {
+    it(`explains ${what} as “${hint}”`, async () => {
+      const { until, has, textOf, element } = await setUp([GIFT, CART], template);
+      await until(() => has('aside'));
+      expect(textOf('aside')).to.contain(hint);
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it('explains a tag that is not closed', async () => {
+    const unclosed = html`<helloasso-checkout proxy=${PROXY} offer="don"><p>La suite de la page</p></helloasso-checkout>`;
+    const proxy = startProxy(GIFT);
+    proxy.setPageSource(
+      '<main><helloasso-checkout proxy="https://pay.example.org" offer="don" /><p>La suite de la page</p>',
+    );
+    const page = driverOf(await fixture<HelloassoCheckout>(unclosed));
+    await page.until(() => page.has('aside'));
+    expect(page.textOf('aside')).to.contain('Une balise n’est pas fermée');
+    await expect(page.element).to.be.accessible();
+  });
+
+  for (const [what, source] of [
+    ['closed', '<helloasso-checkout proxy="https://pay.example.org/" offer="don"><p>…</p></helloasso-checkout>'],
+    ['with a slash at the end of a value', '<helloasso-checkout proxy=https://pay.example.org/></helloasso-checkout>'],
+    ['with a slash in a value', '<helloasso-checkout payer=\'{"city":"a/>b"}\'></helloasso-checkout>'],
+    ['in a comment', '<!-- <helloasso-checkout /> -->'],
+    ['of another name', '<helloasso-checkout-box />'],
+  ] as const) {
+    it(`explains nothing about a tag that is ${what}`, async () => {
+      startProxy(GIFT).setPageSource(source);
+      const page = html`<helloasso-checkout proxy=${PROXY} offer="don"><p>Autrement</p></helloasso-checkout>`;
+      const { element, has, until } = driverOf(await fixture<HelloassoCheckout>(page));
+      await until(() => element.state === 'ready');
+      await aTimeout(50);
+      expect(has('aside')).to.equal(false);
+    });
+  }
+
+  it('explains which member of the payer attribute the proxy refuses', async () => {
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" payer='{"country":"FR"}'></helloasso-checkout>`;
+    const { proxy, choose, press, until, has, textOf } = await setUp([GIFT], page);
+    await choose('choice', '2000');
+    proxy.setCheckoutAnswer('invalid-request', { errors: [{ pointer: '/payer/country', code: 'invalid' }] });
+    await press();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('Le relais refuse /payer/country');
+    expect(proxy.requestsTo('POST', '/v1/checkouts')).to.have.length(1);
+  });
+
+  it('explains where to add the origin of the page when the proxy does not answer', async () => {
+    const { proxy, choose, press, until, has, textOf } = await setUp();
+    await choose('choice', '2000');
+    proxy.goDown();
+    await press();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain(`ajoutez ${location.origin} à sa variable ALLOWED_ORIGINS`);
+  });
+
+  it('explains where to declare a metadata key that the offer does not declare', async () => {
+    const { proxy, choose, press, until, has, textOf } = await setUp();
+    proxy.setCheckoutAnswer('metadata-not-declared');
+    await choose('choice', '2000');
+    await press();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('metadataKeys, dans offers.json');
+  });
+
+  it('explains a missing proxy attribute of a <helloasso-result> to which a payer returns', async () => {
+    const body = resultTag().replace(/proxy="[^"]*"/, '');
+    const { page, until, textOf, has } = await openReturn(PAID, { body });
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('L’attribut proxy manque');
+    page.close();
+  });
+
+  it('explains in English when the form is in English', async () => {
+    document.documentElement.lang = 'en';
+    const { until, has, textOf } = await setUp([GIFT], html`<helloasso-checkout offer="don"></helloasso-checkout>`);
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('The attribute proxy is missing');
+  });
+});

@@ -1,0 +1,29 @@
+import { expect } from '@open-wc/testing';
+import { en } from '../../../widget/messages/en.ts';
+import { fr } from '../../../widget/messages/fr.ts';
+import { loadMessages } from '../../../widget/messages/load-messages.ts';
+import { GIFT, PROXY } from '../fake-proxy.ts';
+import { checkoutTag, openPage, withoutModule } from '../page.ts';
+import { startProxy } from '../set-up.ts';
+
+describe('loadMessages', () => {
+  for (const tag of ['en', 'en-GB', 'en_GB', 'EN', ' en ', 'en-Latn-US']) {
+    it(`loadMessages returns English for “${tag}”`, async () => expect(await loadMessages(tag, PROXY)).to.equal(en));
+  }
+
+  for (const tag of ['fr', 'fr-CA', 'fr_FR', 'xx', '', 'english']) {
+    it(`loadMessages returns French for “${tag}”`, async () => expect(await loadMessages(tag, PROXY)).to.equal(fr));
+  }
+
+  it('a form with lang="en" is in French when the chunk for English does not load', async () => {
+    startProxy(GIFT);
+    const page = await openPage(
+      '',
+      withoutModule('/widget/messages/en.ts') + checkoutTag('don').replace('proxy', 'lang="en" proxy'),
+    );
+    const { until, has, button } = page.find();
+    await until(() => has('[part=submit]'));
+    expect(button()).to.equal('Donner');
+    page.close();
+  });
+});

@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { PAID } from '../fake-proxy.ts';
+import { openReturn, returnQuery, storePreviousCheckout, tokenFor } from '../page.ts';
+import '../set-up.ts';
+
+describe('Asking for an outcome', () => {
+  it('a request for an outcome has the return token of the address when this tab has no state token', async () => {
+    const { page, until, element, proxy } = await openReturn();
+    await until(() => element.outcome);
+    const [request] = proxy.requestsTo('GET', '/v1/checkouts/');
+    expect(request?.path).to.equal('/v1/checkouts/4242');
+    expect(request?.headers.get('Authorization')).to.equal(`State ${tokenFor('don')}`);
+    page.close();
+  });
+
+  it('a request for an outcome has the state token when this tab has the one of the same checkout', async () => {
+    storePreviousCheckout({});
+    const same = await openReturn();
+    await same.until(() => same.element.outcome);
+    expect(same.proxy.requestsTo('GET', '/v1/checkouts/')[0]?.headers.get('Authorization')).to.equal(
+      'State state.token.4242',
+    );
+    same.page.close();
+    storePreviousCheckout({ checkoutIntentId: 1 });
+    const other = await openReturn();
+    await other.until(() => other.element.outcome);
+    expect(other.proxy.requestsTo('GET', '/v1/checkouts/')[0]?.headers.get('Authorization')).to.equal(
+      `State ${tokenFor('don')}`,
+    );
+    other.page.close();
+  });
+
+  it('a request for an outcome names the previous checkout of this tab when the address names none', async () => {
+    storePreviousCheckout({});
+    const { page, until, element, proxy } = await openReturn(PAID, { search: returnQuery('&helloasso-step=back') });
+    await until(() => element.outcome);
+    expect(proxy.requestsTo('GET', '/v1/checkouts/')[0]?.path).to.equal('/v1/checkouts/4242');
+    page.close();
+  });
+
+  it('no request is sent when neither address nor tab names the checkout, and the payer may return to the form', async () => {
+    const { page, until, element, proxy, get, has } = await openReturn(PAID, {
+      search: returnQuery('&helloasso-step=back'),
+    });
+    await until(() => element.state === 'unverified');
+    expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.have.length(0);
+    expect(has('form')).to.equal(false);
+    get('.return button').click();
+    await until(() => has('form'));
+    page.close();
+  });
+});
