@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
-import { defaultReporter, type Reporter, type TestRunnerConfig, type TestSession } from '@web/test-runner';
+import {
+  defaultReporter,
+  type Reporter,
+  type TestRunnerConfig,
+  type TestRunnerPlugin,
+  type TestSession,
+} from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from './test/browser.ts';
 
@@ -11,6 +17,7 @@ const config: TestRunnerConfig = {
   concurrency: 1, // a page in the background has no focus and no animation frames
   browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS } })],
   plugins: [
+    ...(process.env.TEST_BUILT_SCRIPT ? [useBuiltScript()] : []),
     esbuildPlugin({
       ts: true,
       target: 'es2022',
@@ -25,6 +32,15 @@ const config: TestRunnerConfig = {
 };
 
 export default config;
+
+/** The same tests of the elements against the built script: the module that defines them is the script. */
+function useBuiltScript(): TestRunnerPlugin {
+  return {
+    name: 'use-built-script',
+    serve: ({ path }) =>
+      path === '/widget/define.ts' ? { body: "import '/dist/script/helloasso-checkout.js';", type: 'js' } : undefined,
+  };
+}
 
 /** Writes `{"passed":n,"failed":n,"skipped":n}` for the total of `npm test`. A file that could not run is a failure. */
 function countsReporter(file: string | undefined): Reporter {

@@ -25,6 +25,7 @@ export interface Stack {
 }
 
 interface Options {
+  /** As for the proxy; `ALLOWED_ORIGINS` names origins beside the demo site's own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly ports: Ports;
   /** Whether pages reload when the servers restart. */
@@ -78,7 +79,7 @@ export async function startStack({ environment, ports, isReloading = false, now 
       LOG_LEVEL: environment.LOG_LEVEL || 'warn',
       HELLOASSO_ENVIRONMENT: 'sandbox',
       HELLOASSO_API_URL: simulated?.url,
-      ALLOWED_ORIGINS: `${site.url},${site.url.replace('localhost', HOST)}`,
+      ALLOWED_ORIGINS: [site.url, site.url.replace('localhost', HOST), environment.ALLOWED_ORIGINS || []].flat().join(),
       ...(simulated && {
         HELLOASSO_CLIENT_ID: SIMULATED.clientId,
         HELLOASSO_CLIENT_SECRET: SIMULATED.clientSecret,

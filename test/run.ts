@@ -34,9 +34,15 @@ const STEPS: readonly Step[] = [
   { name: 'types of the widget alone', groups: ['quick'], run: () => check('tsc', '-p', 'widget') },
   { name: 'types of the proxy alone', groups: ['quick'], run: () => check('tsc', '-p', 'proxy') },
   { name: 'unit tests', groups: ['quick', 'unit'], run: () => nodeTests('test', Object.values(FOLDERS)) },
-  { name: 'browser tests', groups: ['quick', 'browser'], usesChromium: true, run: browserTests },
+  { name: 'browser tests', groups: ['quick', 'browser'], usesChromium: true, run: () => browserTests() },
   { name: 'build', groups: ['build', 'e2e'], run: () => check('npm', 'run', '--silent', 'build') },
   { name: 'build tests', groups: ['build'], run: () => nodeTests(FOLDERS.build) },
+  {
+    name: 'browser tests of the built script',
+    groups: ['build'],
+    usesChromium: true,
+    run: () => browserTests({ TEST_BUILT_SCRIPT: 'yes' }),
+  },
   { name: 'end-to-end tests', groups: ['e2e'], usesChromium: true, run: () => nodeTests(FOLDERS.e2e) },
 ];
 
@@ -112,9 +118,9 @@ function nodeTests(folder: string, excluded: readonly string[] = []): Counts {
   );
 }
 
-function browserTests(): Counts {
+function browserTests(variables: Readonly<Record<string, string>> = {}): Counts {
   return counted((countsFile) =>
-    start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: countsFile }),
+    start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: countsFile, ...variables }),
   );
 }
 

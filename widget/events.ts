@@ -1,9 +1,11 @@
-import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import type { PublicOffer } from '../proxy/contract/offer.ts';
 import type { CheckoutError } from './errors.ts';
 
-/** Bubbles, and leaves shadow roots around the element. */
-class ElementEvent extends Event {
+/**
+ * Bubbles, and leaves shadow roots around the element. An event that only a chunk dispatches is in that chunk:
+ * `payment/submit-event.ts`, `return/outcome-event.ts`.
+ */
+export class ElementEvent extends Event {
   constructor(type: string, init?: EventInit) {
     super(type, { bubbles: true, composed: true, ...init });
   }
@@ -30,34 +32,6 @@ export class HelloassoChangeEvent extends ElementEvent {
   }
 }
 
-/** The payer has filled in the form without an error. Cancel it to send nothing, or let it wait for a promise. */
-export class HelloassoSubmitEvent extends ElementEvent {
-  readonly offer: string;
-  /** The total in cents. */
-  readonly amountCents: number;
-  /** The number of payments. */
-  readonly instalments: number;
-  readonly #promises: Promise<unknown>[] = [];
-
-  constructor(offer: string, amountCents: number, instalments: number) {
-    super('helloasso-submit', { cancelable: true });
-    this.offer = offer;
-    this.amountCents = amountCents;
-    this.instalments = instalments;
-  }
-
-  /** Holds the payment until the promise settles; a rejection cancels it. Call it while the event is dispatched. */
-  waitUntil(promise: Promise<unknown>): void {
-    this.#promises.push(promise);
-  }
-
-  /** Whether no promise was rejected. @internal */
-  async consent(): Promise<boolean> {
-    const answers = await Promise.allSettled(this.#promises);
-    return answers.every(({ status }) => status === 'fulfilled');
-  }
-}
-
 /** The checkout is ready and the page is about to leave. Cancel it to open `url` some other way. */
 export class HelloassoRedirectEvent extends ElementEvent {
   readonly url: URL;
@@ -78,24 +52,11 @@ export class HelloassoErrorEvent extends ElementEvent {
   }
 }
 
-/** The proxy has verified a payer's return. Fires again when the outcome changes; drop repeats by `outcome.reference`. */
-export class HelloassoOutcomeEvent extends ElementEvent {
-  /** Without the receipt, which may show a name. */
-  readonly outcome: Omit<CheckoutOutcome, 'receiptUrl'>;
-
-  constructor({ receiptUrl: _, ...outcome }: CheckoutOutcome) {
-    super('helloasso-outcome');
-    this.outcome = outcome;
-  }
-}
-
 declare global {
   interface GlobalEventHandlersEventMap {
     'helloasso-ready': HelloassoReadyEvent;
     'helloasso-change': HelloassoChangeEvent;
-    'helloasso-submit': HelloassoSubmitEvent;
     'helloasso-redirect': HelloassoRedirectEvent;
     'helloasso-error': HelloassoErrorEvent;
-    'helloasso-outcome': HelloassoOutcomeEvent;
   }
 }

@@ -17,8 +17,6 @@ import { fill, labelOf, money } from './messages/format.ts';
 import type { FieldErrorName, Messages } from './messages/messages.ts';
 import type { Payment } from './payment/index.ts';
 import type { ReturnState } from './return/return-state.ts';
-import { cardStyles } from './styles/card.css.ts';
-import { fieldStyles } from './styles/fields.css.ts';
 
 /**
  * A payment form that sends the payer to HelloAsso, and shows the outcome when they come back.
@@ -66,7 +64,6 @@ export class HelloassoCheckout extends HelloassoElement {
     returnPath: { ...TEXT, attribute: 'return-path' },
     amountCents: { attribute: false, noAccessor: true },
   };
-  static override styles = [cardStyles, fieldStyles];
 
   /** What to pay for: an id of the proxy's offers file. Without it, the only offer of the proxy. */
   offer = '';

@@ -18,6 +18,7 @@ import type { AllMessages, Messages } from './messages/messages.ts';
 import type { ReturnController } from './return/index.ts';
 import type { CheckoutReturn } from './return/return-state.ts';
 import { cardStyles } from './styles/card.css.ts';
+import { fieldStyles } from './styles/fields.css.ts';
 
 /** A property that an attribute sets as text: trimmed, and empty where the attribute is removed. */
 export const TEXT: PropertyDeclaration = { converter: (value) => (value ?? '').trim() };
@@ -25,7 +26,7 @@ export const TEXT: PropertyDeclaration = { converter: (value) => (value ?? '').t
 /** What the two elements share: a proxy, a language, and the chunks that are loaded later. */
 export abstract class HelloassoElement extends LitElement {
   static override properties: PropertyDeclarations = { proxy: TEXT, lang: TEXT, messages: TEXT };
-  static override styles = [cardStyles];
+  static override styles = [cardStyles, fieldStyles];
 
   /** The address of your proxy. */
   proxy = '';

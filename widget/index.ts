@@ -8,13 +8,13 @@ export { CheckoutError, type ErrorDetails } from './errors.ts';
 export {
   HelloassoChangeEvent,
   HelloassoErrorEvent,
-  HelloassoOutcomeEvent,
   HelloassoReadyEvent,
   HelloassoRedirectEvent,
-  HelloassoSubmitEvent,
 } from './events.ts';
 export type { FormState } from './form/form-state.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
 export type { AllMessages } from './messages/messages.ts';
+export { HelloassoSubmitEvent } from './payment/submit-event.ts';
+export { HelloassoOutcomeEvent } from './return/outcome-event.ts';
 export type { CheckoutReturn, ReturnState } from './return/return-state.ts';

@@ -160,7 +160,7 @@ describe('the custom-elements manifest', () => {
 
   it('lists the slots, parts and custom properties that the sources have', () => {
     const { checkout, result } = setUp();
-    const files = readdirSync(WIDGET).filter((name) => name.endsWith('.ts'));
+    const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
     const text = files.map((name) => readFileSync(join(WIDGET, name), 'utf8')).join('');
     const found = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
     assert.deepEqual(namesOf(checkout.slots), found(/<slot(?: name="(\w+)")?(?: dir="auto")?>/g));

@@ -23,10 +23,11 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-export async function openWorld(): Promise<World> {
+/** `allowedOrigins`: pages beside the demo site that may use the proxy. */
+export async function openWorld(allowedOrigins = ''): Promise<World> {
   let passedMs = 0;
   const stack = await startStack({
-    environment: { LOG_LEVEL: 'silent' },
+    environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: allowedOrigins },
     ports: { proxy: 0, site: 0, simulator: 0 },
     now: () => Date.now() + passedMs,
   });
@@ -39,7 +40,7 @@ export async function openWorld(): Promise<World> {
     pass(ms) {
       passedMs += ms;
     },
-    visit: async (path = '/index.html') => visit(await browser.newContext(), stack.siteUrl + path),
+    visit: async (path = '/index.html') => visit(await browser.newContext(), new URL(path, stack.siteUrl).href),
     async close() {
       await browser.close();
       stack.close();

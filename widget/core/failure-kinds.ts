@@ -46,7 +46,7 @@ type Internal =
 /** A failure that has a sentence of its own. */
 export type ShownFailure = Exclude<CheckoutErrorCode, keyof typeof SHOWN_AS | Internal>;
 
-/** The failure whose sentence a payer reads for this one. It may have none: see `sentenceFor`. */
+/** The failure whose sentence a payer reads for this one. It may have none: `describeError` then uses that of `internal`. */
 export function shownAs(code: CheckoutErrorCode): CheckoutErrorCode {
   return (SHOWN_AS as Partial<Record<CheckoutErrorCode, CheckoutErrorCode>>)[code] ?? code;
 }

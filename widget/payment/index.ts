@@ -4,7 +4,6 @@ import { IDEMPOTENCY_KEY_HEADER } from '../../proxy/contract/return-parameters.t
 import type { FormValues } from '../core/form-values-shape.ts';
 import { isForAuthor } from '../core/is-for-author.ts';
 import { CheckoutError } from '../errors.ts';
-import { HelloassoSubmitEvent } from '../events.ts';
 import type { FormState } from '../form/form-state.ts';
 import { totalOf } from '../form/form-values.ts';
 import type { PricedOffer } from '../form/offer.ts';
@@ -14,6 +13,7 @@ import type { CheckoutReturn } from '../return/return-state.ts';
 import { type CheckoutSubmission, checkoutRequest, IdempotencyKey } from './checkout-request.ts';
 import { refusedNames } from './name-hints.ts';
 import { refreshOffer } from './refresh-offer.ts';
+import { HelloassoSubmitEvent } from './submit-event.ts';
 
 /** After this time without an answer the form says that it takes long. */
 const SLOW_MS = 4_000;

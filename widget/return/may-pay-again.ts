@@ -1,6 +1,5 @@
 /** Whether a payer may pay again: after what outcome, and while what is known of the last checkout of this tab. */
 import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout.ts';
-import { ABANDONED_AFTER_MS } from '../../proxy/contract/lifetimes.ts';
 import { CheckoutError } from '../errors.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
@@ -36,15 +35,13 @@ export function mayPayAgain(topic: ReturnTopic): boolean {
 
 /**
  * The last checkout of this tab for that offer, if it may have been paid without the payer knowing: paid and left by the Back
- * button, for one. A new payment would be a second one.
+ * button, for one. A new payment would be a second one. However old it is, the proxy is asked: the clock of this device decides nothing.
  *
  * No order yet, so allow a new payment. Paying the old one in another tab stays possible.
  */
 export async function findPossiblyPaid(proxy: string, offer: string): Promise<OutcomeRequest | undefined> {
   const previous = readPreviousCheckout();
-  if (previous?.offer !== offer || previous.isSettled || Date.now() - previous.savedAt > ABANDONED_AFTER_MS) {
-    return undefined;
-  }
+  if (previous?.offer !== offer || previous.isSettled) return undefined;
   const request = requestOutcome(proxy, previous);
   try {
     return mayPayAgain(topicOf(await request.answer, previous.step)) ? undefined : request;

@@ -1,9 +1,10 @@
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isTemporary } from '../core/failure-kinds.ts';
 import { CheckoutError } from '../errors.ts';
-import { HelloassoErrorEvent, HelloassoOutcomeEvent } from '../events.ts';
+import { HelloassoErrorEvent } from '../events.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
 import { mayPayAgain, topicOf } from './may-pay-again.ts';
+import { HelloassoOutcomeEvent } from './outcome-event.ts';
 import { intentIdOf, type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { readPreviousCheckout, savePreviousCheckout } from './previous-checkout.ts';
 import { emptyForms } from './return-registry.ts';

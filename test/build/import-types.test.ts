@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 /** Folders whose sources are checked. */
-const FOLDERS = ['proxy'];
+const FOLDERS = ['proxy', 'widget', 'demo'];
 
 /** A type taken from `import('…')`: after `typeof`, or as the start of a qualified name. */
 const IMPORT_TYPE = /typeof\s+import\s*\(|\bimport\s*\(\s*(['"])[^'"]+\1\s*\)\s*\.\s*[A-Z]/;

@@ -1,0 +1,193 @@
+// The invariant of ARCHITECTURE.md: two intents of one tab are never both payable without a warning; and no damaged answer, lag,
+// clock, lost instance or lost address makes a paid payment look payable, or an unpaid one look paid. Each new danger is one test.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { FaultInput } from '../../demo/simulator/controls/inputs.ts';
+import { openWorld, pressBack, type Visitor, type World } from './set-up-demo.ts';
+
+const HELLOASSO = /\/checkout\/[0-9a-f]{32}$/;
+const DEMO = /\/index\.html/;
+
+/** Texts that only an unpaid payment may cause, and those that only a paid one may. */
+const LOOKS_UNPAID = /refusé|pas été terminé|Rien n’a été débité|interrompu/;
+const LOOKS_PAID = /Merci|est confirmé|est payée/;
+
+describe('the invariant', () => {
+  let world: World;
+  before(async () => {
+    world = await openWorld();
+  });
+  after(() => world.close());
+
+  const gift = (page: Page) => page.locator('helloasso-checkout[offer=don]');
+  const button = (page: Page) => gift(page).getByRole('button', { name: /^Donner/ });
+  const heading = (page: Page, name: RegExp) => page.getByRole('heading', { name });
+  const text = (page: Page) => gift(page).evaluate((element) => element.shadowRoot?.textContent ?? '');
+
+  async function intents(): Promise<readonly { id: number }[]> {
+    const url = `${world.stack.simulated?.url}/_simulator/intents?pageSize=100`;
+    const response = await world.simulator.fetch(new Request(url));
+    return ((await response.json()) as { data: { id: number }[] }).data;
+  }
+
+  async function press(page: Page): Promise<void> {
+    await gift(page)
+      .getByRole('radio', { name: /^20\s€/ })
+      .check();
+    await button(page).click();
+  }
+
+  /** A visitor who has left for the payment page, their intent, and the address to which each action would send them. */
+  async function leave() {
+    const visitor = await world.visit();
+    await press(visitor.page);
+    await visitor.page.waitForURL(HELLOASSO);
+    const [intent] = await intents();
+    const id = intent?.id ?? assert.fail('no intent');
+    return { ...visitor, id, act: (action: 'pay' | 'refuse' | 'go-back') => world.simulator.act(id, { action }) };
+  }
+
+  /** Ends a visit in which the browser itself logs failed requests. */
+  async function end({ page, complaints }: Visitor): Promise<void> {
+    await page.context().close();
+    assert.deepEqual(
+      complaints.filter((line) => !/Failed to load resource/.test(line)),
+      [],
+    );
+  }
+
+  describe('two intents of one tab', () => {
+    it('are not made by two presses of the button', async () => {
+      const visitor = await world.visit();
+      const known = (await intents()).length;
+      await gift(visitor.page)
+        .getByRole('radio', { name: /^20\s€/ })
+        .check();
+      await button(visitor.page).dblclick({ noWaitAfter: true });
+      await visitor.page.waitForURL(HELLOASSO);
+      assert.equal((await intents()).length, known + 1);
+      await visitor.leave();
+    });
+
+    it('are not made without a warning after Back from the payment page', async () => {
+      const { page, leave: close } = await leave();
+      await pressBack(page, DEMO);
+      await heading(page, /interrompu/).waitFor();
+      await close();
+    });
+
+    it('are not made after a payment whose return the page never saw', async () => {
+      const visitor = await leave();
+      const known = (await intents()).length;
+      await visitor.act('pay');
+      await visitor.page.goto(`${world.stack.siteUrl}/index.html`);
+      await press(visitor.page);
+      await heading(visitor.page, /Merci/).waitFor();
+      assert.equal((await intents()).length, known);
+      await visitor.leave();
+    });
+
+    it('are not made after such a payment when the clock of the device has gone two hours ahead', async () => {
+      const visitor = await leave();
+      const known = (await intents()).length;
+      await visitor.act('pay');
+      await visitor.page.clock.install({ time: Date.now() + 2 * 3_600_000 });
+      await visitor.page.goto(`${world.stack.siteUrl}/index.html`);
+      await press(visitor.page);
+      await heading(visitor.page, /Merci/).waitFor();
+      assert.equal((await intents()).length, known);
+      await visitor.leave();
+    });
+
+    it('are not made without a warning while HelloAsso cannot be asked about the first', async () => {
+      const visitor = await leave();
+      const known = (await intents()).length;
+      await visitor.act('pay');
+      await visitor.page.goto(`${world.stack.siteUrl}/index.html`);
+      world.simulator.inject({ kind: 'status', status: 500, calls: 1, on: 'api' });
+      await press(visitor.page);
+      await heading(visitor.page, /à vérifier/).waitFor();
+      assert.equal(await button(visitor.page).count(), 0);
+      assert.equal((await intents()).length, known);
+      await end(visitor);
+    });
+  });
+
+  const DAMAGES: Readonly<Record<string, FaultInput>> = {
+    'an error 500': { kind: 'status', status: 500 },
+    'an error 403': { kind: 'status', status: 403 },
+    'an error 404': { kind: 'status', status: 404 },
+    'an error 429': { kind: 'status', status: 429 },
+    'half a JSON text': { kind: 'malformed-json' },
+    'a dropped connection': { kind: 'drop' },
+    'an answer that is dropped': { kind: 'drop-answer' },
+    'an answer after 8 s': { kind: 'latency', ms: 8_000 },
+  };
+
+  for (const [name, damage] of Object.entries(DAMAGES)) {
+    it(`holds when HelloAsso answers with ${name}: a paid payment never looks payable`, async () => {
+      const visitor = await leave();
+      const address = await visitor.act('pay');
+      world.simulator.inject({ ...damage, calls: 3, on: 'api' });
+      await visitor.page.goto(address);
+      await heading(visitor.page, /à vérifier|Merci/).waitFor();
+      assert.doesNotMatch(await text(visitor.page), LOOKS_UNPAID);
+      assert.equal(await button(visitor.page).count(), 0);
+      world.simulator.clearFaults();
+      await end(visitor);
+    });
+
+    it(`holds when HelloAsso answers with ${name}: an unpaid payment never looks paid`, async () => {
+      const visitor = await leave();
+      const address = await visitor.act('refuse');
+      world.simulator.inject({ ...damage, calls: 3, on: 'api' });
+      await visitor.page.goto(address);
+      await heading(visitor.page, /à vérifier|refusé/).waitFor();
+      assert.doesNotMatch(await text(visitor.page), LOOKS_PAID);
+      world.simulator.clearFaults();
+      await end(visitor);
+    });
+  }
+
+  it('holds while HelloAsso lags: a paid payment is neither payable nor thanked for', async () => {
+    world.simulator.configure({ orderLagMs: 60_000 });
+    const visitor = await leave();
+    const address = await visitor.act('pay');
+    await visitor.page.goto(address);
+    await heading(visitor.page, /confirmation/).waitFor();
+    assert.equal(await button(visitor.page).count(), 0);
+    assert.doesNotMatch(await text(visitor.page), LOOKS_PAID);
+    world.simulator.configure({ orderLagMs: 0 });
+    await visitor.leave();
+  });
+
+  it('holds when an address says that an unpaid payment succeeded', async () => {
+    const visitor = await leave();
+    const back = new URL(await visitor.act('go-back'));
+    back.searchParams.delete('helloasso-step');
+    for (const [name, value] of Object.entries({
+      code: 'succeeded',
+      orderId: '1',
+      checkoutIntentId: String(visitor.id),
+    }))
+      back.searchParams.set(name, value);
+    await visitor.page.goto(back.href);
+    await heading(visitor.page, /confirmation/).waitFor();
+    assert.doesNotMatch(await text(visitor.page), LOOKS_PAID);
+    await visitor.leave();
+  });
+
+  it('holds when an address combines the token of an unpaid payment with the id of a paid one', async () => {
+    const paid = await leave();
+    await paid.act('pay');
+    const unpaid = await leave();
+    const back = new URL(await unpaid.act('go-back'));
+    back.searchParams.set('checkoutIntentId', String(paid.id));
+    await unpaid.page.goto(back.href);
+    await heading(unpaid.page, /à vérifier|interrompu/).waitFor();
+    assert.doesNotMatch(await text(unpaid.page), LOOKS_PAID);
+    await end(unpaid);
+    await paid.leave();
+  });
+});
