@@ -1,15 +1,12 @@
 import { GIFT, MEMBERSHIP_IN_THREE, TICKET } from './offers.ts';
 import { type Answer, ok, type Story } from './story.ts';
 
-/** Nobody's: what is asked of it, the page itself answers. */
+/** No server: the page itself answers requests to it. */
 export const PROXY = 'https://paiement.example.org';
 const PAYMENT_PAGE = 'https://www.helloasso-sandbox.com/associations/les-amis/checkout/0123';
 const KEY = 'helloasso-checkout';
 
-/**
- * Answers for the proxy, and for the page's own server where a story says what it has. Keeps the payer on this page, and lets
- * time run as the story wants it.
- */
+/** Answers requests to the proxy, and for the page itself where a story has a `source`. Keeps the browser on this page. */
 export function installFakeProxy(story: Story): void {
   const realFetch = window.fetch;
   window.fetch = async (input, init) => {
@@ -21,19 +18,19 @@ export function installFakeProxy(story: Story): void {
     if (pathname === '/v1/checkouts') return give(story.checkout ?? CREATED);
     return give(story.outcome ?? 'hang');
   };
-  // Browsers that cannot do this leave for a page that HelloAsso does not know.
+  // Browsers without the Navigation API leave for a payment page that does not exist.
   window.navigation?.addEventListener('navigate', (event) => {
     if (event.destination.url === PAYMENT_PAGE) event.preventDefault();
   });
   if (story.isFast) {
     const realSetTimeout = window.setTimeout;
-    const hurry = (handler: TimerHandler, ms = 0) => realSetTimeout(handler, ms / 100);
-    Object.assign(window, { setTimeout: hurry });
+    const fastSetTimeout = (handler: TimerHandler, ms = 0) => realSetTimeout(handler, ms / 100);
+    Object.assign(window, { setTimeout: fastSetTimeout });
   }
   story.prepare?.();
 }
 
-/** Brings the address and the tab to where HelloAsso leaves them. */
+/** Sets the address and the storage of the tab as they are when HelloAsso sends the payer back. */
 export function arrive({ id, arrival, attributes }: Story): void {
   sessionStorage.removeItem(KEY);
   const url = new URL(`?state=${id}`, location.href);

@@ -1,6 +1,6 @@
 import type { FreeAmount, PublicOffer } from '../../proxy/contract/offer.ts';
 import { CART, GIFT, GIFT_WITH_LABEL, MEMBERSHIP, MEMBERSHIP_IN_THREE, SIGNED_OFFER, TICKET } from './offers.ts';
-import { ok, type PayerHands, problem, type Story } from './story.ts';
+import { ok, type PayerActions, problem, type Story } from './story.ts';
 
 const ARABIC = `
   <h2 slot="heading">تبرّعوا للحديقة</h2>
@@ -8,7 +8,7 @@ const ARABIC = `
 `;
 
 export const arriving: readonly Story[] = [
-  { id: 'loading', title: 'Chargement de l’offre', offer: 'hang', state: 'loading', says: 'Chargement…' },
+  { id: 'loading', title: 'Chargement de l’offre', offer: 'hang', state: 'loading', shows: 'Chargement…' },
   { id: 'without-script', title: 'Le script ne se charge pas : le lien de secours', isWithoutScript: true },
   unavailable('load-unreachable', 'Le proxy ne répond pas', 'Le service de paiement ne répond pas', 'break'),
   unavailable('load-time-out', 'Le proxy est trop lent', 'met trop de temps à répondre', 'time-out'),
@@ -30,7 +30,7 @@ export const arriving: readonly Story[] = [
       ok(MEMBERSHIP_IN_THREE),
     ),
     attributes: { offer: 'adhesion' },
-    isWithoutLazyFiles: true,
+    isWithoutChunks: true,
   },
   unavailable('offer-unknown', 'Offre inconnue', 'Ce formulaire n’est pas', problem(404, 'offer-unknown')),
   form(
@@ -39,7 +39,7 @@ export const arriving: readonly Story[] = [
     { ...GIFT, status: 'not-open', opensOn: '2027-01-04' },
     {
       state: 'unavailable',
-      says: 'Ce formulaire ouvrira le 4 janvier 2027.',
+      shows: 'Ce formulaire ouvrira le 4 janvier 2027.',
     },
   ),
   form(
@@ -48,41 +48,41 @@ export const arriving: readonly Story[] = [
     { ...GIFT, status: 'closed', closesOn: '2026-06-30' },
     {
       state: 'unavailable',
-      says: 'Ce formulaire est fermé',
+      shows: 'Ce formulaire est fermé',
     },
   ),
 ];
 
 export const filling: readonly Story[] = [
-  form('gift', 'Don, montants suggérés', GIFT, { says: 'Autre montant' }),
+  form('gift', 'Don, montants suggérés', GIFT, { shows: 'Autre montant' }),
   form('gift-chosen', 'Don, montant suggéré choisi', GIFT, {
     act: ({ choose }) => choose('choice', '5000'),
-    says: 'Donner 50 €',
+    shows: 'Donner 50 €',
   }),
   form('gift-preset', 'Don, montant proposé par la page', GIFT, {
     attributes: { amount: '35' },
-    says: 'Donner 35 €',
+    shows: 'Donner 35 €',
   }),
   form('gift-preselected', 'Don, montant suggéré choisi par l’association', withAmount({ preselected: 5000 }), {
-    says: 'Donner 50 €',
+    shows: 'Donner 50 €',
   }),
   form('gift-free', 'Don, montant libre sans suggestion', withAmount({ suggestions: [] }), {
-    says: 'De 1 € à 5 000 €',
+    shows: 'De 1 € à 5 000 €',
   }),
   form(
     'gift-many-suggestions',
     'Don, six suggestions',
     withAmount({ suggestions: [1000, 2000, 5000, 10_000, 25_000, 500_000] }),
     {
-      says: '5 000 €',
+      shows: '5 000 €',
     },
   ),
-  form('fixed-price', 'Prix fixe', MEMBERSHIP, { says: 'Adhérer pour 30 €' }),
-  form('quantity', 'Quantité', TICKET, { act: ({ fill }) => fill('quantity', '3'), says: 'Réserver et payer 36 €' }),
-  form('instalments', 'En plusieurs fois', MEMBERSHIP_IN_THREE, { says: 'En une fois' }),
+  form('fixed-price', 'Prix fixe', MEMBERSHIP, { shows: 'Adhérer pour 30 €' }),
+  form('quantity', 'Quantité', TICKET, { act: ({ fill }) => fill('quantity', '3'), shows: 'Réserver et payer 36 €' }),
+  form('instalments', 'En plusieurs fois', MEMBERSHIP_IN_THREE, { shows: 'En une fois' }),
   form('instalments-chosen', 'En trois fois, choisi', MEMBERSHIP_IN_THREE, {
     act: ({ choose }) => choose('instalments', '3'),
-    says: 'Adhérer pour 30 € en 3 fois',
+    shows: 'Adhérer pour 30 € en 3 fois',
   }),
   form('instalments-twelve', 'Jusqu’à douze fois', { ...MEMBERSHIP, amountCents: 12_000, instalments: [1, 3, 12] }, {}),
   form(
@@ -91,14 +91,14 @@ export const filling: readonly Story[] = [
     { ...GIFT, tax: { rate: 66, year: 2026 } },
     {
       act: give50,
-      says: 'votre don de 50 € peut vous revenir à 17 €',
+      shows: 'votre don de 50 € peut vous revenir à 17 €',
     },
   ),
   form(
     'tax-75',
     'Réduction d’impôt de 75 %, plafonnée',
     { ...GIFT, tax: { rate: 75, capCents: 200_000, year: 2026 } },
-    { act: ({ fill }) => fill('amount', '3000'), says: 'peut vous revenir à 840 €' },
+    { act: ({ fill }) => fill('amount', '3000'), shows: 'peut vous revenir à 840 €' },
   ),
   form(
     'tax-own-text',
@@ -107,7 +107,7 @@ export const filling: readonly Story[] = [
       ...GIFT,
       tax: { rate: 66, year: 2026, text: { fr: 'Vous donnez {amount} ; après impôt, il vous en coûte {cost}.' } },
     },
-    { act: give50, says: 'il vous en coûte 17 €' },
+    { act: give50, shows: 'il vous en coûte 17 €' },
   ),
   form('address', 'Adresse postale', {
     ...GIFT,
@@ -121,23 +121,23 @@ export const filling: readonly Story[] = [
       payer: { ...GIFT.payer, address: 'required', zipCode: 'required', city: 'required', country: 'optional' },
     },
     {
-      act: async (hands) => {
-        await give50(hands);
-        await hands.press();
+      act: async (payer) => {
+        await give50(payer);
+        await payer.press();
       },
-      says: 'Indiquez votre code postal.',
+      shows: 'Indiquez votre code postal.',
     },
   ),
-  form('signed-price', 'Prix signé', CART, { attributes: { 'signed-offer': SIGNED_OFFER }, says: 'Payer 42,50 €' }),
+  form('signed-price', 'Prix signé', CART, { attributes: { 'signed-offer': SIGNED_OFFER }, shows: 'Payer 42,50 €' }),
   form('company-closed', 'Entreprise facultative, repliée', withPayer({ companyName: 'optional' }), {
-    says: 'Je paie au nom d’une entreprise ou d’un organisme',
+    shows: 'Je paie au nom d’une entreprise ou d’un organisme',
   }),
   form('company-open', 'Entreprise facultative, cochée', withPayer({ companyName: 'optional' }), {
     act: ({ tick }) => tick(),
-    says: 'Nom de l’entreprise',
+    shows: 'Nom de l’entreprise',
   }),
   form('company-required', 'Entreprise obligatoire', withPayer({ companyName: 'required' }), {
-    says: 'Nom de l’entreprise',
+    shows: 'Nom de l’entreprise',
   }),
   form(
     'payer-required',
@@ -152,14 +152,14 @@ export const filling: readonly Story[] = [
     withPayer({ firstName: 'hidden', lastName: 'hidden', email: 'hidden' }),
     {},
   ),
-  form('name-advice', 'Nom que HelloAsso refuserait', GIFT, {
+  form('name-hint', 'Nom que HelloAsso refuserait', GIFT, {
     act({ fill }) {
       fill('firstName', 'Test');
       fill('lastName', 'Test');
     },
-    says: 'redemandé',
+    shows: 'redemandé',
   }),
-  form('test-mode', 'Mode test', { ...GIFT, mode: 'test' }, { says: 'Rien ne sera réellement débité.' }),
+  form('test-mode', 'Mode test', { ...GIFT, mode: 'test' }, { shows: 'Rien ne sera réellement débité.' }),
   form('long-name', 'Très long nom', {
     ...TICKET,
     itemName:
@@ -174,23 +174,23 @@ export const filling: readonly Story[] = [
   }),
 ];
 
-export const faults: readonly Story[] = [
-  form('amount-missing', 'Montant oublié', GIFT, { act: ({ press }) => press(), says: 'Indiquez un montant.' }),
+export const wrong: readonly Story[] = [
+  form('amount-missing', 'Montant oublié', GIFT, { act: ({ press }) => press(), shows: 'Indiquez un montant.' }),
   form('amount-missing-free', 'Montant libre oublié', withAmount({ suggestions: [] }), {
     act: ({ press }) => press(),
-    says: 'Indiquez un montant.',
+    shows: 'Indiquez un montant.',
   }),
   form('amount-unreadable', 'Montant illisible', GIFT, {
     act: ({ fill }) => fill('amount', '1.000'),
-    says: 'Saisissez un montant en chiffres',
+    shows: 'Saisissez un montant en chiffres',
   }),
   form('amount-out-of-range', 'Montant hors limites', GIFT, {
     act: ({ fill }) => fill('amount', '0,50'),
-    says: 'Indiquez un montant de 1 € à 5 000 €.',
+    shows: 'Indiquez un montant de 1 € à 5 000 €.',
   }),
-  form('email-fault', 'Adresse e-mail fausse', GIFT, {
+  form('email-error', 'Adresse e-mail fausse', GIFT, {
     act: ({ fill }) => fill('email', 'camille@exemple'),
-    says: 'Saisissez une adresse e‑mail complète',
+    shows: 'Saisissez une adresse e‑mail complète',
   }),
   form(
     'required-missing',
@@ -201,7 +201,7 @@ export const faults: readonly Story[] = [
         give50(payer);
         payer.press();
       },
-      says: 'Indiquez votre ',
+      shows: 'Indiquez votre ',
     },
   ),
 ];
@@ -213,26 +213,26 @@ export const onPages: readonly Story[] = [
       <p slot="before">Avec cinquante euros, une classe sème tout un printemps.</p>
       <p slot="after">Une question ? <a href="#contact">Écrivez-nous</a>.</p>
     `,
-    says: 'Une parcelle pour l’école Avec cinquante euros',
+    shows: 'Une parcelle pour l’école Avec cinquante euros',
   }),
   form('page-centred', 'Colonne qui centre son contenu', GIFT, {
     around: '<div style="display: flex; flex-direction: column; align-items: center"></div>',
-    says: 'Autre montant',
+    shows: 'Autre montant',
   }),
   form('page-dialog', 'Boîte de dialogue', GIFT, {
     around: '<dialog open aria-label="Faire un don"></dialog>',
-    says: 'Autre montant',
+    shows: 'Autre montant',
   }),
   form('page-arabic', 'Page en arabe, de droite à gauche', GIFT, {
     prepare: turnArabic,
     inside: ARABIC,
-    says: 'تبرّعوا للحديقة',
+    shows: 'تبرّعوا للحديقة',
   }),
   form(
     'page-arabic-fallback',
     'Page en arabe : le lien de secours',
     { ...GIFT, status: 'closed', closesOn: '2026-06-30' },
-    { prepare: turnArabic, inside: ARABIC, state: 'unavailable', says: 'تبرّعوا على صفحتنا' },
+    { prepare: turnArabic, inside: ARABIC, state: 'unavailable', shows: 'تبرّعوا على صفحتنا' },
   ),
 ];
 
@@ -241,26 +241,26 @@ export const inEnglish: readonly Story[] = [
     'english-form',
     'En anglais : adhésion en plusieurs fois',
     { ...MEMBERSHIP_IN_THREE, labels: { en: 'Yearly membership' } },
-    { attributes: { lang: 'en' }, says: 'Join for €30' },
+    { attributes: { lang: 'en' }, shows: 'Join for €30' },
   ),
-  form('english-fault', 'En anglais : montant oublié', GIFT_WITH_LABEL, {
+  form('english-error', 'En anglais : montant oublié', GIFT_WITH_LABEL, {
     attributes: { lang: 'en' },
     act: ({ press }) => press(),
-    says: 'Choose or enter an amount.',
+    shows: 'Choose or enter an amount.',
   }),
 ];
 
-/** The whole page is in a language that the element does not speak, and is read from right to left. */
+/** The page is in a language that the element does not have, and is read from right to left. */
 function turnArabic(): void {
   Object.assign(document.documentElement, { lang: 'ar', dir: 'rtl' });
 }
 
-/** The device says that it has no network. */
+/** The device reports no network. */
 export function goOffline(): void {
   Object.defineProperty(navigator, 'onLine', { get: () => false });
 }
 
-export function give50({ choose }: PayerHands): void {
+export function give50({ choose }: PayerActions): void {
   choose('choice', '5000');
 }
 
@@ -277,8 +277,8 @@ function form(id: string, title: string, offer: PublicOffer, more?: Partial<Stor
   };
 }
 
-function unavailable(id: string, title: string, says: string, offer: NonNullable<Story['offer']>): Story {
-  return { id, title, offer, state: 'unavailable', says };
+function unavailable(id: string, title: string, shows: string, offer: NonNullable<Story['offer']>): Story {
+  return { id, title, offer, state: 'unavailable', shows };
 }
 
 function withAmount(rule: Partial<FreeAmount>): PublicOffer {

@@ -41,5 +41,5 @@ export const CART: PublicOffer = {
   amountCents: 'signed',
 };
 
-/** Signed by nobody: only the proxy verifies it. */
+/** Not really signed: only the proxy verifies the signature. */
 export const SIGNED_OFFER = `e30.${btoa(JSON.stringify({ itemName: 'Commande 2026-118', amountCents: 4250 }))}.e30`;

@@ -25,7 +25,7 @@ const PAID_FIRST: CheckoutOutcome = {
   ],
 };
 
-/** HelloAsso has not said yet. */
+/** HelloAsso has no order yet. */
 export const PENDING: CheckoutOutcome = { ...PAID, outcome: 'pending', reason: 'settling', instalments: [] };
 
 const REFUSED: CheckoutOutcome = {
@@ -80,8 +80,8 @@ export const returning: readonly Story[] = [
     id: 'unverified-files-missing',
     title: 'Invérifiable, des fichiers du script manquent',
     arrival: { step: 'return' },
-    isWithoutLazyFiles: true,
-    says: 'rechargez la page',
+    isWithoutChunks: true,
+    shows: 'rechargez la page',
   },
   unverified('unverified-unknown', 'Introuvable', problem(404, 'checkout-unknown'), 'Nous ne retrouvons pas'),
 ];
@@ -120,18 +120,18 @@ function coming(
   id: string,
   title: string,
   outcome: Answer,
-  says: string,
+  shows: string,
   step: 'return' | 'back' | 'error' = 'return',
   draft?: Readonly<Record<string, string>>,
 ): Story {
-  return { id, title, outcome, says, arrival: { step, ...(draft && { draft }) }, state: 'verified' };
+  return { id, title, outcome, shows, arrival: { step, ...(draft && { draft }) }, state: 'verified' };
 }
 
-/** The form stands below what they are told. */
+/** The form is below the outcome. */
 function unpaid(...story: Parameters<typeof coming>): Story {
   return { ...coming(...story), state: 'ready' };
 }
 
-function unverified(id: string, title: string, outcome: Answer, says: string): Story {
-  return { ...coming(id, title, outcome, says), state: 'unverified' };
+function unverified(id: string, title: string, outcome: Answer, shows: string): Story {
+  return { ...coming(id, title, outcome, shows), state: 'unverified' };
 }

@@ -1,27 +1,27 @@
 import { give50, goOffline } from './form-stories.ts';
 import { CART, GIFT_WITH_LABEL, MEMBERSHIP_IN_THREE, SIGNED_OFFER, TICKET } from './offers.ts';
 import { PENDING } from './return-stories.ts';
-import { type Answer, ok, type PayerHands, problem, type Story } from './story.ts';
+import { type Answer, ok, type PayerActions, problem, type Story } from './story.ts';
 
 export const sending: readonly Story[] = [
-  { ...pressing('sending', 'Envoi', 'hang'), state: 'sending', says: 'Préparation du paiement…' },
+  { ...pressing('sending', 'Envoi', 'hang'), state: 'sending', shows: 'Préparation du paiement…' },
   {
     ...pressing('slow', 'Envoi qui dure', 'hang'),
     state: 'sending',
     isFast: true,
-    says: 'C’est plus long que d’habitude.',
+    shows: 'C’est plus long que d’habitude.',
   },
-  { id: 'redirecting', title: 'Départ vers HelloAsso', act: giveAndPress, state: 'leaving', says: 'Redirection' },
+  { id: 'redirecting', title: 'Départ vers HelloAsso', act: giveAndPress, state: 'leaving', shows: 'Redirection' },
   {
     id: 'restored',
     title: 'Ramené par le bouton Précédent',
     outcome: ok(PENDING),
     async act(payer) {
       giveAndPress(payer);
-      await payer.comeBack();
+      await payer.restorePage();
     },
     state: 'ready',
-    says: 'Paiement interrompu',
+    shows: 'Paiement interrompu',
   },
 ];
 
@@ -133,7 +133,7 @@ export const failing: readonly Story[] = [
   failed('closed-meanwhile', 'Fermé entre-temps', 'Ce formulaire est fermé', problem(409, 'offer-closed')),
   {
     ...failed('files-missing', 'Des fichiers du script manquent', 'rechargez la page', 'hang'),
-    isWithoutLazyFiles: true,
+    isWithoutChunks: true,
   },
   failed('internal', 'Erreur du proxy', 'Une erreur inattendue', problem(500, 'internal')),
 ];
@@ -149,46 +149,46 @@ export const failingInEnglish: readonly Story[] = [
   failedInEnglish('english-closed', 'fermé entre-temps', 'This form is closed', problem(409, 'offer-closed')),
 ];
 
-/** A tag that its page has meant to close in itself: what follows is inside it. */
+/** A tag that the page tried to close in itself: all that follows is inside the element. */
 const UNCLOSED = {
   inside: '<section><h2>Nos ateliers</h2><p>Tous les samedis, au bord du canal.</p></section>',
   source: '<helloasso-checkout offer="don" /><section>…</section>',
-  says: 'n’est pas fermée',
+  shows: 'n’est pas fermée',
 } satisfies Partial<Story>;
 
-/** What only the webmaster should see; payers see the fallback. */
+/** Notes for the page’s author. Payers see the fallback instead. */
 export const misconfigured: readonly Story[] = [
   debug('debug-no-proxy', 'L’attribut proxy manque', {
     attributes: { proxy: null },
     state: 'unavailable',
-    says: 'L’attribut proxy manque',
+    shows: 'L’attribut proxy manque',
   }),
   debug('debug-insecure-page', 'Page en http', {
     prepare: () => Object.defineProperty(window, 'isSecureContext', { value: false }),
-    says: 'Cette page est en http.',
+    shows: 'Cette page est en http.',
   }),
   debug('debug-origin-not-listed', 'L’origine de la page n’est pas déclarée', {
     act: giveAndPress,
-    checkout: 'break', // a browser hides from the page what was not meant for its origin
+    checkout: 'break', // browsers hide an answer without CORS headers from the page
     state: 'failed',
-    says: 'ALLOWED_ORIGINS',
+    shows: 'ALLOWED_ORIGINS',
   }),
   debug('debug-several-offers', 'Plusieurs offres, aucune nommée', {
     attributes: { offer: null },
     state: 'unavailable',
-    says: 'don, adhesion, billet',
+    shows: 'don, adhesion, billet',
   }),
   debug('debug-offer-unknown', 'L’offre nommée n’existe pas', {
     attributes: { offer: 'dons' },
     offer: problem(404, 'offer-unknown'),
     state: 'unavailable',
-    says: 'don, adhesion, billet',
+    shows: 'don, adhesion, billet',
   }),
   debug('debug-signed-offer-missing', 'Le prix signé manque', {
     attributes: { offer: 'panier' },
     offer: ok(CART),
     state: 'unavailable',
-    says: 'signed-offer',
+    shows: 'signed-offer',
   }),
   debug('debug-metadata', 'Métadonnées non déclarées', {
     attributes: { metadata: '{"adherent":"118"}' },
@@ -197,20 +197,20 @@ export const misconfigured: readonly Story[] = [
       errors: [{ pointer: '/metadata/adherent', code: 'undeclared' }],
     }),
     state: 'failed',
-    says: 'metadataKeys',
+    shows: 'metadataKeys',
   }),
   debug('debug-payer', 'Un attribut n’est pas du JSON', {
     attributes: { payer: "{firstName:'Ada'}" },
-    says: 'n’est pas du JSON',
+    shows: 'n’est pas du JSON',
   }),
   debug('debug-messages', 'Un texte de la page n’en est pas un', {
     attributes: { messages: '{"bounds":5}' },
-    says: 'doit être un texte',
+    shows: 'doit être un texte',
   }),
   debug('debug-not-a-proxy', 'Un autre serveur répond', {
     offer: { body: '<title>404</title>', init: { status: 404 } },
     state: 'unavailable',
-    says: 'n’est pas un relais',
+    shows: 'n’est pas un relais',
   }),
   debug('debug-unclosed', 'Balise non fermée : la suite de la page y disparaît', UNCLOSED),
   debug('debug-unclosed-localhost', 'Balise non fermée, sans debug, sur localhost', {
@@ -222,16 +222,16 @@ export const misconfigured: readonly Story[] = [
     title: 'La même erreur vue par un payeur : le lien de secours',
     attributes: { proxy: null },
     state: 'unavailable',
-    says: 'Donner sur notre page HelloAsso',
+    shows: 'Donner sur notre page HelloAsso',
   },
 ];
 
-function payInThree({ choose, press }: PayerHands): void {
+function payInThree({ choose, press }: PayerActions): void {
   choose('instalments', '3');
   press();
 }
 
-function giveAndPress(payer: PayerHands): void {
+function giveAndPress(payer: PayerActions): void {
   give50(payer);
   payer.press();
 }
@@ -240,13 +240,13 @@ function pressing(id: string, title: string, checkout: Answer): Story {
   return { id, title, checkout, act: giveAndPress };
 }
 
-function failed(id: string, title: string, says: string, checkout: Answer): Story {
-  return { ...pressing(id, title, checkout), state: 'failed', says };
+function failed(id: string, title: string, shows: string, checkout: Answer): Story {
+  return { ...pressing(id, title, checkout), state: 'failed', shows };
 }
 
-function failedInEnglish(id: string, title: string, says: string, checkout: Answer): Story {
+function failedInEnglish(id: string, title: string, shows: string, checkout: Answer): Story {
   return {
-    ...failed(id, `En anglais : ${title}`, says, checkout),
+    ...failed(id, `En anglais : ${title}`, shows, checkout),
     attributes: { lang: 'en' },
     inside: '<a href="https://www.helloasso.com/">Give on our HelloAsso page</a>',
     offer: ok(GIFT_WITH_LABEL),

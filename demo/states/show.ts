@@ -1,8 +1,8 @@
 import { arrive, installFakeProxy, PROXY } from './fake-proxy.ts';
 import { GROUPS, STORIES } from './stories.ts';
-import { addressOf, type PayerHands, type Story } from './story.ts';
+import { addressOf, type PayerActions, type Story } from './story.ts';
 
-/** Where the demo's own proxy serves the widget; nothing else is asked of it here. */
+/** The demo's proxy serves the widget. It gets no other request here. */
 const SCRIPT = 'http://localhost:8787/helloasso-checkout.js';
 const LINK = '<a href="https://www.helloasso.com/">Donner sur notre page HelloAsso</a>';
 
@@ -13,7 +13,7 @@ const story = STORIES.find(({ id }) => id === new URLSearchParams(location.searc
 if (story) await show(story);
 else main.append(...list());
 
-/** Every story, in its group. */
+/** The list of all stories, by group. */
 function list(): readonly HTMLElement[] {
   const heading = element('h1', 'Tous les états');
   const groups = Object.entries(GROUPS).map(([name, stories]) => {
@@ -32,7 +32,7 @@ function list(): readonly HTMLElement[] {
   return [heading, ...groups];
 }
 
-/** One story alone. `data-shown` on the page says that the payer has done their part. */
+/** Shows one story. Sets `data-shown` on the page once the payer's actions are done. */
 async function show(story: Story): Promise<void> {
   document.title = story.title;
   installFakeProxy(story);
@@ -44,21 +44,21 @@ async function show(story: Story): Promise<void> {
   shown.innerHTML = story.inside ?? LINK;
   main.innerHTML = story.around ?? '';
   (main.firstElementChild ?? main).append(shown);
-  if (!story.isWithoutScript) await import(story.isWithoutLazyFiles ? await copyOf(SCRIPT) : SCRIPT);
+  if (!story.isWithoutScript) await import(story.isWithoutChunks ? await copyOf(SCRIPT) : SCRIPT);
   if (story.act) {
     await until(() => shown.state !== 'loading' && shown.shadowRoot?.querySelector('form'));
-    await story.act(handsOf(shown));
+    await story.act(actionsOf(shown));
   }
   document.documentElement.dataset.shown = '';
 }
 
-/** From where no path leads to the files beside a script. */
+/** A copy of the script at an address without its chunks. */
 async function copyOf(script: string): Promise<string> {
   const answer = await fetch(script);
   return URL.createObjectURL(await answer.blob());
 }
 
-function handsOf(shown: StoryElement): PayerHands {
+function actionsOf(shown: StoryElement): PayerActions {
   const root = shown.shadowRoot as ShadowRoot;
   const find = <Found extends HTMLElement>(selector: string) => {
     const found = root.querySelector<Found>(selector);
@@ -78,7 +78,7 @@ function handsOf(shown: StoryElement): PayerHands {
       for (const box of root.querySelectorAll<HTMLInputElement>('[type=checkbox]')) box.click();
     },
     press: () => find('[part=submit]').click(),
-    async comeBack() {
+    async restorePage() {
       await until(() => shown.state === 'leaving');
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     },

@@ -2,70 +2,68 @@ import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import type { PublicOffer, PublicOffers } from '../../proxy/contract/offer.ts';
 import type { ProblemBody, ProblemCode } from '../../proxy/contract/problem.ts';
 
-/** What the proxy answers; or nothing for ever, nothing at all, nothing in time. */
+/** An answer of the proxy; or none at all, a broken network, or a timeout. */
 export type Answer = { readonly body: unknown; readonly init: ResponseInit } | 'hang' | 'break' | 'time-out';
 
-/** One state of an element, and how a payer comes to see it. */
+/** One state of an element, and what leads to it. */
 export interface Story {
-  /** In the address: `/states.html?state=<id>`. What is for the webmaster begins with `debug-`. */
+  /** In the address: `/states.html?state=<id>`. For the page's author: begins with `debug-`. */
   readonly id: string;
   /** In French, for the list. */
   readonly title: string;
   /** `helloasso-checkout` when absent. */
   readonly element?: 'helloasso-result';
-  /** Without `proxy` the element has the one that answers below; `null` takes an attribute away. */
+  /** Beside the default `proxy` and `offer`; `null` removes an attribute. */
   readonly attributes?: Readonly<Record<string, string | null>>;
-  /** What the page has written between the tags, as HTML: a link to HelloAsso, when absent. */
+  /** The HTML between the tags. Default: a link to HelloAsso. */
   readonly inside?: string;
-  /** The element of the page that holds this one, as HTML: `main`, when absent. */
+  /** The HTML of the element around this one. Default: `main`. */
   readonly around?: string;
-  /** The page's file, should the element look into it. */
+  /** The answer to a request for the page itself, which the element sends to find a tag that is not closed. */
   readonly source?: string;
-  /** What `GET /v1/offers/{offer}` answers: the gift, when absent. */
+  /** The answer to `GET /v1/offers/{offer}`. Default: the gift. */
   readonly offer?: Answer;
-  /** What `POST /v1/checkouts` answers: a payment page, when absent. The story never goes there. */
+  /** The answer to `POST /v1/checkouts`. Default: a payment page, which is never opened. */
   readonly checkout?: Answer;
-  /** What `GET /v1/checkouts/{checkoutIntentId}` answers. */
+  /** The answer to `GET /v1/checkouts/{checkoutIntentId}`. Default: none. */
   readonly outcome?: Answer;
-  /** How the payer comes back, if they do. */
+  /** How the payer comes back from HelloAsso. */
   readonly arrival?: { readonly step: 'return' | 'back' | 'error'; readonly draft?: Readonly<Record<string, string>> };
-  /** What is special about the page or the device, before the element is there. */
+  /** Prepares the page before the element is created. */
   readonly prepare?: () => void;
-  /** What the payer does, once the form is there. */
-  readonly act?: (payer: PayerHands) => void | Promise<void>;
-  /** A hundred seconds pass in one. */
+  /** What the payer does once the form can be used. */
+  readonly act?: (payer: PayerActions) => void | Promise<void>;
+  /** Timers run a hundred times faster. */
   readonly isFast?: boolean;
   /** The script does not load. */
   readonly isWithoutScript?: boolean;
-  /** The script loads, and none of the files beside it. */
-  readonly isWithoutLazyFiles?: boolean;
-  /** The `state` that the element comes to. */
+  /** The script loads, but none of its chunks. */
+  readonly isWithoutChunks?: boolean;
+  /** The final `state` of the element. */
   readonly state?: string;
-  /** A part of what is to be read then. */
-  readonly says?: string;
+  /** A part of the text on screen then. */
+  readonly shows?: string;
 }
 
-/** Where to open a story: payers' under a name of this machine that the elements do not take for their webmaster's. */
-export function addressOf(story: Story, site: string): string {
-  const url = new URL(`/states.html?state=${story.id}`, site);
-  url.hostname = isForWebmaster(story) ? 'localhost' : 'payeur.localhost';
-  return url.href;
+/** The address of a story on a site. */
+export function addressOf({ id }: Story, site: string): string {
+  return new URL(`/states.html?state=${id}`, site).href;
 }
 
-/** Whether the element explains what is wrong with its page. */
-export function isForWebmaster({ id }: Story): boolean {
+/** Whether the element shows a note to the page's author. */
+export function isForAuthor({ id }: Story): boolean {
   return id.startsWith('debug-');
 }
 
-/** What a payer can do to the form. */
-export interface PayerHands {
+/** What a payer can do in the form. */
+export interface PayerActions {
   choose(name: string, value: string): void;
-  /** Types into a field, and leaves it. */
+  /** Types into a field, then leaves it. */
   fill(name: string, text: string): void;
   tick(): void;
   press(): void;
-  /** The browser brings back the page that had left for HelloAsso. */
-  comeBack(): Promise<void>;
+  /** Restores the page from the back/forward cache after it has left for HelloAsso. */
+  restorePage(): Promise<void>;
 }
 
 export function ok(body: PublicOffer | PublicOffers | CheckoutOutcome): Answer {

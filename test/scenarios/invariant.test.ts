@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { FaultInput } from '../../demo/simulator/controls/inputs.ts';
-import { openWorld, pressBack, type Visitor, type World } from './set-up-demo.ts';
+import { type Demo, pressBack, startDemo, type Visitor } from './set-up-demo.ts';
 
 const HELLOASSO = /\/checkout\/[0-9a-f]{32}$/;
 const DEMO = /\/index\.html/;
@@ -14,9 +14,9 @@ const LOOKS_UNPAID = /refusé|pas été terminé|Rien n’a été débité|inter
 const LOOKS_PAID = /Merci|est confirmé|est payée/;
 
 describe('the invariant', () => {
-  let world: World;
+  let world: Demo;
   before(async () => {
-    world = await openWorld();
+    world = await startDemo();
   });
   after(() => world.close());
 
@@ -49,10 +49,10 @@ describe('the invariant', () => {
   }
 
   /** Ends a visit in which the browser itself logs failed requests. */
-  async function end({ page, complaints }: Visitor): Promise<void> {
+  async function end({ page, consoleMessages }: Visitor): Promise<void> {
     await page.context().close();
     assert.deepEqual(
-      complaints.filter((line) => !/Failed to load resource/.test(line)),
+      consoleMessages.filter((line) => !/Failed to load resource/.test(line)),
       [],
     );
   }

@@ -6,48 +6,48 @@ import { GIFT } from '../../demo/states/offers.ts';
 import { PENDING } from '../../demo/states/return-stories.ts';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
-import { openWorld, type World } from './set-up-demo.ts';
+import { type Demo, startDemo } from './set-up-demo.ts';
 
 /** A page of the site without the elements. */
-const ELSEWHERE = '/states.html';
-const LAZY_FILES = /\/v\d[^/]*\/[\w-]+\.js$/;
-const NOTHING = { cookie: '', local: [], session: [], databases: [], caches: [] };
+const OTHER_PAGE = '/states.html';
+const CHUNKS = /\/v\d[^/]*\/[\w-]+\.js$/;
+const NOTHING_STORED = { cookie: '', local: [], session: [], databases: [], caches: [] };
 
-/** One movement of what was on screen already. */
+/** One layout shift. */
 interface Shift {
   readonly value: number;
   readonly moved: readonly string[];
 }
 
-/** What a late proxy answers, and what is read then. */
+/** The answers of a slow proxy, and a part of the text on screen then. */
 interface Answers {
   readonly lang?: string;
   readonly search?: string;
   readonly offer: Partial<PublicOffer>;
   readonly outcome?: Partial<CheckoutOutcome>;
-  readonly says: string;
+  readonly shows: string;
 }
 
 const RETURN = '?helloasso-checkout=e30.eyJvZmZlciI6ImRvbiJ9.c2ln&checkoutIntentId=1';
 
 const ANSWERS: Readonly<Record<string, Answers>> = {
-  'a gift': { offer: {}, says: 'Donner' },
-  'a gift in English': { lang: 'en', offer: {}, says: 'Your details' },
-  'an offer that is closed': { offer: { status: 'closed' }, says: 'Ce formulaire est fermé' },
-  'a payment': { search: RETURN, offer: {}, outcome: { outcome: 'paid' }, says: 'Merci' },
+  'a gift': { offer: {}, shows: 'Donner' },
+  'a gift in English': { lang: 'en', offer: {}, shows: 'Your details' },
+  'an offer that is closed': { offer: { status: 'closed' }, shows: 'Ce formulaire est fermé' },
+  'a payment': { search: RETURN, offer: {}, outcome: { outcome: 'paid' }, shows: 'Merci' },
   'a payment that is on its way': {
     search: RETURN,
     offer: {},
     outcome: { outcome: 'pending', reason: 'bank' },
-    says: 'Paiement en cours chez votre banque',
+    shows: 'Paiement en cours chez votre banque',
   },
 };
 
-/** A page with the README's lines and something below, and a proxy that takes its time for everything. */
-async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, room: string): Promise<void> {
+/** Serves a page with the README's lines and a footer, and a proxy that takes 200 ms for each answer. */
+async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, blockSize: string): Promise<void> {
   const [, css = ''] = /```css\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
   const body = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <style>${css.replaceAll('46rem', room)}</style>
+    <style>${css.replaceAll('46rem', blockSize)}</style>
     <script type="module" src="https://pay.test/helloasso-checkout.js"></script>
     <helloasso-checkout proxy="https://pay.test" offer="don"><a href="#">Autrement</a></helloasso-checkout>
     <footer>Le pied de la page</footer>`;
@@ -62,80 +62,78 @@ async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, 
   });
 }
 
-describe('the elements on a page', () => {
-  let world: World;
+describe('network, storage and layout', () => {
+  let demo: Demo;
   before(async () => {
-    world = await openWorld();
+    demo = await startDemo();
   });
-  after(() => world.close());
+  after(() => demo.close());
 
   const gift = (page: Page) => page.locator('helloasso-checkout[offer=don]');
 
-  it('ask nobody but the proxy, and keep nothing until the payer presses, then only for this tab', async () => {
-    const { page, leave } = await world.visit(ELSEWHERE);
-    const { siteUrl, proxyUrl } = world.stack;
-    const asked = new Set<string>();
+  it('a page asks only its own site and the proxy, and stores nothing before the button, then only for the tab', async () => {
+    const { page, leave } = await demo.visit(OTHER_PAGE);
+    const { siteUrl, proxyUrl } = demo.stack;
+    const origins = new Set<string>();
     page.on('request', (request) => {
       const isOurs = request.frame().url().startsWith(siteUrl) && !request.isNavigationRequest();
-      if (isOurs) asked.add(new URL(request.url()).origin);
+      if (isOurs) origins.add(new URL(request.url()).origin);
     });
-    page.on('websocket', (socket) => asked.add(socket.url()));
+    page.on('websocket', (socket) => origins.add(socket.url()));
 
     await page.goto(`${siteUrl}/index.html`);
     await gift(page).getByRole('button', { name: 'Donner' }).waitFor();
-    assert.deepEqual(await stored(page), NOTHING);
+    assert.deepEqual(await stored(page), NOTHING_STORED);
 
     await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await gift(page)
       .getByRole('radio', { name: /^20\s€/ })
       .check();
-    assert.deepEqual(await stored(page), NOTHING);
+    assert.deepEqual(await stored(page), NOTHING_STORED);
 
     await gift(page)
       .getByRole('button', { name: /^Donner 20\s€/ })
       .click();
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await page.getByRole('heading', { name: /Merci/ }).waitFor();
-    assert.deepEqual(await stored(page), { ...NOTHING, session: ['helloasso-checkout'] });
+    assert.deepEqual(await stored(page), { ...NOTHING_STORED, session: ['helloasso-checkout'] });
     assert.deepEqual(await page.context().cookies(), []);
     assert.deepEqual(page.context().serviceWorkers(), []);
-    assert.deepEqual([...asked].sort(), [siteUrl, proxyUrl].sort());
+    assert.deepEqual([...origins].sort(), [siteUrl, proxyUrl].sort());
     await leave();
   });
 
-  // Where something below the forms is on screen while they load.
+  // Positions on the page where something below a form is visible while it loads.
   for (const [width, place] of [
     [360, '#don'],
     [1280, ''],
   ] as const) {
-    const where = `at ${width} px`;
-
-    it(`move nothing from their upgrade on, however late offers and files come, ${where}`, async () => {
+    it(`forms at ${width} px cause no layout shift when offers and chunks come late`, async () => {
       const { page, leave, arrive } = await setUp(width, place);
       await arrive();
       assert.deepEqual(await shifts(page), []);
       await leave();
     });
 
-    it(`move nothing when they are filled in, however late the files come, ${where}`, async () => {
+    it(`filling in a form at ${width} px causes no layout shift when chunks come late`, async () => {
       const { page, leave, arrive, hold } = await setUp(width, place);
       await arrive();
-      const release = await hold(LAZY_FILES);
+      const release = await hold(CHUNKS);
       await gift(page).scrollIntoViewIfNeeded();
       const before = await shifts(page);
-      const asked = page.waitForRequest('**/return-controller.js');
+      const requested = page.waitForRequest('**/return.js');
       await gift(page).getByLabel('Prénom').fill('Camille');
-      await asked;
+      await requested;
       release();
       await gift(page).evaluate(async ({ shadowRoot }) => {
-        while (shadowRoot?.adoptedStyleSheets.length !== 3) await new Promise(requestAnimationFrame); // the late file's own
+        while (shadowRoot?.adoptedStyleSheets.length !== 3) await new Promise(requestAnimationFrame); // the last is that of the chunk for returns
       });
       assert.deepEqual((await shifts(page)).slice(before.length), []);
       await leave();
     });
   }
 
-  it('move nothing when the payer comes back, however late the files come', async () => {
+  it('a return causes no layout shift when chunks and outcome come late', async () => {
     const { page, leave, arrive, hold } = await setUp(1280, '');
     await arrive();
     await gift(page)
@@ -145,7 +143,7 @@ describe('the elements on a page', () => {
     const refuse = page.getByRole('button', { name: 'Refuser le paiement' });
     await refuse.waitFor();
     const releaseOutcome = await hold('**/v1/checkouts/*');
-    const releaseFiles = await hold(LAZY_FILES);
+    const releaseFiles = await hold(CHUNKS);
     await refuse.click({ noWaitAfter: true });
     await gift(page).locator('.card').waitFor();
     await settle(page);
@@ -158,19 +156,19 @@ describe('the elements on a page', () => {
     await leave();
   });
 
-  // As the README advises; on phones the form is higher.
-  for (const [width, room] of [
+  // The heights of the README: on phones the form is higher.
+  for (const [width, blockSize] of [
     [1280, '46rem'],
     [360, '58rem'],
   ] as const) {
     for (const [what, answers] of Object.entries(ANSWERS)) {
-      it(`move nothing on a page that gives them their room: ${what}, at ${width} px`, async () => {
-        const { page, leave } = await world.visit(ELSEWHERE);
+      it(`a form with a block size causes no layout shift at ${width} px when the proxy is slow: ${what}`, async () => {
+        const { page, leave } = await demo.visit(OTHER_PAGE);
         await page.setViewportSize({ width, height: 1600 });
         await page.addInitScript(watchShifts);
-        await answerLate(page, answers, room);
+        await answerLate(page, answers, blockSize);
         await page.goto(`https://asso.test/${answers.search ?? ''}`);
-        await page.getByText(answers.says).waitFor();
+        await page.getByText(answers.shows).waitFor();
         assert.deepEqual(await shifts(page), []);
         assert.equal(await page.locator('footer').isVisible(), true);
         await leave();
@@ -178,12 +176,12 @@ describe('the elements on a page', () => {
     }
   }
 
-  /** A visitor who has yet to arrive; the proxy's answers wait for one another. */
+  /** A visitor before the page. `arrive` opens it: offers come late, chunks after them. */
   async function setUp(width: number, place: string) {
-    const { page, leave } = await world.visit(ELSEWHERE);
+    const { page, leave } = await demo.visit(OTHER_PAGE);
     await page.setViewportSize({ width, height: 720 });
     await page.addInitScript(watchShifts);
-    /** Keeps these requests waiting until the answer is called. */
+    /** Holds these requests until the returned function is called. */
     async function hold(url: string | RegExp): Promise<() => void> {
       let release = () => {};
       const released = new Promise<void>((resolve) => {
@@ -201,14 +199,13 @@ describe('the elements on a page', () => {
       hold,
       async arrive() {
         const releaseOffers = await hold('**/v1/offers/*');
-        const releaseFiles = await hold(LAZY_FILES);
-        const options = page.waitForRequest('**/options.js');
-        const site = world.stack.siteUrl.replace('localhost', '127.0.0.1'); // on localhost more comes at once, for the webmaster
-        await page.goto(`${site}/index.html${place}`);
+        const releaseFiles = await hold(CHUNKS);
+        const onDemand = page.waitForRequest('**/on-demand.js');
+        await page.goto(`${demo.stack.siteUrl}/index.html${place}`);
         await gift(page).locator('.card').waitFor();
         await settle(page);
         releaseOffers();
-        await options;
+        await onDemand;
         await settle(page);
         releaseFiles();
         for (const form of await page.locator('helloasso-checkout').all()) await form.getByRole('button').waitFor();
@@ -218,7 +215,7 @@ describe('the elements on a page', () => {
   }
 });
 
-/** What the browser keeps for the page's origin. */
+/** What the browser stores for the origin of the page. */
 function stored(page: Page) {
   return page.evaluate(async () => ({
     cookie: document.cookie,
@@ -229,41 +226,41 @@ function stored(page: Page) {
   }));
 }
 
-/** Runs in the page: notes what moves from the moment that the elements are there. */
+/** Records layout shifts from the definition of the elements on. Runs in the page. */
 function watchShifts(): void {
   type LayoutShift = PerformanceEntry & {
     readonly value: number;
     readonly sources: readonly { readonly node?: Node }[];
   };
-  const noted: Shift[] = [];
+  const recorded: Shift[] = [];
   let definedAt = Number.POSITIVE_INFINITY;
   void customElements.whenDefined('helloasso-checkout').then(() => {
     definedAt = performance.now();
   });
   const nameOf = (node: Node | undefined) =>
     node instanceof Element ? `${node.localName}.${node.className}#${node.id}` : 'within an element';
-  const note = (entries: PerformanceEntryList) => {
+  const record = (entries: PerformanceEntryList) => {
     for (const { startTime, value, sources } of entries as LayoutShift[]) {
-      if (startTime >= definedAt) noted.push({ value, moved: sources.map(({ node }) => nameOf(node)) });
+      if (startTime >= definedAt) recorded.push({ value, moved: sources.map(({ node }) => nameOf(node)) });
     }
   };
-  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  const observer = new PerformanceObserver((list) => record(list.getEntries()));
   observer.observe({ type: 'layout-shift', buffered: true });
   Object.assign(window, {
     shifts() {
-      note(observer.takeRecords());
-      return noted;
+      record(observer.takeRecords());
+      return recorded;
     },
   });
 }
 
-/** What has moved so far. */
+/** The layout shifts so far. */
 async function shifts(page: Page): Promise<readonly Shift[]> {
   await settle(page);
   return page.evaluate(() => (window as unknown as { shifts(): readonly Shift[] }).shifts());
 }
 
-/** What is drawn next is on screen. */
+/** Waits until the next frames are on screen. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),

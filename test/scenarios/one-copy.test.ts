@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { version } from '../build/package-json.ts';
 import { type PageServer, servePages } from './page-server.ts';
-import { openWorld, type World } from './set-up-demo.ts';
+import { type Demo, startDemo } from './set-up-demo.ts';
 
 const SCRIPT = readFileSync('dist/script/helloasso-checkout.js', 'utf8');
 
@@ -43,11 +43,11 @@ const EMBEDDINGS: Readonly<Record<string, Embedding>> = {
 };
 
 describe('a page that embeds the script', () => {
-  let world: World;
+  let world: Demo;
   let pages: PageServer;
   before(async () => {
     pages = await servePages();
-    world = await openWorld(pages.origin);
+    world = await startDemo(pages.origin);
   });
   after(async () => {
     await world.close();
@@ -61,7 +61,7 @@ describe('a page that embeds the script', () => {
     pages.files.set('/blank.html', '<!doctype html><title>-</title><link rel="icon" href="data:,">');
     pages.files.set('/embed.html', pageWith(src(proxyUrl), proxyUrl, type));
     for (const [path, body] of Object.entries(files)) pages.files.set(path, body);
-    const { page, complaints } = await world.visit(`${pages.origin}/blank.html`);
+    const { page, consoleMessages } = await world.visit(`${pages.origin}/blank.html`);
     const loaded = new Map<string, number>();
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());
@@ -73,7 +73,7 @@ describe('a page that embeds the script', () => {
       loaded,
       async leave() {
         await page.context().close();
-        const unexpected = complaints.filter((text) => !(missesChunks && /404|Failed to (load|fetch)/.test(text)));
+        const unexpected = consoleMessages.filter((text) => !(missesChunks && /404|Failed to (load|fetch)/.test(text)));
         assert.deepEqual(unexpected, []);
       },
     };

@@ -2,24 +2,25 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
-import { openWorld, pressBack, type World } from './set-up-demo.ts';
+import { PAYER_HOST } from './payer-host.ts';
+import { type Demo, pressBack, startDemo } from './set-up-demo.ts';
 
 const HELLOASSO = /\/associations\/asso-demo\/checkout\/[0-9a-f]{32}$/;
 const DEMO = /\/index\.html/;
 
-describe('a payment, from two lines of HTML', () => {
-  let world: World;
+describe('a payment on the demo page', () => {
+  let demo: Demo;
   before(async () => {
-    world = await openWorld();
+    demo = await startDemo();
   });
-  after(() => world.close());
+  after(() => demo.close());
 
-  /** The gift's form. */
+  /** The form for a gift. */
   const gift = (page: Page) => page.locator('helloasso-checkout[offer=don]');
   const heading = (page: Page, name: RegExp) => page.getByRole('heading', { name });
 
-  /** What the outcome says. */
-  const told = async (page: Page) =>
+  /** The text of the outcome, with plain spaces. */
+  const outcomeText = async (page: Page) =>
     (await page.locator('.return').innerText()).replaceAll('\u00a0', ' ').replaceAll('\n', ' ');
 
   async function giveTwentyEuros(page: Page): Promise<void> {
@@ -33,28 +34,28 @@ describe('a payment, from two lines of HTML', () => {
   }
 
   async function intentCount(): Promise<number> {
-    const response = await fetch(`${world.stack.simulated?.url}/_simulator/intents`);
+    const response = await fetch(`${demo.stack.simulated?.url}/_simulator/intents`);
     return ((await response.json()) as { totalCount: number }).totalCount;
   }
 
-  it('is paid, and thanked for only once the proxy has verified it', async () => {
-    const { page, leave } = await world.visit('/index.html?campagne=noel#don');
+  it('a gift of 20 € that is paid is confirmed on the same page, and again after a reload', async () => {
+    const { page, leave } = await demo.visit('/index.html?campagne=noel#don');
     await gift(page).getByLabel('Prénom').fill('Camille');
     await gift(page).getByLabel(/^Nom/).fill('Durand');
     await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await giveTwentyEuros(page);
-    assert.equal(await page.getByLabel('Adresse e‑mail').inputValue(), 'camille@example.org');
+    assert.equal(await page.getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
-    assert.match(await told(page), /Votre don de 20\s€ est confirmé/);
-    assert.equal(page.url(), `${world.stack.siteUrl}/index.html?campagne=noel`);
+    assert.match(await outcomeText(page), /Votre don de 20\s€ est confirmé/);
+    assert.equal(page.url(), `${demo.stack.siteUrl}/index.html?campagne=noel`);
     await page.reload();
     await heading(page, /Merci/).waitFor();
     await leave();
   });
 
-  it('is refused, and paid at the second try with the form as it was', async () => {
-    const { page, leave } = await world.visit();
+  it('a gift that is refused is paid at the second try, with the form still filled in', async () => {
+    const { page, leave } = await demo.visit();
     await gift(page).getByLabel('Adresse e‑mail').fill('camille@example.org');
     await giveTwentyEuros(page);
     await page.getByRole('button', { name: 'Refuser le paiement' }).click();
@@ -67,8 +68,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('is left by HelloAsso’s way back, and taken up where it was', async () => {
-    const { page, leave } = await world.visit();
+  it('a payer who goes back by HelloAsso’s link finds the form filled in', async () => {
+    const { page, leave } = await demo.visit();
     await gift(page).getByRole('textbox', { name: 'Montant, en euros' }).fill('12,50');
     await gift(page)
       .getByRole('button', { name: /^Donner 12,50\s€/ })
@@ -82,8 +83,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('is left by the browser’s Back, and the restored page is alive', async () => {
-    const { page, leave } = await world.visit();
+  it('a payer who goes back by the Back button finds a restored page that can pay', async () => {
+    const { page, leave } = await demo.visit();
     await page.evaluate(() =>
       addEventListener('pageshow', ({ persisted }) => {
         document.title = `restored: ${persisted}`;
@@ -101,8 +102,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('is not asked for again when Back is pressed after it was paid', async () => {
-    const { page, leave } = await world.visit();
+  it('a payer who goes back after paying sees the outcome and no form', async () => {
+    const { page, leave } = await demo.visit();
     await giveTwentyEuros(page);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
@@ -118,8 +119,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('ends in an error of HelloAsso’s, and says so', async () => {
-    const { page, leave } = await world.visit();
+  it('a technical error at HelloAsso is shown above the filled-in form, and leaves nothing in the address', async () => {
+    const { page, leave } = await demo.visit();
     await giveTwentyEuros(page);
     await page.getByRole('button', { name: 'Simuler une erreur technique' }).click();
     await heading(page, /pas pu aboutir/).waitFor();
@@ -130,15 +131,15 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('is split into instalments, and the outcome says what is to come', async () => {
-    const { page, leave } = await world.visit();
+  it('a membership in three payments shows what is still to be paid', async () => {
+    const { page, leave } = await demo.visit();
     const membership = page.locator('helloasso-checkout[offer=adhesion]');
     await membership.getByRole('radio', { name: /En 3 fois/ }).check();
     await membership.getByRole('button', { name: /^Adhérer/ }).click();
     await page.waitForURL(HELLOASSO);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
-    assert.match(await told(page), /À venir : 10\s€ le .+10\s€ le /);
+    assert.match(await outcomeText(page), /Suite des paiements : 10\s€ le .+10\s€ le /);
     assert.equal(await heading(page, /Merci/).count(), 1);
     await gift(page)
       .getByRole('button', { name: /^Donner/ })
@@ -146,15 +147,15 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('is not believed because an address says so', async () => {
-    const { page, leave } = await world.visit();
+  it('an address with code=succeeded shows no thanks for a refused payment or for one without a token', async () => {
+    const { page, leave } = await demo.visit();
     await giveTwentyEuros(page);
     const returning = page.waitForRequest(/code=refused/);
     await page.getByRole('button', { name: 'Refuser le paiement' }).click();
     const returnUrl = (await returning).url();
     await page.goto(returnUrl.replace('code=refused', 'code=succeeded&orderId=1'));
     await heading(page, /refusé/).waitFor();
-    await page.goto(`${world.stack.siteUrl}/index.html?checkoutIntentId=1&code=succeeded&orderId=1`);
+    await page.goto(`${demo.stack.siteUrl}/index.html?checkoutIntentId=1&code=succeeded&orderId=1`);
     await gift(page)
       .getByRole('button', { name: /^Donner/ })
       .waitFor();
@@ -162,8 +163,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('goes on without what the page knew of the payer, where the proxy refuses that', async () => {
-    const { page } = await world.visit();
+  it('a payment goes on without the payer attribute when the proxy refuses a member of it', async () => {
+    const { page } = await demo.visit();
     const asked: unknown[] = [];
     const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
     await page.route('**/v1/checkouts', async (route) => {
@@ -178,7 +179,7 @@ describe('a payment, from two lines of HTML', () => {
       );
     });
     await page.route('https://www.helloasso-sandbox.com/**', (route) => route.fulfill({ body: 'HelloAsso' }));
-    await page.goto(`${world.stack.siteUrl.replace('localhost', 'payeur.localhost')}/index.html`); // no webmaster's machine
+    await page.goto(`${demo.stack.siteUrl.replace('localhost', PAYER_HOST)}/index.html`); // not the machine of the page's author
     await gift(page).evaluate((element: HelloassoCheckout) => {
       element.payer = { country: 'FR' };
     });
@@ -194,8 +195,8 @@ describe('a payment, from two lines of HTML', () => {
     await page.context().close();
   });
 
-  it('has the quantity that its button says, after a reset too', async () => {
-    const { page, leave } = await world.visit();
+  it('the quantity field shows 1, like the button, after reset()', async () => {
+    const { page, leave } = await demo.visit();
     const tickets = page.locator('helloasso-checkout[offer=billet]');
     for (const _ of ['once', 'again']) {
       await tickets.getByLabel('Quantité').selectOption('3');
@@ -207,8 +208,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('is asked for once, however often the payer presses', async () => {
-    const { page, leave } = await world.visit();
+  it('five presses of the button create one intent', async () => {
+    const { page, leave } = await demo.visit();
     const before = await intentCount();
     await gift(page)
       .getByRole('radio', { name: /^20\s€/ })
@@ -223,8 +224,8 @@ describe('a payment, from two lines of HTML', () => {
     await leave();
   });
 
-  it('says what is missing beside its field, and creates nothing', async () => {
-    const { page, leave } = await world.visit();
+  it('a form with errors shows them beside its fields, and creates no intent', async () => {
+    const { page, leave } = await demo.visit();
     const before = await intentCount();
     await gift(page).getByLabel('Adresse e‑mail').fill('camille');
     await gift(page).getByRole('button', { name: 'Donner' }).click();

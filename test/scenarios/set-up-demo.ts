@@ -4,27 +4,30 @@ import type { Simulator } from '../../demo/simulator/create-simulator.ts';
 import { type Stack, startStack } from '../../demo/stack.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from '../browser.ts';
 import { conforming } from '../conforming.ts';
+import { payerArguments } from './payer-host.ts';
 
-/** Simulator, proxy, demo site and a real Chromium, on ports of their own. */
-export interface World {
+/** Simulator, proxy, demo site and Chromium, on free ports. */
+export interface Demo {
   readonly stack: Stack;
   readonly simulator: Simulator;
-  /** Lets time pass for proxy and simulator. */
+  /** Moves the clock of proxy and simulator forward. */
   pass(ms: number): void;
-  /** A new visitor on the demo page. Everything that their browser complains of fails the test. */
+  /** A new visitor, by default on the demo page. */
   visit(path?: string): Promise<Visitor>;
   close(): Promise<void>;
 }
 
-/** One visitor: the page, and what was said on its console. */
+/** One visitor with a browser context of their own. */
 export interface Visitor {
   readonly page: Page;
-  readonly complaints: readonly string[];
-  leave(): Promise<void>;
+  /** Warnings, errors and uncaught exceptions on the console so far. */
+  readonly consoleMessages: readonly string[];
+  /** Closes the page. Fails if its console has messages, apart from those that match `expected`. */
+  leave(expected?: RegExp): Promise<void>;
 }
 
 /** `allowedOrigins`: pages beside the demo site that may use the proxy. */
-export async function openWorld(allowedOrigins = ''): Promise<World> {
+export async function startDemo(allowedOrigins = ''): Promise<Demo> {
   let passedMs = 0;
   const stack = await startStack({
     environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: allowedOrigins },
@@ -33,7 +36,7 @@ export async function openWorld(allowedOrigins = ''): Promise<World> {
   });
   const { simulator } = stack.simulated ?? assert.fail('no simulator');
   simulator.fetch = conforming(simulator.fetch);
-  const browser = await launch();
+  const browser = await launch(stack.siteUrl);
   return {
     stack,
     simulator,
@@ -48,11 +51,11 @@ export async function openWorld(allowedOrigins = ''): Promise<World> {
   };
 }
 
-function launch(): Promise<Browser> {
+function launch(siteUrl: string): Promise<Browser> {
   return chromium.launch({
     executablePath: chromiumPath(),
-    args: CHROMIUM_ARGUMENTS,
-    // Playwright switches the back/forward cache off; payers have it on.
+    args: [...CHROMIUM_ARGUMENTS, ...payerArguments(siteUrl)],
+    // Playwright switches the back/forward cache off; browsers of payers have it on.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   });
 }
@@ -60,23 +63,26 @@ function launch(): Promise<Browser> {
 async function visit(context: BrowserContext, url: string): Promise<Visitor> {
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
-  const complaints: string[] = [];
+  const consoleMessages: string[] = [];
   page.on('console', (message) => {
-    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+    if (['warning', 'error'].includes(message.type())) consoleMessages.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => consoleMessages.push(error.message));
   await page.goto(url);
   return {
     page,
-    complaints,
-    async leave() {
+    consoleMessages,
+    async leave(expected) {
       await context.close();
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(
+        consoleMessages.filter((text) => !expected?.test(text)),
+        [],
+      );
     },
   };
 }
 
-/** Presses Back as a payer does; Playwright's own `goBack` waits for a load that a page from the cache never has. */
+/** Goes back like the Back button. Playwright's `goBack` waits for a load event, which a page from the cache does not have. */
 export async function pressBack(page: Page, url: RegExp): Promise<void> {
   await page.evaluate(() => history.back()).catch(() => {});
   await page.waitForURL(url, { waitUntil: 'commit' });

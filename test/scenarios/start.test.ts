@@ -12,6 +12,7 @@ const NONE = {
 };
 const ANY_PORT = { PORT: '0', DEMO_PORT: '0', SIMULATOR_PORT: '0' };
 
+/** Starts `npm start` on free ports. */
 function start(environment: Readonly<Record<string, string>>) {
   const child: ChildProcess = spawn(process.execPath, ['--import', './proxy/require-node.js', 'demo/start.ts'], {
     env: { ...process.env, ...NONE, ...ANY_PORT, ...environment },
@@ -26,7 +27,7 @@ function start(environment: Readonly<Record<string, string>>) {
   return {
     child,
     printed: () => printed,
-    /** What was printed, once it ends like this. */
+    /** Waits until the output ends in `ending`. Returns all of it. */
     async until(ending: RegExp): Promise<string> {
       while (!ending.test(printed)) {
         assert.equal(child.exitCode, null, printed);
@@ -43,7 +44,7 @@ function start(environment: Readonly<Record<string, string>>) {
 }
 
 describe('npm start', () => {
-  it('prints one block of addresses that answer, and ends at once on Ctrl-C', async () => {
+  it('npm start prints three addresses that answer, and ends at once on Ctrl-C', async () => {
     const { child, until, exit } = start({});
     const printed = await until(/Ctrl-C ends everything\.\n/);
     assert.match(printed, /with the simulator: no real money moves/);
@@ -59,7 +60,7 @@ describe('npm start', () => {
     await assert.rejects(fetch(site));
   });
 
-  it('says so when it talks to HelloAsso’s sandbox, and serves an https page for it', async () => {
+  it('npm start with credentials uses HelloAsso’s sandbox, says so, and serves an https page', async () => {
     const { child, until, exit } = start({
       HELLOASSO_CLIENT_ID: 'id',
       HELLOASSO_CLIENT_SECRET: 'MARKED-secret',
@@ -73,20 +74,20 @@ describe('npm start', () => {
     await exit();
   });
 
-  it('refuses to be taken for production', async () => {
+  it('npm start refuses HELLOASSO_ENVIRONMENT=production', async () => {
     const { printed, exit } = start({ HELLOASSO_CLIENT_ID: 'id', HELLOASSO_ENVIRONMENT: 'production' });
     assert.deepEqual(await exit(), [1, null]);
     assert.match(printed(), /^npm start is for the simulator and HelloAsso’s sandbox\./);
   });
 
-  it('names the variables that are missing when only some are set', async () => {
+  it('npm start names the missing variables when only some are set', async () => {
     const { printed, exit } = start({ HELLOASSO_CLIENT_ID: 'id' });
     assert.deepEqual(await exit(), [1, null]);
     assert.match(printed(), /HELLOASSO_CLIENT_SECRET: is missing\n +HELLOASSO_ORGANIZATION: is missing\n/);
     assert.doesNotMatch(printed(), /\bat /);
   });
 
-  it('says in one sentence that a port is taken', async () => {
+  it('npm start names a port that is taken in one sentence', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };

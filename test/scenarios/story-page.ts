@@ -1,38 +1,50 @@
 import assert from 'node:assert/strict';
 import { chromium, type Page } from 'playwright-core';
 import { startStack } from '../../demo/stack.ts';
-import { addressOf, type Story } from '../../demo/states/story.ts';
+import { addressOf, isForAuthor, type Story } from '../../demo/states/story.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from '../browser.ts';
+import { PAYER_HOST, payerArguments } from './payer-host.ts';
 
-/** The demo's page of all states, in a real Chromium. */
+/** The demo's page of all states, in Chromium. */
 export interface StoryBook {
-  /** Opens a story alone, holds it to what it says of itself, and lets `look` see it. */
+  /** Opens a story alone, checks its state and text, then calls `look`. Any message on the console is a failure, except those about missing chunks. */
   open(story: Story, look: (page: Page) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
+/** One page shows many stories, one after another: a new page for each would compile every script again. */
 export async function openStoryBook(): Promise<StoryBook> {
   const stack = await startStack({
     environment: { LOG_LEVEL: 'silent' },
     ports: { proxy: 0, site: 0, simulator: 0 },
   });
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS });
+  const browser = await chromium.launch({
+    executablePath: chromiumPath(),
+    args: [...CHROMIUM_ARGUMENTS, ...payerArguments(stack.siteUrl)],
+  });
+  const idlePages: Page[] = [];
   return {
     async open(story, look) {
-      const page = await browser.newPage();
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
+      const page = idlePages.pop() ?? (await browser.newPage());
+      const messages: string[] = [];
+      page.on('console', (message) => messages.push(message.text()));
+      page.on('pageerror', (error) => messages.push(error.message));
+      const site = isForAuthor(story) ? stack.siteUrl : stack.siteUrl.replace('localhost', PAYER_HOST);
       try {
-        await page.goto(addressOf(story, stack.siteUrl));
-        await becomes(story, page);
+        await page.setViewportSize(VIEWPORT);
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.goto(addressOf(story, site));
+        await waitForStory(story, page);
         await look(page);
-        assert.deepEqual(complaints, [], `what ${story.id} says on the console`);
+        const unexpected = messages.filter((text) => !(story.isWithoutChunks && text.startsWith(NOT_LOADED)));
+        assert.deepEqual(unexpected, [], `console of ${story.id}`);
       } catch (cause) {
-        throw complaints.length > 0 ? new Error(`${story.id}: ${complaints.join('\n')}`, { cause }) : cause;
-      } finally {
         await page.close();
+        throw messages.length > 0 ? new Error(`${story.id}: ${messages.join('\n')}`, { cause }) : cause;
       }
+      page.removeAllListeners('console');
+      page.removeAllListeners('pageerror');
+      idlePages.push(page);
     },
     async close() {
       await browser.close();
@@ -41,23 +53,28 @@ export async function openStoryBook(): Promise<StoryBook> {
   };
 }
 
-const PATIENCE_MS = 10_000;
+/** Of each story at first. */
+const VIEWPORT = { width: 1280, height: 720 };
 
-/** The payer has done their part, and the element stands where the story says. */
-async function becomes({ id, state, says = '' }: Story, page: Page): Promise<void> {
-  const end = Date.now() + PATIENCE_MS;
-  await page.locator('html[data-shown]').waitFor({ state: 'attached', timeout: PATIENCE_MS });
+/** The message of Chromium about a chunk that is neither beside the script nor at the proxy. */
+const NOT_LOADED = 'Failed to load resource:';
+const TIMEOUT_MS = 10_000;
+
+/** Waits until the payer's actions are done and the element has the state and the text of the story. */
+async function waitForStory({ id, state, shows = '' }: Story, page: Page): Promise<void> {
+  const end = Date.now() + TIMEOUT_MS;
+  await page.locator('html[data-shown]').waitFor({ state: 'attached', timeout: TIMEOUT_MS });
   for (;;) {
     const seen = await read(page);
     const isThere = state ? seen.state === state : seen.state !== 'loading';
-    if (isThere && seen.text.includes(says)) return;
-    const wanted = `${id} should be ${state ?? 'there'} and say “${says}”`;
-    assert.ok(Date.now() < end, `${wanted}, but is ${seen.state} and says “${seen.text}”`);
+    if (isThere && seen.text.includes(shows)) return;
+    const expected = `${id} should have the state ${state ?? 'after loading'} and show “${shows}”`;
+    assert.ok(Date.now() < end, `${expected}, but has ${seen.state} and shows “${seen.text}”`);
     await page.waitForTimeout(50);
   }
 }
 
-/** The state of the element, and all that is to be read: its own text, then what the page has put into it and it shows. */
+/** The state of the element, and all visible text: its own, then that of its slots. */
 async function read(page: Page): Promise<{ readonly state: string; readonly text: string }> {
   const { state, texts } = await page.evaluate(() => {
     const element = document.querySelector<HTMLElement & { state: string }>('helloasso-checkout, helloasso-result');

@@ -163,6 +163,7 @@ describe('Methods', () => {
     const { proxy, element, until, errorOf } = await setUp();
     await element.submit();
     await until(() => errorOf('amount') === 'Indiquez un montant.');
+    expect(element.state).to.equal('ready');
     expect(proxy.requestsTo('POST', '/')).to.have.length(0);
   });
 

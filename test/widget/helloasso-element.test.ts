@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import { GIFT, PAID, PROXY, TICKET } from './fake-proxy.ts';
-import { checkoutTag, openReturn, resultTag, WITHOUT_RETURN_CHUNK } from './page.ts';
+import { checkoutTag, openReturn, resultTag, withoutChunk } from './page.ts';
 import { checkout, driverOf, setUp, startProxy } from './set-up.ts';
 
 /** Each attribute and the property that it sets. */
@@ -146,7 +146,7 @@ describe('Life on the page', () => {
   });
 
   it('a returning payer sees neither form nor fallback when the chunk for returns does not load', async () => {
-    const body = WITHOUT_RETURN_CHUNK + checkoutTag('don') + resultTag();
+    const body = withoutChunk('return') + checkoutTag('don') + resultTag();
     const { page } = await openReturn(PAID, { body });
     for (const selector of ['helloasso-checkout', 'helloasso-result']) {
       const { until, status, has, element } = page.find(selector);

@@ -78,12 +78,15 @@ export function storePreviousCheckout(checkout: object): void {
 /** The form values of a previous checkout. */
 export const DRAFT = { choice: 'other', amount: '12,50', firstName: 'Ada', lastName: '', email: 'ada@exemple.fr' };
 
-/** Head of a page on which the chunk for returns does not load. */
-export const WITHOUT_RETURN_CHUNK = withoutModule('/widget/return/index.ts');
+const { version } = (await (await fetch('/package.json')).json()) as { version: string };
 
-/** Head of a page on which one module does not load. */
-export function withoutModule(path: string): string {
-  return `<script type="importmap">{"imports": {"${path}": "/missing.ts"}}</script>`;
+/** The module of each chunk that a test can take away. */
+const CHUNKS = { return: '/widget/return/index.ts', en: '/widget/messages/en.ts' } as const;
+
+/** Head of a page on which one chunk does not load, neither from the sources nor beside the built script. */
+export function withoutChunk(name: keyof typeof CHUNKS): string {
+  const imports = { [CHUNKS[name]]: '/missing.ts', [`/dist/script/v${version}/${name}.js`]: '/missing.js' };
+  return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
 }
 
 export function checkoutTag(offer: string): string {

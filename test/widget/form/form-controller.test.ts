@@ -1,7 +1,7 @@
 import { expect, html, nextFrame } from '@open-wc/testing';
 import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import { GIFT, MEMBERSHIP, PROXY, TICKET } from '../fake-proxy.ts';
-import { checkoutTag, openPage, WITHOUT_RETURN_CHUNK } from '../page.ts';
+import { checkoutTag, openPage, withoutChunk } from '../page.ts';
 import { checkout, setUp, startProxy } from '../set-up.ts';
 
 describe('Loading the offer', () => {
@@ -152,7 +152,7 @@ describe('Leaving for HelloAsso', () => {
 
   it('sends no request when the chunk for returns does not load, and shows the fallback', async () => {
     const proxy = startProxy(GIFT);
-    const page = await openPage('', WITHOUT_RETURN_CHUNK + checkoutTag('don'));
+    const page = await openPage('', withoutChunk('return') + checkoutTag('don'));
     const { until, has, choose, press, status, element, button } = page.find();
     await until(() => has('form'));
     await choose('choice', '2000');

@@ -2,7 +2,7 @@ import { expect, html } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import { GIFT, MEMBERSHIP, PROXY, TICKET } from '../fake-proxy.ts';
-import { checkoutTag, openPage, WITHOUT_RETURN_CHUNK } from '../page.ts';
+import { checkoutTag, openPage, withoutChunk } from '../page.ts';
 import { checkout, setUp, startProxy } from '../set-up.ts';
 
 describe('The amount', () => {
@@ -76,7 +76,7 @@ describe('The amount', () => {
 
   it('the quantity is shown although no chunk loads', async () => {
     startProxy(TICKET);
-    const page = await openPage('', WITHOUT_RETURN_CHUNK + checkoutTag('billet'));
+    const page = await openPage('', withoutChunk('return') + checkoutTag('billet'));
     const { until, has, get } = page.find();
     await until(() => has('form'));
     expect(get<HTMLSelectElement>('select[name=quantity]').options).to.have.length(10);

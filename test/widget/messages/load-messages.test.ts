@@ -3,7 +3,7 @@ import { en } from '../../../widget/messages/en.ts';
 import { fr } from '../../../widget/messages/fr.ts';
 import { loadMessages } from '../../../widget/messages/load-messages.ts';
 import { GIFT, PROXY } from '../fake-proxy.ts';
-import { checkoutTag, openPage, withoutModule } from '../page.ts';
+import { checkoutTag, openPage, withoutChunk } from '../page.ts';
 import { startProxy } from '../set-up.ts';
 
 describe('loadMessages', () => {
@@ -17,10 +17,7 @@ describe('loadMessages', () => {
 
   it('a form with lang="en" is in French when the chunk for English does not load', async () => {
     startProxy(GIFT);
-    const page = await openPage(
-      '',
-      withoutModule('/widget/messages/en.ts') + checkoutTag('don').replace('proxy', 'lang="en" proxy'),
-    );
+    const page = await openPage('', withoutChunk('en') + checkoutTag('don').replace('proxy', 'lang="en" proxy'));
     const { until, has, button } = page.find();
     await until(() => has('[part=submit]'));
     expect(button()).to.equal('Donner');
