@@ -97,7 +97,7 @@ function namesOf(items: readonly Item[]): readonly string[] {
 
 /** The class of each event by its name, as the sources tell TypeScript. */
 function eventClasses(): Readonly<Record<string, string>> {
-  const files = readdirSync(WIDGET).filter((name) => /event.*\.ts$/.test(name));
+  const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' }).filter((name) => /event.*\.ts$/.test(name));
   const text = files.map((name) => readFileSync(join(WIDGET, name), 'utf8')).join('');
   return Object.fromEntries([...text.matchAll(/'(helloasso-\w+)': (\w+);/g)].map(([, name, type]) => [name, type]));
 }
