@@ -185,12 +185,12 @@ describe('Methods', () => {
   it('focus() moves focus to the first field, and to the button of a form that did not load', async () => {
     const { proxy, element, root, get, until, has } = await setUp();
     element.focus();
-    expect(root.activeElement).to.equal(get('[name=choice]'));
+    expect(root.activeElement === get('[name=choice]')).to.equal(true);
     proxy.goDown();
     element.offer = '';
     await until(() => element.state === 'unavailable' && has('button'));
     element.focus();
-    expect(root.activeElement).to.equal(get('button'));
+    expect(root.activeElement === get('button')).to.equal(true);
   });
 
   it('reset() empties the form and removes its errors', async () => {

@@ -62,7 +62,7 @@ describe('Focus', () => {
     page.document.getElementById('mine')?.focus();
     await until(() => element.outcome);
     expect(page.document.activeElement?.id).to.equal('mine');
-    await until(() => status() === 'Merci !', 'the live region tells it instead');
+    await until(() => status() === 'Merci !');
     page.close();
   });
 
