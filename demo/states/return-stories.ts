@@ -40,6 +40,8 @@ const RECEIPT_URL = 'https://www.helloasso-sandbox.com/associations/les-amis/att
 export const returning: readonly Story[] = [
   { ...coming('verifying', 'Vérification', 'hang', 'Vérification de votre paiement…'), state: 'verifying' },
   coming('paid', 'Payé', ok(PAID), 'Merci'),
+  coming('paid-gift', 'Don payé', ok({ ...PAID, kind: 'gift' }), 'Votre don de 50 € est confirmé'),
+  coming('paid-membership', 'Adhésion payée', ok({ ...PAID, kind: 'membership' }), 'Votre adhésion (50 €) est payée'),
   coming('paid-receipt', 'Payé, avec l’attestation', ok({ ...PAID, receiptUrl: RECEIPT_URL }), 'Voir l’attestation'),
   coming('paid-partly-refunded', 'Payé, remboursé en partie', ok({ ...PAID, refundedCents: 1500 }), 'Déjà remboursé'),
   {
@@ -58,10 +60,10 @@ export const returning: readonly Story[] = [
     isFast: true,
   },
   coming('bank', 'En route chez la banque', ok({ ...PAID, outcome: 'pending', reason: 'bank' }), 'chez votre banque'),
-  unpaid('refused', 'Refusé', ok(REFUSED), 'Le paiement a été refusé', 'return', DRAFT),
-  unpaid('abandoned', 'Abandonné', ok({ ...PENDING, outcome: 'abandoned' }), 'n’a pas été terminé'),
-  unpaid('back', 'Revenu sans payer', ok(PENDING), 'Paiement interrompu', 'back', DRAFT),
-  unpaid('error', 'Erreur chez HelloAsso', ok(PENDING), 'n’a pas pu aboutir', 'error', DRAFT),
+  unpaid(coming('refused', 'Refusé', ok(REFUSED), 'Le paiement a été refusé'), { step: 'return', draft: DRAFT }),
+  unpaid(coming('abandoned', 'Abandonné', ok({ ...PENDING, outcome: 'abandoned' }), 'n’a pas été terminé')),
+  unpaid(coming('back', 'Revenu sans payer', ok(PENDING), 'Paiement interrompu'), { step: 'back', draft: DRAFT }),
+  unpaid(coming('error', 'Erreur chez HelloAsso', ok(PENDING), 'n’a pas pu aboutir'), { step: 'error', draft: DRAFT }),
   coming('refunding', 'Remboursement en cours', ok({ ...PAID, outcome: 'refunding' }), 'Remboursement en cours'),
   coming('refunded', 'Remboursé', ok({ ...PAID, outcome: 'refunded', refundedCents: 5000 }), 'Paiement remboursé'),
   coming('contested', 'Contesté', ok({ ...PAID, outcome: 'contested' }), 'Paiement contesté'),
@@ -116,20 +118,13 @@ export const returningInEnglish: readonly Story[] = [
   },
 ];
 
-function coming(
-  id: string,
-  title: string,
-  outcome: Answer,
-  shows: string,
-  step: 'return' | 'back' | 'error' = 'return',
-  draft?: Readonly<Record<string, string>>,
-): Story {
-  return { id, title, outcome, shows, arrival: { step, ...(draft && { draft }) }, state: 'verified' };
+function coming(id: string, title: string, outcome: Answer, shows: string): Story {
+  return { id, title, outcome, shows, arrival: { step: 'return' }, state: 'verified' };
 }
 
-/** The form is below the outcome. */
-function unpaid(...story: Parameters<typeof coming>): Story {
-  return { ...coming(...story), state: 'ready' };
+/** The form is below the outcome. `arrival`: how the payer came back, and what they had typed. */
+function unpaid(story: Story, arrival: Story['arrival'] = { step: 'return' }): Story {
+  return { ...story, ...(arrival && { arrival }), state: 'ready' };
 }
 
 function unverified(id: string, title: string, outcome: Answer, shows: string): Story {

@@ -116,9 +116,9 @@ export class FormController implements ReactiveController {
       this.enter({ name: 'ready', offer });
       this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
     } catch (cause) {
+      await this.#host.loadPaymentFlow(); // for the sentence of the error: the fallback must not move when it comes
       if (this.#state !== loading) return;
       this.enter({ name: 'unavailable', error: CheckoutError.from(cause) });
-      await this.#host.loadPaymentFlow(); // for the sentence of the error
     }
   }
 

@@ -9,12 +9,12 @@ import type { Messages } from './messages.ts';
 export async function loadMessages(language: string, proxy: string): Promise<Messages> {
   try {
     const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
-    return (await OTHERS[primary]?.(proxy)) ?? fr;
+    return (await OTHERS.get(primary)?.(proxy)) ?? fr;
   } catch {
     return fr; // a form in French is better than no form
   }
 }
 
-const OTHERS: Readonly<Record<string, (proxy: string) => Promise<Messages>>> = {
-  en: async (proxy) => (await loadChunk(() => import('./en.ts'), 'en', proxy)).en,
-};
+const OTHERS = new Map<string, (proxy: string) => Promise<Messages>>([
+  ['en', async (proxy) => (await loadChunk(() => import('./en.ts'), 'en', proxy)).en],
+]);

@@ -11,7 +11,7 @@ describe('loadMessages', () => {
     it(`loadMessages returns English for “${tag}”`, async () => expect(await loadMessages(tag, PROXY)).to.equal(en));
   }
 
-  for (const tag of ['fr', 'fr-CA', 'fr_FR', 'xx', '', 'english']) {
+  for (const tag of ['fr', 'fr-CA', 'fr_FR', 'xx', '', 'english', 'constructor']) {
     it(`loadMessages returns French for “${tag}”`, async () => expect(await loadMessages(tag, PROXY)).to.equal(fr));
   }
 
