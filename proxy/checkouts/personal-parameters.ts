@@ -1,11 +1,13 @@
 /**
  * Whether a query parameter identifies the payer or belongs to their session. The return address is sent to HelloAsso and stays in
- * histories and logs. `utm_…` names a campaign, not a person. Takes name and value decoded.
+ * histories and logs. `utm_…` names a campaign, not a person; `code` is an OAuth code beside `state`, else a voucher, for one.
+ * Takes names and value decoded; `allNames` are those of the whole query.
  */
-export function isPersonal(name: string, value: string): boolean {
+export function isPersonal(name: string, value: string, allNames: ReadonlySet<string>): boolean {
   const plainName = name.toLowerCase().replace(/\[.*/, '').trim();
   return (
     PERSONAL_NAMES.has(plainName) ||
+    (plainName === 'code' && allNames.has('state')) ||
     /^_{0,2}(csrf|xsrf|aspsessionid|_hs)/.test(plainName) ||
     EMAIL_ADDRESS.test(name) ||
     EMAIL_ADDRESS.test(value)

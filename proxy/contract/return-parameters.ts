@@ -6,13 +6,6 @@ export const TOKEN_PARAMETER = 'helloasso-checkout';
 /** Query parameter of ours: how the payer came back, `error` or `back`. Absent in the address for an attempt to pay. */
 export const STEP_PARAMETER = 'helloasso-step';
 
-/**
- * Query parameters that HelloAsso appends when it sends the payer back, case-sensitive. `checkoutIntentId` always; `code`
- * (`succeeded` or `refused`) and, on success, `orderId` on `returnUrl`; `error` on `errorUrl`. Source: HelloAsso's PHP sample
- * (`return.phtml`, `error.php`) and the code of the Dolibarr and Moodle plugins.
- */
-export const HELLOASSO_PARAMETERS = ['checkoutIntentId', 'code', 'orderId', 'error'] as const;
-
 /** Scheme of the `Authorization` header of `GET /v1/checkouts/{checkoutIntentId}`: `State <return or state token>`. */
 export const STATE_SCHEME = 'State';
 

@@ -1,17 +1,21 @@
 /**
  * A payer comes back to the page that they left, with our token in its address and HelloAsso's parameters after it. This module
- * reads them, once, takes them out of the address, and keeps them in the history entry for a reload. Nothing here is verified: it
- * only says what to ask the proxy.
+ * reads them as soon as it is loaded, gives the page its own address back, and keeps what it read in the history entry for a reload.
+ * Nothing here is verified: it only says what to ask the proxy.
  */
-import { HELLOASSO_PARAMETERS, STEP_PARAMETER, TOKEN_PARAMETER } from '../../proxy/contract/return-parameters.ts';
+import { HELLOASSO_PARAMETERS, isNamedLikeHelloasso, OWN_PREFIX } from '../../proxy/contract/own-parameters.ts';
+import { STEP_PARAMETER, TOKEN_PARAMETER } from '../../proxy/contract/return-parameters.ts';
 import { jwtPayload } from '../core/json.ts';
 import { STORAGE_KEY } from '../core/may-be-returning.ts';
 import { readPreviousCheckout } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';
 
+/** Read at once: a hash router may draw the element only when it knows the fragment, or much later. */
+const inAddress = globalThis.location && fromAddress();
+
 /** The return in the address, else in the history entry (a reload), else after a Back for which the browser built the page anew. */
 export function readReturn(): CheckoutReturn | undefined {
-  return fromAddress() ?? fromHistory() ?? fromBackNavigation();
+  return inAddress ?? fromHistory() ?? fromBackNavigation();
 }
 
 /** Removes the return that a reload would verify again, and leaves the history entry as the page had it. */
@@ -31,20 +35,11 @@ function keepInHistory(checkout: CheckoutReturn, url: URL): void {
 }
 
 function fromAddress(): CheckoutReturn | undefined {
-  const parts = location.search.slice(1).split('&');
-  const start = parts.findIndex((part) => nameOf(part) === TOKEN_PARAMETER);
-  if (start < 0) return undefined;
-  const ours: readonly string[] = [TOKEN_PARAMETER, STEP_PARAMETER, ...HELLOASSO_PARAMETERS];
-  const removed = new Map<string, string>();
-  const kept = parts.filter((part, index) => {
-    const name = nameOf(part);
-    if (index < start || !ours.includes(name)) return true;
-    removed.set(name, part.slice(name.length + 1));
-    return false;
-  });
-  const token = removed.get(TOKEN_PARAMETER) ?? '';
-  const step = removed.get(STEP_PARAMETER);
-  const id = removed.get('checkoutIntentId');
+  const { own, added } = splitQuery(location.search);
+  const token = added.get(TOKEN_PARAMETER);
+  if (token === undefined) return undefined;
+  const step = added.get(STEP_PARAMETER);
+  const id = added.get('checkoutIntentId');
   const checkout: CheckoutReturn = {
     step: step === 'back' || step === 'error' ? step : 'return',
     token,
@@ -52,9 +47,37 @@ function fromAddress(): CheckoutReturn | undefined {
     checkoutIntentId: id && /^\d+$/.test(id) ? Number(id) : undefined,
   };
   const url = new URL(location.href);
-  url.search = kept.join('&');
-  keepInHistory(checkout, url);
+  url.search = own;
+  try {
+    keepInHistory(checkout, url);
+  } catch {} // the history cannot be written: the address stays as it is, and the outcome is shown
   return checkout;
+}
+
+/**
+ * Separates what our proxy and HelloAsso have added to a query from what is the page's own, which gets its names back. HelloAsso
+ * appends after our token; a server that sorts parameters puts `checkoutIntentId` first.
+ */
+export function splitQuery(search: string): { readonly own: string; readonly added: ReadonlyMap<string, string> } {
+  const parts = search.slice(1).split('&');
+  const names: readonly string[] = [TOKEN_PARAMETER, STEP_PARAMETER, ...HELLOASSO_PARAMETERS];
+  const isReturn = parts.some((part) => nameOf(part) === TOKEN_PARAMETER);
+  const start = parts.findIndex((part) => [TOKEN_PARAMETER, 'checkoutIntentId'].includes(nameOf(part)));
+  const added = new Map<string, string>();
+  const own = parts.filter((part, index) => {
+    const name = nameOf(part);
+    if (!isReturn || index < start || !names.includes(name)) return true;
+    added.set(name, part.slice(name.length + 1));
+    return false;
+  });
+  return { own: own.map(withOwnName).join('&'), added };
+}
+
+/** The parameter as the page had it, before the proxy renamed it. */
+function withOwnName(part: string): string {
+  const renamed = part.startsWith(OWN_PREFIX) ? part.slice(OWN_PREFIX.length) : '';
+  const [name = ''] = new URLSearchParams(renamed).keys();
+  return isNamedLikeHelloasso(name) ? renamed : part;
 }
 
 function fromHistory(): CheckoutReturn | undefined {

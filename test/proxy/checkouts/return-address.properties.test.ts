@@ -4,8 +4,10 @@ import fc from 'fast-check';
 import { pageAddress, returnAddresses } from '../../../proxy/checkouts/return-address.ts';
 import { RETURN_PATH } from '../../../proxy/contract/limits.ts';
 import { Problem } from '../../../proxy/problem.ts';
+import { splitQuery } from '../../../widget/return/return-url.ts';
 
-const PARAMETERS = ['helloasso-checkout', 'helloasso-step', 'checkoutIntentId', 'code', 'orderId', 'error'];
+const HELLOASSO_PARAMETERS = ['checkoutIntentId', 'code', 'orderId', 'error'];
+const PARAMETERS = ['helloasso-checkout', 'helloasso-step', ...HELLOASSO_PARAMETERS];
 const origin = fc.constantFrom(
   'https://www.example.org',
   'http://localhost:8788',
@@ -83,6 +85,18 @@ function addressOf(from: string, returnPath: string): string | undefined {
   }
 }
 
+/** Without our prefix, as the browser gives the page its names back. */
+function withOwnNames(address: string): string {
+  return address.replaceAll(/([?&])helloasso-own-/g, '$1');
+}
+
+/** The address that the browser leaves of one. */
+function cleaned(address: string): string {
+  const [page = '', query = ''] = address.split(/\?(.*)/s);
+  const { own } = splitQuery(`?${query}`);
+  return page + (own && `?${own}`);
+}
+
 describe('any text for a return path', () => {
   it('is refused, or is a page of the same origin without fragment and return parameters', () => {
     fc.assert(
@@ -106,7 +120,8 @@ describe('any text for a return path', () => {
       fc.property(origin, path, (from, returnPath) => {
         const once = addressOf(from, returnPath);
         if (once === undefined || once.length - from.length > RETURN_PATH.max) return;
-        assert.equal(addressOf(from, once.slice(from.length)), once);
+        const page = withOwnNames(once);
+        assert.equal(addressOf(from, page.slice(from.length)), once);
       }),
       { numRuns: 10_000 },
     );
@@ -127,11 +142,40 @@ describe('any text for a return path', () => {
             const { searchParams } = new URL(address);
             assert.equal(searchParams.get('helloasso-checkout'), token);
             assert.equal(searchParams.get('helloasso-step'), step);
-            assert.equal(pageAddress(from, address.slice(from.length)), page);
+            assert.equal(pageAddress(from, cleaned(address).slice(from.length)), page);
           }
         },
       ),
       { numRuns: 2000 },
+    );
+  });
+
+  it('leaves the page with the query that it had, byte for byte and in order', () => {
+    const name = fc.oneof(
+      fc.constantFrom(...HELLOASSO_PARAMETERS, 'code[]', 'c%6Fde', 'Code', 'a', 'helloasso', '', '%', 'x[y]'),
+      fc.stringMatching(/^[p-r%.+-]{0,4}$/),
+    );
+    const value = fc.option(fc.stringMatching(/^[\w%+.=~!*(),;:/?-]{0,6}$/));
+    const pair = fc.tuple(name, value).map(([text, of]) => (of === null ? text : `${text}=${of}`));
+    const page = fc.array(pair, { minLength: 1, maxLength: 8 }).map((pairs) => pairs.join('&'));
+    const appended = fc.constantFrom(
+      '&checkoutIntentId=1&code=succeeded&orderId=2',
+      '&checkoutIntentId=1&code=refused',
+      '&helloasso-step=error&checkoutIntentId=1&error=e',
+      '&helloasso-step=back&checkoutIntentId=1',
+      '&helloasso-step=back',
+    );
+    fc.assert(
+      fc.property(page, appended, (query, parameters) => {
+        fc.pre(query !== '');
+        const { returnUrl } = returnAddresses(pageAddress('https://www.example.org', `/don?${query}`), 'a.b.c');
+        const back = returnUrl + parameters;
+        for (const each of HELLOASSO_PARAMETERS) {
+          assert.ok(new URL(back).searchParams.getAll(each).length <= 1, 'a server would mix up equal names');
+        }
+        assert.equal(cleaned(back), `https://www.example.org/don?${query}`);
+      }),
+      { numRuns: 10_000 },
     );
   });
 });

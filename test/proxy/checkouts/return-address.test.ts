@@ -27,14 +27,45 @@ describe('pageAddress', () => {
     });
   }
 
-  it('drops the fragment, our parameters and HelloAsso’s', () => {
-    const path =
-      '/don?a=1&helloasso-checkout=x&helloasso-step=back&checkoutIntentId=1&code=succeeded&orderId=2&error=e&b=2#top';
+  it('drops the fragment and our parameters', () => {
+    const path = '/don?a=1&helloasso-checkout=x&helloasso-step=back&helloasso-own-code=y&helloasso-own-x&b=2#top';
     assert.equal(pageAddress(ORIGIN, path), `${ORIGIN}/don?a=1&b=2`);
   });
 
-  it('drops those parameters in every encoding', () => {
-    assert.equal(pageAddress(ORIGIN, '/don?hello%61sso-checkout=x&c%6Fde=y'), `${ORIGIN}/don`);
+  it('drops our parameters in every encoding', () => {
+    assert.equal(pageAddress(ORIGIN, '/don?hello%61sso-checkout=x&helloasso-own%2Dcode=y'), `${ORIGIN}/don`);
+  });
+
+  it('renames parameters named like HelloAsso’s, in order, with duplicates', () => {
+    const path = '/don?orderId=5&a=1&code=NOEL26&code=%C3%89T%C3%89&error&checkoutIntentId=7&b';
+    assert.equal(
+      pageAddress(ORIGIN, path),
+      `${ORIGIN}/don?helloasso-own-orderId=5&a=1&helloasso-own-code=NOEL26&helloasso-own-code=%C3%89T%C3%89` +
+        '&helloasso-own-error&helloasso-own-checkoutIntentId=7&b',
+    );
+  });
+
+  it('renames those that a server reads as HelloAsso’s: encoded, as a list, with a space before the name', () => {
+    assert.equal(
+      pageAddress(ORIGIN, '/don?c%6Fde=1&code[]=2&code%5Ba%5D=3&+code=4'),
+      `${ORIGIN}/don?helloasso-own-c%6Fde=1&helloasso-own-code[]=2&helloasso-own-code%5Ba%5D=3&helloasso-own-+code=4`,
+    );
+  });
+
+  it('drops `code` beside `state`, which is an OAuth code, and keeps `state`', () => {
+    assert.equal(
+      pageAddress(ORIGIN, '/don?code=SplxlOBeZQQYbYS6WxSbIA&state=xyz&orderId=1'),
+      `${ORIGIN}/don?state=xyz&helloasso-own-orderId=1`,
+    );
+    assert.equal(pageAddress(ORIGIN, '/don?st%61te=xyz&c%6Fde=1'), `${ORIGIN}/don?st%61te=xyz`);
+  });
+
+  it('keeps `Code` and `orderid`, which HelloAsso does not append', () => {
+    assert.equal(pageAddress(ORIGIN, '/don?Code=1&orderid=2'), `${ORIGIN}/don?Code=1&orderid=2`);
+  });
+
+  it('keeps empty parameters', () => {
+    assert.equal(pageAddress(ORIGIN, '/don?&a=1&&b='), `${ORIGIN}/don?&a=1&&b=`);
   });
 
   const personal = [
@@ -137,6 +168,12 @@ describe('returnAddresses', () => {
 
   it('appends to an existing query', () => {
     assert.equal(returnAddresses(`${ORIGIN}/?a=1`, 'T').returnUrl, `${ORIGIN}/?a=1&helloasso-checkout=T`);
+  });
+
+  it('counts the new names towards the maximum', () => {
+    const path = `/?${'code=1&'.repeat(100)}`;
+    assert.ok(path.length < 1024);
+    assert.throws(() => returnAddresses(pageAddress(ORIGIN, path), 'T'), Problem);
   });
 
   it('refuses an address of more than 1,900 characters', () => {
