@@ -55,7 +55,7 @@ export abstract class HelloassoElement extends LitElement {
 
   /** Whether a payer may be coming back, and no chunk can show the outcome. */
   protected get isReturnLost(): boolean {
-    return this.chunkFailed && mayBeReturning();
+    return this.chunkFailed && !this.returns && mayBeReturning();
   }
 
   /** The failure on screen. */

@@ -6,6 +6,7 @@ import type { FormValues } from '../core/form-values-shape.ts';
 import { describeError } from '../messages/error-text.ts';
 import type { Messages } from '../messages/messages.ts';
 import { OutcomeFocus } from './focus.ts';
+import { pageToKeep } from './fragment.ts';
 import { findPossiblyPaid, mayPayAgain } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
@@ -90,7 +91,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
   /** Keeps a checkout that leaves this tab, and forgets the return before it. */
   remember(checkout: CheckoutReturn, draft: FormValues): void {
     this.#paysAnyway = false;
-    savePreviousCheckout({ ...checkout, draft, savedAt: Date.now() });
+    savePreviousCheckout({ ...checkout, page: pageToKeep(), draft, savedAt: Date.now() });
     forgetReturn();
   }
 

@@ -6,6 +6,8 @@ import type { CheckoutReturn } from './return-state.ts';
 export interface PreviousCheckout extends CheckoutReturn {
   /** Gone 30 minutes after the payer left, and once they have paid. */
   readonly draft?: FormValues | undefined;
+  /** Path and fragment of the page that the payer left, where it had a fragment to keep. */
+  readonly page?: string | undefined;
   /** ms since the epoch */
   readonly savedAt: number;
   /** The payer has read that they have paid: a new payment is a second one on purpose. */

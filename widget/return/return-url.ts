@@ -7,6 +7,7 @@ import { HELLOASSO_PARAMETERS, isNamedLikeHelloasso, OWN_PREFIX } from '../../pr
 import { STEP_PARAMETER, TOKEN_PARAMETER } from '../../proxy/contract/return-parameters.ts';
 import { jwtPayload } from '../core/json.ts';
 import { STORAGE_KEY } from '../core/may-be-returning.ts';
+import { restoreFragment } from './fragment.ts';
 import { readPreviousCheckout } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';
 
@@ -50,6 +51,7 @@ function fromAddress(): CheckoutReturn | undefined {
   url.search = own;
   try {
     keepInHistory(checkout, url);
+    restoreFragment(readPreviousCheckout()?.page);
   } catch {} // the history cannot be written: the address stays as it is, and the outcome is shown
   return checkout;
 }
