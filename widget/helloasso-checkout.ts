@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyDeclarations } from 'lit';
+import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { IDEMPOTENCY_MS } from '../proxy/contract/lifetimes.ts';
 import type { Payer, PayerField } from '../proxy/contract/payer.ts';
 import type { FormValues } from './core/form-values-shape.ts';
@@ -17,6 +17,15 @@ import { fill, labelOf, money } from './messages/format.ts';
 import type { FieldErrorName, Messages } from './messages/messages.ts';
 import type { Payment } from './payment/index.ts';
 import type { ReturnState } from './return/return-state.ts';
+
+/** What the page gives for the fields. */
+const INITIAL_VALUES = ['amount', 'amountParameter', 'quantity', 'instalments', 'payer'] as const;
+
+const LOWERED: Readonly<Record<string, string>> = {
+  amountparameter: 'amount-parameter',
+  returnpath: 'return-path',
+  signedoffer: 'signed-offer',
+};
 
 /**
  * A payment form that sends the payer to HelloAsso, and shows the outcome when they come back.
@@ -52,6 +61,12 @@ import type { ReturnState } from './return/return-state.ts';
  *   white: choose a colour that carries it (4.5:1).
  */
 export class HelloassoCheckout extends HelloassoElement {
+  /** HTML lowers the names of attributes: `signedOffer="…"` in a page is `signedoffer`. */
+  static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: Lit's getter registers the properties of the class that it is called on
+    return [...super.observedAttributes, ...Object.keys(LOWERED)];
+  }
+
   static override properties: PropertyDeclarations = {
     offer: TEXT,
     amount: TEXT,
@@ -100,6 +115,8 @@ export class HelloassoCheckout extends HelloassoElement {
   #filledFor: string | undefined;
   /** The text fields that contain what the program gave them. A redraw never writes to them: it would change what is typed. */
   #written = new WeakSet<HTMLInputElement>();
+  /** Fields that the payer has changed: the page no longer does. */
+  #touched = new Set<string>();
   /** Fields that the payer is changing. */
   #changing = new Set<string>();
   /** Fields that the payer has changed and left: only these may show an error. */
@@ -134,7 +151,11 @@ export class HelloassoCheckout extends HelloassoElement {
 
   /** Whether the page gives values for the fields. @internal */
   get hasInitialValues(): boolean {
-    return Boolean(this.amount || this.amountParameter || this.quantity || this.instalments || this.payer);
+    return INITIAL_VALUES.some((name) => this[name]);
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(LOWERED[name] ?? name, old, value);
   }
 
   get #formElement(): HTMLFormElement | null {
@@ -193,8 +214,10 @@ export class HelloassoCheckout extends HelloassoElement {
     this.#payment ??= new Payment();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues): void {
+    const isFilled = this.#values !== undefined;
     this.#fill();
+    if (isFilled && INITIAL_VALUES.some((name) => changed.has(name))) void this.#fillUntouched();
   }
 
   /** Writes into each text field once, and again after the program has changed its value. */
@@ -261,7 +284,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   #renderVerb({ offer, values, messages }: FormContext): readonly unknown[] {
-    const [verb, verbAndTotal] = messages[`submit-${offer.kind}`];
+    const [verb, verbAndTotal] = messages[`submit-${offer.kind}`] ?? messages['submit-payment']; // a newer proxy's kind
     const total = totalOf(offer, values);
     return total === undefined ? [verb] : fill(verbAndTotal, money(total, messages));
   }
@@ -272,7 +295,21 @@ export class HelloassoCheckout extends HelloassoElement {
     if (!offer) return;
     if (offer.id !== this.#filledFor) this.empty();
     this.#filledFor = offer.id;
-    this.#values ??= this.returns?.readDraft(offer.id) ?? this.#form.onDemand?.initialValues(offer, this) ?? {};
+    if (this.#values) return;
+    const draft = this.returns?.readDraft(offer.id);
+    this.#touched = new Set(Object.keys(draft ?? {}));
+    this.#values = draft ?? this.#form.onDemand?.initialValues(offer, this) ?? {};
+  }
+
+  /** Frameworks set properties late: what the page gives counts for the fields that the payer has not touched. */
+  async #fillUntouched(): Promise<void> {
+    const { offer } = this.#form;
+    if (!offer) return;
+    const values = await this.#form.initialValues(offer, this);
+    const late = Object.fromEntries(Object.entries(values).filter(([name]) => !this.#touched.has(name)));
+    this.#values = { ...this.#values, ...late };
+    for (const field of this.#fields) if (field.name in late) this.#written.delete(field);
+    this.requestUpdate();
   }
 
   /** By the name of the field. The browser checks what it knows to check. */
@@ -300,6 +337,8 @@ export class HelloassoCheckout extends HelloassoElement {
     const { name } = target as HTMLInputElement;
     if (other && name === 'amount') other.checked = true;
     this.#changing.add(name);
+    this.#touched.add(name);
+    if (name === 'choice' || name === 'amount') this.#touched.add('choice').add('amount');
     this.#left.delete(name === 'choice' ? 'amount' : name);
     const { state } = this.#form;
     if (state.name === 'sending' || state.name === 'leaving') this.#form.stop(); // to pay what they now fill in

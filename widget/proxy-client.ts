@@ -19,7 +19,7 @@ export async function requestProxy<Answer>(
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const url = proxy.replace(/\/+$/, '') + path;
-    const response = await fetch(url, { ...init, credentials: 'omit', redirect: 'error', signal });
+    const response = await fetch(url, { ...init, redirect: 'error', signal });
     const body = fromJson<Partial<Answer & ProblemBody>>(await response.text());
     if (response.ok && body?.[requiredKey]) return body as Answer;
     const retryAfterS = Number(response.headers.get('Retry-After'));

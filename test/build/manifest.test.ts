@@ -106,6 +106,9 @@ function typesOf(events: readonly Item[]): Readonly<Record<string, string | unde
   return Object.fromEntries(events.map(({ name, type }) => [name, type?.text]));
 }
 
+/** Names as HTML lowers them: read too, but not documented. */
+const LOWERED = /^(amountparameter|returnpath|signedoffer)$/;
+
 describe('the custom-elements manifest', () => {
   it('is where the package says, in a version of the schema that tools read', () => {
     const { packageJson, manifest } = setUp();
@@ -133,7 +136,10 @@ describe('the custom-elements manifest', () => {
 
   it('lists the attributes that the elements read', () => {
     const { checkout, result } = setUp();
-    assert.deepEqual(namesOf(checkout.attributes), [...HelloassoCheckout.observedAttributes, 'debug'].sort());
+    assert.deepEqual(
+      namesOf(checkout.attributes),
+      [...HelloassoCheckout.observedAttributes.filter((name) => !LOWERED.test(name)), 'debug'].sort(),
+    );
     assert.deepEqual(namesOf(result.attributes), [...HelloassoResult.observedAttributes, 'debug'].sort());
   });
 

@@ -31,11 +31,11 @@ describe('requestProxy', () => {
     expect(answer).to.deep.equal({ id: 'don', more: 1 });
   });
 
-  it('requestProxy asks without credentials, follows no redirect, and sets a timeout', async () => {
+  it('requestProxy sends credentials to its own origin at most, follows no redirect, and sets a timeout', async () => {
     const { calls } = await request(() => Response.json({ id: 'don' }));
     const [[url, init] = []] = calls;
     expect(url).to.equal('https://pay.example.org/v1/offers/don');
-    expect([init?.credentials, init?.redirect]).to.deep.equal(['omit', 'error']);
+    expect([init?.credentials ?? 'same-origin', init?.redirect]).to.deep.equal(['same-origin', 'error']);
     expect(init?.signal instanceof AbortSignal).to.equal(true);
   });
 

@@ -130,13 +130,19 @@ export class FormController implements ReactiveController {
     const { proxy, signedOffer } = this.#host;
     const published = await fetchOffer(proxy, id, cache);
     const [onDemand, address] = await Promise.all([
-      this.#needsOnDemand(published) && loadChunk(() => import('./on-demand.ts'), 'on-demand', proxy),
+      this.#needsOnDemand(published) && loadOnDemand(proxy),
       needsAddress(published) && loadChunk(() => import('./address.ts'), 'address', proxy),
     ]);
     this.#onDemand = onDemand || undefined;
     this.#address = address || undefined;
     const offer = this.#onDemand?.withSignedPrice(published, signedOffer) ?? published;
     return { ...(offer as PricedOffer), plannedOn: new Date() };
+  }
+
+  /** What the page gives for the fields, also after the form was drawn. */
+  async initialValues(offer: PricedOffer, page: InitialValues): Promise<FormValues> {
+    this.#onDemand ??= await loadOnDemand(this.#host.proxy);
+    return this.#onDemand.initialValues(offer, page);
   }
 
   #needsOnDemand({ amountCents, instalments, payer, tax }: PublicOffer): boolean {
@@ -195,6 +201,10 @@ export class FormController implements ReactiveController {
     if (this.#state.name === 'unavailable') void this.load();
     void this.#host.loadPaymentFlow();
   };
+}
+
+function loadOnDemand(proxy: string): Promise<OnDemandChunk> {
+  return loadChunk(() => import('./on-demand.ts'), 'on-demand', proxy);
 }
 
 function needsAddress({ payer }: PublicOffer): boolean {

@@ -11,14 +11,16 @@ export interface PricedOffer extends PublicOffer {
 
 /**
  * Loads an offer by its id; without one, the only offer of the proxy. `cache` is that of `fetch`.
- * @throws CheckoutError also `offer-not-open` and `offer-closed`.
+ * @throws CheckoutError also `offer-not-open`, `offer-closed`, and `malformed-answer` for an amount that only newer scripts know.
  */
 export async function fetchOffer(proxy: string, id: string, cache?: RequestCache): Promise<PublicOffer> {
   const offer = id
     ? await requestProxy<PublicOffer>(proxy, `/v1/offers/${encodeURIComponent(id)}`, 'amountCents', cache && { cache })
     : await fetchOnlyOffer(proxy);
-  const { status, opensOn } = offer;
+  const { status, opensOn, amountCents } = offer;
   if (status !== 'open') throw new CheckoutError(`offer-${status}`, id, { opensOn });
+  const isKnown = Number(amountCents) || amountCents === 'signed' || (amountCents as FreeAmount).suggestions;
+  if (!isKnown) throw new CheckoutError('malformed-answer', 'amountCents');
   return offer;
 }
 
