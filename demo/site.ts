@@ -30,10 +30,11 @@ export function createSite(proxyUrl: string, isReloading: boolean): Hono {
       }),
     );
   }
-  site.get('/:file{[a-z-]+\\.(html|css|svg)}', async (c) => {
-    const text = await readFile(join(import.meta.dirname, c.req.param('file')), 'utf8').catch(() => undefined);
+  site.get('/:path{([a-z]+/)?[a-z-]+\\.(html|css|svg)}', async (c) => {
+    const path = c.req.param('path');
+    const text = await readFile(join(import.meta.dirname, path), 'utf8').catch(() => undefined);
     if (text === undefined) return c.notFound();
-    const type = TYPES[extname(c.req.param('file'))] ?? '';
+    const type = TYPES[extname(path)] ?? '';
     const page = text.replaceAll(PROXY_URL_IN_PAGES, proxyUrl);
     return c.body(isReloading && type.startsWith('text/html') ? page + RELOAD_SCRIPT : page, 200, {
       'Content-Type': type,

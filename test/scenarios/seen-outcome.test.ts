@@ -1,0 +1,188 @@
+// A payer who paid reads it: where the element is invisible, where the address lost its query, where the page moves its elements.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { type PageServer, servePages } from './page-server.ts';
+import { type Demo, startDemo } from './set-up-demo.ts';
+
+const HELLOASSO = /\/checkout\/[0-9a-f]{32}$/;
+
+/** The pages of the demo that embed the form as other sites do: each is paid on once. */
+const EMBEDS = [...readFileSync('demo/embeds.html', 'utf8').matchAll(/href="(\/embeds\/[^"]+\.html)"/g)].map(
+  ([, path = '']) => path,
+);
+
+describe('a payer who has paid', () => {
+  let world: Demo;
+  let pages: PageServer;
+  before(async () => {
+    pages = await servePages();
+    world = await startDemo(pages.origin);
+  });
+  after(async () => {
+    await world.close();
+    pages.close();
+  });
+
+  const form = () => `<helloasso-checkout proxy="${world.stack.proxyUrl}" offer="don"></helloasso-checkout>`;
+
+  /** Serves a page of another site, and opens it. */
+  async function open(body: string, query = '') {
+    pages.files.set(
+      '/page.html',
+      `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
+<script type="module" src="${world.stack.proxyUrl}/helloasso-checkout.js"></script>
+${body.replaceAll('FORM', form())}`,
+    );
+    return world.visit(`${pages.origin}/page.html${query}`);
+  }
+
+  async function pay(page: Page): Promise<void> {
+    const opener = page.locator('#open');
+    if (await opener.count()) await opener.click();
+    const visible = page.locator('helloasso-checkout').filter({ visible: true });
+    await visible.getByRole('radio', { name: /^20\s€/ }).check();
+    await visible.getByRole('button', { name: /^Donner 20\s€/ }).click();
+    await page.waitForURL(HELLOASSO);
+  }
+
+  const thanks = (page: Page) => page.getByRole('heading', { name: 'Merci !' });
+
+  async function intentCount(): Promise<number> {
+    const url = `${world.stack.simulated?.url}/_simulator/intents?pageSize=1`;
+    const response = await world.simulator.fetch(new Request(url));
+    return ((await response.json()) as { totalCount: number }).totalCount;
+  }
+
+  for (const path of EMBEDS) {
+    it(`pays once and reads the outcome once, in view, on ${path}`, async () => {
+      const known = await intentCount();
+      const { page, leave } = await world.visit(path);
+      await page.mouse.move(10, 10);
+      await pay(page);
+      await page.getByRole('button', { name: 'Payer', exact: true }).click();
+      await thanks(page).waitFor();
+      await page.waitForTimeout(1_500); // it is checked once more, a second after it was scrolled to
+      const visible = thanks(page).filter({ visible: true });
+      await visible.waitFor();
+      assert.equal(await visible.count(), 1);
+      const { top, bottom } = await visible.evaluate((element) => element.getBoundingClientRect().toJSON());
+      assert.ok(top >= 0 && bottom <= 720, `${top} to ${bottom}`);
+      assert.equal(await intentCount(), known + 1);
+      await leave();
+    });
+  }
+
+  it('reads the outcome in a dialog when the element is clipped away', async () => {
+    const body =
+      '<div id="box">FORM</div><script>if (location.search) box.style.cssText = "block-size: 0; overflow: hidden";</script>';
+    const { page, leave } = await open(body);
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Merci !' }).waitFor();
+    await leave();
+  });
+
+  it('closes the dialog of the outcome by its button, and is not shown it again', async () => {
+    const { page, leave } = await world.visit('/embeds/dialog.html');
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await thanks(page).waitFor();
+    await page.getByRole('button', { name: 'Fermer' }).click();
+    await thanks(page).waitFor({ state: 'detached' });
+    assert.equal(await page.locator('dialog[open]').count(), 0);
+    await page.reload();
+    await page.waitForTimeout(500);
+    assert.equal(await thanks(page).count(), 0);
+    await leave();
+  });
+
+  for (const lag of [0, 5_000]) {
+    it(`reads it when the page has lost the query of the return, with HelloAsso ${lag} ms behind`, async () => {
+      world.simulator.configure({ orderLagMs: lag });
+      const { page, leave } = await open(`<script>history.replaceState(null, '', location.pathname);</script>FORM`);
+      await pay(page);
+      await page.getByRole('button', { name: 'Payer', exact: true }).click();
+      await page.waitForURL(/page\.html$/);
+      const form = page.locator('helloasso-checkout');
+      if (lag > 0) await form.getByRole('button', { name: /^Donner/ }).waitFor(); // usable meanwhile
+      await thanks(page).waitFor({ timeout: 15_000 });
+      assert.equal(await page.getByRole('link', { name: /attestation/ }).count(), 0);
+      await page.getByRole('button', { name: /attestation/ }).click();
+      await page.getByRole('link', { name: /attestation/ }).waitFor();
+      world.simulator.configure({ orderLagMs: 0 });
+      await leave();
+    });
+  }
+
+  it('who gave up reads nothing when the query was lost, and the form stays', async () => {
+    const { page, leave } = await open(`<script>history.replaceState(null, '', location.pathname);</script>FORM`);
+    await pay(page);
+    await page.goto(`${pages.origin}/page.html`);
+    await page
+      .locator('helloasso-checkout')
+      .getByRole('button', { name: /^Donner/ })
+      .waitFor();
+    await page.waitForTimeout(1_500);
+    assert.equal(await page.getByRole('heading', { name: /Merci|interrompu|vérifier/ }).count(), 0);
+    await leave();
+  });
+
+  it('is not asked about while no button was ever pressed', async () => {
+    const requests: string[] = [];
+    const { page, leave } = await open('FORM');
+    page.on('request', (request) => requests.push(request.url()));
+    await page.reload();
+    await page.getByRole('button', { name: /^Donner/ }).waitFor();
+    await page.waitForTimeout(500);
+    assert.deepEqual(
+      requests.filter((url) => /\/v1\/checkouts|return\.js|payment\.js/.test(url)),
+      [],
+    );
+    await leave();
+  });
+
+  it('still reads it when the page moves, re-creates or swaps the element', async () => {
+    const { page, leave } = await open('<main id="main">FORM</main><aside id="aside"></aside>');
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await thanks(page).waitFor();
+    const changes = [
+      () => document.querySelector('#aside')?.append(document.querySelector('helloasso-checkout') as Element),
+      () => {
+        const main = document.querySelector('#main') as Element;
+        const old = document.querySelector('helloasso-checkout') as Element;
+        main.innerHTML = old.outerHTML;
+        old.remove();
+      },
+      () => {
+        const element = document.querySelector('helloasso-checkout') as Element;
+        element.replaceWith(element.cloneNode(true));
+      },
+    ];
+    for (const change of changes) {
+      await page.evaluate(change);
+      await thanks(page).waitFor();
+      await page.waitForTimeout(300);
+      assert.equal(await thanks(page).count(), 1);
+    }
+    await leave();
+  });
+
+  it('in another browser reads of “this payment”, with amount, item and date, and not of “your” one', async () => {
+    const { page, leave } = await open('FORM');
+    await pay(page);
+    const { data } = (await (
+      await world.simulator.fetch(new Request(`${world.stack.simulated?.url}/_simulator/intents?pageSize=1`))
+    ).json()) as { data: { id: number }[] };
+    const address = await world.simulator.act(data[0]?.id ?? 0, { action: 'pay' });
+    const other = await world.visit(address);
+    await other.page.getByRole('heading', { name: 'Paiement confirmé' }).waitFor();
+    const text = await other.page.locator('.return').innerText();
+    assert.match(text, /Ce paiement de 20\s€ pour «\sDon à l’association\s», fait le \d+\S*\s\S+, est confirmé/);
+    assert.doesNotMatch(text, /[Vv]otre/);
+    await other.leave();
+    await leave();
+  });
+});
