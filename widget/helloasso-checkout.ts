@@ -235,7 +235,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const values = this.#values ?? {};
     const errors = new Map([...this.#errors(offer)].filter(([name]) => this.#left.has(name)));
     const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
-    const hints = new Map(refused.map((name) => [name, messages.nameHint]));
+    const hints = new Map(refused.map((name) => [name, this.returns?.withMessages(messages).nameHint ?? '']));
     const context: FormContext = { offer, values, errors, hints, isAnnounced: this.#isAnnounced, messages };
     // The button takes no focus from a pointer: an error shown on leaving a field could move it between press and release.
     return html`
@@ -263,7 +263,8 @@ export class HelloassoCheckout extends HelloassoElement {
     const { state } = this.#form;
     if (this.#isReturning || state.name === 'ready') return '';
     if ('error' in state) return this.returns?.describeError(state.error, messages) ?? '';
-    return state.name === 'sending' && state.isSlow ? messages.slow : messages[state.name];
+    if (state.name === 'loading' || (state.name === 'sending' && !state.isSlow)) return messages[state.name];
+    return this.returns?.withMessages(messages)[state.name === 'sending' ? 'slow' : 'leaving'] ?? '';
   }
 
   /** Below a form that has failed, or that could not come: another try, and the page's own way out. */
@@ -276,7 +277,7 @@ export class HelloassoCheckout extends HelloassoElement {
     return html`
       ${
         isShut && this.returns && !isHopeless
-          ? html`<button type="button" @click=${() => this.#form.load()}>${messages.retry}</button>`
+          ? html`<button type="button" @click=${() => this.#form.load()}>${this.returns.withMessages(messages).retry}</button>`
           : nothing
       }
       ${this.chunkFailed || isShut || isHopeless || error?.code === 'unreachable' ? html`<slot dir="auto"></slot>` : nothing}
@@ -377,7 +378,7 @@ export class HelloassoCheckout extends HelloassoElement {
     await this.loadPaymentFlow();
     if (signal.aborted) return;
     if (!this.#payment || !this.returns) {
-      const error = CheckoutError.from(new TypeError('A chunk does not load.'));
+      const error = CheckoutError.from(new TypeError('chunk'));
       return this.#form.enter({ name: 'failed', offer, error });
     }
     const values = this.#values ?? {};

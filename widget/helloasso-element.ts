@@ -9,6 +9,7 @@ import {
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import { isForAuthor } from './core/is-for-author.ts';
 import { fromJson } from './core/json.ts';
+import { languageAround } from './core/language-around.ts';
 import { mayBeReturning } from './core/may-be-returning.ts';
 import type { Diagnostics } from './diagnostics/index.ts';
 import type { CheckoutError } from './errors.ts';
@@ -139,11 +140,4 @@ export abstract class HelloassoElement extends LitElement {
     if (chunk) this.#diagnostics ??= new chunk.Diagnostics(this);
     this.requestUpdate();
   }
-}
-
-/** Never the browser's language: the form has the language of the page around it. */
-function languageAround(element: Element): string {
-  const language = element.closest<HTMLElement>('[lang]')?.lang;
-  const root = element.getRootNode();
-  return language ?? (root instanceof ShadowRoot ? languageAround(root.host) : 'fr');
 }

@@ -15,7 +15,7 @@ export async function requestProxy<Answer>(
   requiredKey: keyof Answer & string,
   init?: RequestInit,
 ): Promise<Answer> {
-  if (!proxy || !isSecureContext) throw new CheckoutError('proxy-missing', 'Set `proxy`, on a page in https.');
+  if (!proxy || !isSecureContext) throw new CheckoutError('proxy-missing', 'Set `proxy`, on https.');
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const url = proxy.replace(/\/+$/, '') + path;

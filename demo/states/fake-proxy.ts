@@ -35,14 +35,14 @@ export function arrive({ id, arrival, attributes }: Story): void {
   sessionStorage.removeItem(KEY);
   const url = new URL(`?state=${id}`, location.href);
   if (arrival) {
-    const { step, draft } = arrival;
+    const { step, draft, isElsewhere } = arrival;
     const offer = attributes?.offer ?? GIFT.id;
     const token = `e30.${btoa(JSON.stringify({ offer })).replaceAll('=', '')}.e30`;
     url.searchParams.set(KEY, token);
     if (step !== 'return') url.searchParams.set('helloasso-step', step);
     url.searchParams.set('checkoutIntentId', '4242');
-    const last = { step, token, offer, checkoutIntentId: 4242, draft, savedAt: Date.now() };
-    if (draft) sessionStorage.setItem(KEY, JSON.stringify(last));
+    const record = { proxy: PROXY, step, token, offer, checkoutIntentId: 4242, draft, savedAt: Date.now() };
+    if (!isElsewhere) sessionStorage.setItem(KEY, JSON.stringify([record]));
   }
   history.replaceState(null, '', url);
 }

@@ -42,6 +42,10 @@ export const returning: readonly Story[] = [
   coming('paid', 'Payé', ok(PAID), 'Merci'),
   coming('paid-gift', 'Don payé', ok({ ...PAID, kind: 'gift' }), 'Votre don de 50 € est confirmé'),
   coming('paid-membership', 'Adhésion payée', ok({ ...PAID, kind: 'membership' }), 'Votre adhésion (50 €) est payée'),
+  {
+    ...coming('paid-elsewhere', 'Payé, lu dans un autre navigateur', ok(PAID), 'Ce paiement de 50 €'),
+    arrival: { step: 'return', isElsewhere: true },
+  },
   coming('paid-receipt', 'Payé, avec l’attestation', ok({ ...PAID, receiptUrl: RECEIPT_URL }), 'Voir l’attestation'),
   coming('paid-partly-refunded', 'Payé, remboursé en partie', ok({ ...PAID, refundedCents: 1500 }), 'Déjà remboursé'),
   {

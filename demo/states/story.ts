@@ -28,7 +28,12 @@ export interface Story {
   /** The answer to `GET /v1/checkouts/{checkoutIntentId}`. Default: none. */
   readonly outcome?: Answer;
   /** How the payer comes back from HelloAsso. */
-  readonly arrival?: { readonly step: 'return' | 'back' | 'error'; readonly draft?: Readonly<Record<string, string>> };
+  readonly arrival?: {
+    readonly step: 'return' | 'back' | 'error';
+    readonly draft?: Readonly<Record<string, string>>;
+    /** In another browser than the payer's. */
+    readonly isElsewhere?: boolean;
+  };
   /** Prepares the page before the element is created. */
   readonly prepare?: () => void;
   /** What the payer does once the form can be used. */

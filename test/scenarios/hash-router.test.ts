@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type PageServer, servePages } from './page-server.ts';
-import { openWorld, pressBack, type World } from './set-up-demo.ts';
+import { type Demo, pressBack, startDemo } from './set-up-demo.ts';
 
 /** A page of another site. Its inline router has run before the script does. */
 const pageWith = (proxyUrl: string, router: string, head = '') => `<!doctype html><html lang="fr"><meta charset="utf-8">
@@ -17,11 +17,11 @@ const ROUTER = `const r=()=>{app.innerHTML=location.hash==='#/don'?form:'<h1>Acc
 addEventListener('hashchange',r); r();`;
 
 describe('a page with a hash router', () => {
-  let world: World;
+  let world: Demo;
   let pages: PageServer;
   before(async () => {
     pages = await servePages();
-    world = await openWorld(pages.origin);
+    world = await startDemo(pages.origin);
   });
   after(async () => {
     await world.close();
@@ -86,7 +86,7 @@ describe('a page with a hash router', () => {
     await page.evaluate(() => {
       location.hash = '#/don';
     });
-    await page.getByRole('heading', { name: /^Merci/ }).waitFor();
+    await page.getByRole('heading', { name: /^Paiement confirmé/ }).waitFor();
     assert.equal(page.url(), `${pages.origin}/index.html#/don`);
     await leave();
   });

@@ -82,7 +82,6 @@ describe('the invariant', () => {
       const known = (await intents()).length;
       await visitor.act('pay');
       await visitor.page.goto(`${world.stack.siteUrl}/index.html`);
-      await press(visitor.page);
       await heading(visitor.page, /Merci/).waitFor();
       assert.equal((await intents()).length, known);
       await visitor.leave();
@@ -104,12 +103,13 @@ describe('the invariant', () => {
       const visitor = await leave();
       const known = (await intents()).length;
       await visitor.act('pay');
+      world.simulator.inject({ kind: 'status', status: 500, calls: 20, on: 'api' });
       await visitor.page.goto(`${world.stack.siteUrl}/index.html`);
-      world.simulator.inject({ kind: 'status', status: 500, calls: 1, on: 'api' });
       await press(visitor.page);
       await heading(visitor.page, /à vérifier/).waitFor();
       assert.equal(await button(visitor.page).count(), 0);
       assert.equal((await intents()).length, known);
+      world.simulator.clearFaults();
       await end(visitor);
     });
   });

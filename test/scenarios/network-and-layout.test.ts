@@ -34,7 +34,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   'a gift': { offer: {}, shows: 'Donner' },
   'a gift in English': { lang: 'en', offer: {}, shows: 'Your details' },
   'an offer that is closed': { offer: { status: 'closed' }, shows: 'Ce formulaire est fermé' },
-  'a payment': { search: RETURN, offer: {}, outcome: { outcome: 'paid' }, shows: 'Merci' },
+  'a payment': { search: RETURN, offer: {}, outcome: { outcome: 'paid' }, shows: 'Paiement confirmé' },
   'a payment that is on its way': {
     search: RETURN,
     offer: {},

@@ -85,7 +85,7 @@ describe('the outcome after a return', () => {
   it('the return address in another browser shows the outcome without the receipt', async () => {
     const { address, leave: end } = await leave('pay');
     const other = await demo.visit(address.slice(demo.stack.siteUrl.length));
-    await heading(other.page, /Merci/).waitFor();
+    await heading(other.page, /Paiement confirmé/).waitFor();
     assert.equal(await other.page.getByRole('link', { name: /attestation/ }).count(), 0);
     await other.leave();
     await end();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { openWorld, type World } from './set-up-demo.ts';
+import { type Demo, startDemo } from './set-up-demo.ts';
 
 /** A site that redirects every address once to the address that PHP would make of `$_GET`. */
 async function serveLikePhp(pageOf: () => string) {
@@ -29,7 +29,7 @@ async function serveLikePhp(pageOf: () => string) {
 }
 
 describe('a page with parameters named like HelloAsso’s', () => {
-  let world: World;
+  let world: Demo;
   let site: Awaited<ReturnType<typeof serveLikePhp>>;
   let attributes = '';
   before(async () => {
@@ -38,7 +38,7 @@ describe('a page with parameters named like HelloAsso’s', () => {
         <script type="module" src="${world.stack.proxyUrl}/helloasso-checkout.js"></script>
         <helloasso-checkout proxy="${world.stack.proxyUrl}" offer="don" ${attributes}></helloasso-checkout>`,
     );
-    world = await openWorld(site.origin);
+    world = await startDemo(site.origin);
   });
   after(async () => {
     await world.close();

@@ -47,8 +47,8 @@ describe('a payment on the demo page', () => {
     assert.equal(await page.getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await heading(page, /Merci/).waitFor();
-    assert.match(await told(page), /Votre don de 20\s€ est confirmé/);
-    assert.equal(page.url(), `${world.stack.siteUrl}/index.html?campagne=noel#don`);
+    assert.match(await outcomeText(page), /Votre don de 20\s€ est confirmé/);
+    assert.equal(page.url(), `${demo.stack.siteUrl}/index.html?campagne=noel#don`);
     await page.reload();
     await heading(page, /Merci/).waitFor();
     await leave();

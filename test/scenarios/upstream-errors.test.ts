@@ -12,6 +12,8 @@ import { renderOutcome } from '../../widget/return/outcome-view.ts';
 import { assertProblem, GIFT } from '../proxy/set-up.ts';
 import { setUpFaults } from './set-up-faults.ts';
 
+const PROXY = 'https://pay.example.org';
+
 type Activity = 'token' | 'creating' | 'reading';
 type World = ReturnType<typeof setUpFaults>;
 
@@ -211,9 +213,19 @@ function saidAtButton(code: ProblemCode): readonly unknown[] {
 
 /** What the French payer reads who came back. */
 function saidOnReturn(code: ProblemCode): readonly unknown[] {
-  const checkout = { step: 'return', token: '', offer: 'don', checkoutIntentId: 1 } as const;
+  const record = {
+    proxy: PROXY,
+    step: 'return',
+    token: 'state.token',
+    offer: 'don',
+    checkoutIntentId: 1,
+    savedAt: 0,
+  } as const;
+  const { proxy: _, ...checkout } = record;
+  // The payer's own tab: only there the texts are about "your" payment.
+  Object.assign(globalThis, { sessionStorage: { getItem: () => JSON.stringify([record]) } });
   const state = { name: 'unverified', checkout, error: new CheckoutError(code, 'for the test') } as const;
-  const rendered = renderOutcome(state, { verifyAgain() {} }, fr);
+  const rendered = renderOutcome(state, PROXY, { verifyAgain() {} }, fr);
   return (rendered as TemplateResult).values;
 }
 

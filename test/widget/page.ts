@@ -51,11 +51,15 @@ export async function openPage(search: string, body = checkoutTag('don')) {
   };
 }
 
-/** Opens the page of a returning payer. `outcome` is the proxy's answer about the checkout. */
+/**
+ * Opens the page of a returning payer. `outcome` is the proxy's answer about the checkout, which this tab knows unless `isOfThisTab` is
+ * false.
+ */
 export async function openReturn(
   outcome: Partial<CheckoutOutcome> | ProblemCode | 'hang' = PAID,
-  { search = returnQuery(), body = checkoutTag('don') } = {},
+  { search = returnQuery(), body = checkoutTag('don'), isOfThisTab = true } = {},
 ) {
+  if (isOfThisTab && sessionStorage.length === 0) storePreviousCheckout({});
   const proxy = startProxy(GIFT, MEMBERSHIP);
   proxy.setOutcomes(outcome);
   const page = await openPage(search, body);
@@ -64,7 +68,8 @@ export async function openReturn(
 
 /** Stores the previous checkout of this tab, as the widget does before it leaves for HelloAsso. */
 export function storePreviousCheckout(checkout: object): void {
-  const value = {
+  const record = {
+    proxy: PROXY,
     offer: 'don',
     checkoutIntentId: 4242,
     step: 'back',
@@ -72,7 +77,7 @@ export function storePreviousCheckout(checkout: object): void {
     savedAt: Date.now(),
     ...checkout,
   };
-  sessionStorage.setItem('helloasso-checkout', JSON.stringify(value));
+  sessionStorage.setItem('helloasso-checkout', JSON.stringify([record]));
 }
 
 /** The form values of a previous checkout. */

@@ -12,6 +12,9 @@ for (const level of ['error', 'warn'] as const) console[level] = (...values: unk
 
 let proxy: FakeProxy | undefined;
 
+/** The forms of the running test. */
+const forms: HelloassoCheckout[] = [];
+
 beforeEach(() => {
   consoleMessages.length = 0;
   sessionStorage.clear();
@@ -19,6 +22,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  // An outcome survives its element: without this the next test would begin with it.
+  for (const form of forms.splice(0)) form.reset();
   fixtureCleanup();
   proxy?.restore();
   expect(consoleMessages).to.deep.equal([]);
@@ -48,6 +53,7 @@ export function checkout(offer: string) {
 
 /** What a payer can read in an element and do with it. Redirects are recorded and cancelled, so that the test page stays. */
 export function driverOf<Element extends HelloassoCheckout | HelloassoResult>(element: Element) {
+  if ('reset' in element && element.ownerDocument === document) forms.push(element);
   const root = element.shadowRoot as ShadowRoot;
   const redirects: string[] = [];
   element.addEventListener('helloasso-redirect', (event) => {

@@ -6,11 +6,11 @@ export const STORAGE_KEY = TOKEN_PARAMETER;
 /** The return chunk cleans the address, and a router may draw the element long after. */
 let wasInAddress = false;
 
-/** Whether a payer may be coming back: by HelloAsso's redirect, by a reload after it, or with a draft that waits in this tab. */
+/** Whether a payer may be coming back: by HelloAsso's redirect, by a reload after it, or because a checkout has left this tab. */
 export function mayBeReturning(): boolean {
   try {
     wasInAddress ||= location.search.includes(`${TOKEN_PARAMETER}=`);
-    return wasInAddress || history.state?.[STORAGE_KEY] || sessionStorage[STORAGE_KEY]?.includes('"draft"');
+    return wasInAddress || history.state?.[STORAGE_KEY] || sessionStorage[STORAGE_KEY];
   } catch {
     return false; // no storage, and nothing in the address
   }

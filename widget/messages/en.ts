@@ -105,6 +105,19 @@ export const en: AllMessages = {
     'Payment to be checked',
     'We cannot tell whether your payment went through. Before you pay again, check that you have not already received a confirmation from HelloAsso by email.',
   ],
+  otherPaidTitle: 'Payment confirmed',
+  close: 'Close',
+  'other-paid': 'This payment of {0} for “{1}”, made on {3}, is confirmed.',
+  'other-settling': 'HelloAsso has not confirmed this payment yet. This can take a few minutes.',
+  'other-bank': 'This payment of {0} for “{1}” is recorded. The bank may take several days to pass it on.',
+  'other-refused': 'HelloAsso tells us that this payment of {0} for “{1}” was declined. Nothing has been charged.',
+  'other-refunding': 'This payment of {0} for “{1}”, made on {3}, is being refunded.',
+  'other-refunded': 'This payment of {0} for “{1}”, made on {3}, has been refunded.',
+  'other-contested':
+    'This payment of {0} for “{1}”, made on {3}, has been disputed with the bank. The association can tell you more.',
+  'other-back': 'The payment page was left before the end.',
+  'other-unverified':
+    'We cannot tell whether this payment went through. Before you pay again, check that you have not already received a confirmation from HelloAsso by email.',
   paidFirst:
     'Your first payment ({0} of {2}) for “{1}” is confirmed. You will receive a confirmation from HelloAsso by email.',
   kept: 'What you entered has been kept: you can carry on below.',

@@ -30,6 +30,10 @@ export const frReturn: ReturnMessages = {
   'retry-at-rate-limited': 'Trop de demandes en peu de temps. Vous pourrez réessayer à {0}.',
   'retry-at-busy': 'Beaucoup de personnes paient en ce moment. Vous pourrez réessayer à {0}.',
   opensOn: 'Ce formulaire ouvrira le {0}.',
+  nameHint: 'HelloAsso risque de ne pas accepter ce nom ; il vous serait alors redemandé.',
+  slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
+  leaving: 'Redirection vers HelloAsso…',
+  retry: 'Réessayer',
   verifying: 'Vérification de votre paiement…',
   verifyAgain: 'Vérifier à nouveau',
   backToForm: 'Revenir au formulaire',
@@ -65,6 +69,20 @@ export const frReturn: ReturnMessages = {
     'Paiement à vérifier',
     'Nous n’arrivons pas à savoir si votre paiement a abouti. Avant de payer à nouveau, vérifiez que vous n’avez pas déjà reçu de HelloAsso une confirmation par e‑mail.',
   ],
+  otherPaidTitle: 'Paiement confirmé',
+  close: 'Fermer',
+  'other-paid': 'Ce paiement de {0} pour « {1} », fait le {3}, est confirmé.',
+  'other-settling': 'HelloAsso n’a pas encore confirmé ce paiement. Cela peut prendre quelques minutes.',
+  'other-bank':
+    'Ce paiement de {0} pour « {1} » est enregistré. La banque peut mettre plusieurs jours à le transmettre.',
+  'other-refused': 'HelloAsso nous indique que ce paiement de {0} pour « {1} » a été refusé. Rien n’a été débité.',
+  'other-refunding': 'Ce paiement de {0} pour « {1} », fait le {3}, est en cours de remboursement.',
+  'other-refunded': 'Ce paiement de {0} pour « {1} », fait le {3}, a été remboursé.',
+  'other-contested':
+    'Ce paiement de {0} pour « {1} », fait le {3}, a été contesté auprès de la banque. L’association peut vous renseigner.',
+  'other-back': 'La page de paiement a été quittée avant la fin.',
+  'other-unverified':
+    'Nous n’arrivons pas à savoir si ce paiement a abouti. Avant de payer à nouveau, vérifiez que vous n’avez pas déjà reçu de HelloAsso une confirmation par e‑mail.',
   paidFirst:
     'Votre premier paiement ({0} sur un total de {2}) pour « {1} » est confirmé. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
   kept: 'Votre saisie a été conservée : vous pouvez reprendre ci‑dessous.',

@@ -38,8 +38,4 @@ export const fr: FormMessages = {
   testMeans: 'Rien ne sera réellement débité.',
   term: '{0} le {1}',
   firstDay: '1er',
-  nameHint: 'HelloAsso risque de ne pas accepter ce nom ; il vous serait alors redemandé.',
-  slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
-  leaving: 'Redirection vers HelloAsso…',
-  retry: 'Réessayer',
 };

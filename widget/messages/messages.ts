@@ -51,8 +51,6 @@ export interface FormMessages
   readonly details: string;
   readonly optional: string;
   readonly required: string;
-  /** Beside a name that HelloAsso is known to refuse. */
-  readonly nameHint: string;
   readonly contribution: string;
   /** Above the form of a proxy in test mode. */
   readonly test: string;
@@ -62,10 +60,6 @@ export interface FormMessages
   /** How the first day of a month is written. */
   readonly firstDay: string;
   readonly sending: string;
-  /** Sending takes long. */
-  readonly slow: string;
-  readonly leaving: string;
-  readonly retry: string;
   /** A chunk does not load. */
   readonly notLoaded: string;
 }
@@ -95,20 +89,31 @@ export interface AddressMessages
   readonly postalAddress: string;
 }
 
-/** The texts of failures and of a return. Of a return: the amount of the first payment, the item's name. */
+/** The texts of a form that is sent, of failures and of a return. Of a return: the amount of the first payment, the item's name, the total, the day. */
 export interface ReturnMessages
   extends Readonly<
     Record<`error-${ShownFailure}`, string> &
-      Record<`return-${ReturnTopic | `paid-${'gift' | 'membership'}`}`, readonly [title: string, text: string]>
+      Record<`return-${ReturnTopic | `paid-${'gift' | 'membership'}`}`, readonly [title: string, text: string]> &
+      Record<`other-${Exclude<ReturnTopic, 'abandoned' | 'error'>}`, string>
   > {
   /** Instead of the sentence of an error that says when to come back: the time of day. */
   readonly 'retry-at-rate-limited': string;
   readonly 'retry-at-busy': string;
   /** Instead of the sentence of `offer-not-open`: the day. */
   readonly opensOn: string;
+  /** Instead of the title of `return-paid` where the checkout is not one of this tab; the texts are `other-…`. */
+  readonly otherPaidTitle: string;
+  /** Beside a name that HelloAsso is known to refuse. */
+  readonly nameHint: string;
+  /** Sending takes long. */
+  readonly slow: string;
+  readonly leaving: string;
+  readonly retry: string;
   readonly verifying: string;
   readonly verifyAgain: string;
   readonly backToForm: string;
+  /** Closes the dialog with an outcome. */
+  readonly close: string;
   /** Instead of the text of `return-paid` while payments are still to come: amount of the first, item's name, total. */
   readonly paidFirst: string;
   /** Below the return of a payer who has not paid, when what they typed is still there. */

@@ -4,6 +4,7 @@ import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isHopeless } from '../core/failure-kinds.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { describeError } from '../messages/error-text.ts';
+import { withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages } from '../messages/messages.ts';
 import { OutcomeFocus } from './focus.ts';
 import { pageToKeep } from './fragment.ts';
@@ -11,11 +12,21 @@ import { findPossiblyPaid, mayPayAgain } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { describeOutcome, renderOutcome } from './outcome-view.ts';
-import { forgetDraft, readDraft, saveDraft, savePreviousCheckout } from './previous-checkout.ts';
+import { forgetDrafts, readDraft, saveCheckout, saveDraft } from './previous-checkout.ts';
+import { closeResultDialog, isInResultDialog } from './result-dialog.ts';
 import { returnStyles } from './return.css.ts';
-import { claimReturn, type ReturnClaimant, withdrawClaim } from './return-registry.ts';
+import {
+  claimReturn,
+  dismissReturn,
+  markSeen,
+  moveToDialog,
+  type ReturnClaimant,
+  withdrawClaim,
+} from './return-registry.ts';
 import type { CheckoutReturn, ReturnState } from './return-state.ts';
 import { forgetReturn } from './return-url.ts';
+import { findPaidSilently } from './silent-check.ts';
+import { isInViewAfterScroll } from './visibility.ts';
 
 /** An element that can show a return. */
 export type ReturnHost = HTMLElement &
@@ -27,12 +38,15 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
   readonly host: ReturnHost;
   /** For the form, whose script contains neither the sentences of errors nor their kinds. */
   readonly describeError = describeError;
+  readonly withMessages = withReturnMessages;
   readonly isHopeless = isHopeless;
-  readonly readDraft = readDraft;
-  readonly keepDraft = saveDraft;
   readonly #focus: OutcomeFocus;
   #state: ReturnState = { name: 'none' };
   #polling = new AbortController();
+  /** The heading of the outcome on screen. */
+  #heading: Element | null = null;
+  /** The payer has asked for the receipt of a payment that this tab has found by itself. */
+  #showsReceipt = false;
   /** The payer has read that the outcome cannot be known, and means to pay all the same. */
   #paysAnyway = false;
 
@@ -57,21 +71,39 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     return this.#state.name === 'none' || (this.#state.name === 'verified' && mayPayAgain(this.#state.topic));
   }
 
-  hostConnected(): void {
-    if (this.#state.name === 'none') void claimReturn(this);
+  async hostConnected(): Promise<void> {
+    if (this.#state.name !== 'none') return;
+    const isReturn = await claimReturn(this);
+    if (!isReturn) await findPaidSilently(this.host);
   }
 
+  /** What this element shows survives it: another element of the page takes it over, or the same one when it is put back. */
   hostDisconnected(): void {
     this.#polling.abort();
     const state = this.#state;
-    const isOpen = state.name === 'verifying' || (state.name === 'verified' && state.isPolling);
-    withdrawClaim(this, isOpen ? state.checkout : undefined);
-    if (isOpen) this.#enter({ name: 'none' });
+    const isOver = state.name === 'none' || isInResultDialog(this.host);
+    withdrawClaim(this, isOver ? undefined : { checkout: state.checkout, outcome: this.outcome });
+    if (state.name !== 'none') this.#enter({ name: 'none' });
   }
 
-  /** Asks the proxy what became of a checkout. Only the latest call counts. */
-  receiveReturn(checkout: CheckoutReturn): void {
-    this.follow(requestOutcome(this.host.proxy, checkout));
+  hostUpdated(): void {
+    const heading = this.host.renderRoot.querySelector('.return h2');
+    if (heading && heading !== this.#heading) void this.#checkView(heading);
+    this.#heading = heading;
+  }
+
+  /** Asks the proxy what became of a checkout, unless it is known. Only the latest call counts. */
+  receiveReturn(checkout: CheckoutReturn, outcome?: CheckoutOutcome): void {
+    this.follow(outcome ? { checkout, answer: Promise.resolve(outcome) } : requestOutcome(this.host.proxy, checkout));
+  }
+
+  /** An outcome that no payer can see is shown in a dialog. */
+  async #checkView(heading: Element): Promise<void> {
+    const isInView = await isInViewAfterScroll(heading);
+    const state = this.#state;
+    if (heading !== this.#heading || state.name === 'none') return;
+    if (isInView) return markSeen();
+    if (moveToDialog(this, { checkout: state.checkout, outcome: this.outcome })) this.#enter({ name: 'none' });
   }
 
   /** The last checkout of this tab for that offer, where it may have been paid and the payer does not mean to pay all the same. */
@@ -88,16 +120,26 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     void pollOutcome(this.host, request, this.#polling.signal, (state) => this.#enter(state));
   }
 
+  /** What the payer had typed for that offer. */
+  readDraft(offer: string): FormValues | undefined {
+    return readDraft(this.host.proxy, offer);
+  }
+
+  /** Keeps what was typed for when the page is loaded again. */
+  keepDraft(offer: string, draft: FormValues): void {
+    saveDraft(this.host.proxy, offer, draft);
+  }
+
   /** Keeps a checkout that leaves this tab, and forgets the return before it. */
   remember(checkout: CheckoutReturn, draft: FormValues): void {
     this.#paysAnyway = false;
-    savePreviousCheckout({ ...checkout, page: pageToKeep(), draft, savedAt: Date.now() });
+    saveCheckout({ ...checkout, proxy: this.host.proxy, page: pageToKeep(), draft, savedAt: Date.now() });
     forgetReturn();
   }
 
   /** Ends the return, and forgets what was typed. */
   reset(): void {
-    forgetDraft();
+    forgetDrafts(this.host.proxy);
     this.#dismiss();
   }
 
@@ -109,7 +151,18 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
       this.#paysAnyway = true;
       this.#dismiss();
     };
-    return renderOutcome(this.#state, { verifyAgain, ...('offer' in this.host && { backToForm }) }, messages);
+    const close = () => closeResultDialog(this.host);
+    const showReceipt = () => {
+      this.#showsReceipt = true;
+      this.host.requestUpdate();
+    };
+    const actions = {
+      verifyAgain,
+      ...('offer' in this.host && { backToForm }),
+      ...(isInResultDialog(this.host) && { close }),
+      ...(!this.#showsReceipt && { showReceipt }),
+    };
+    return renderOutcome(this.#state, this.host.proxy, actions, messages);
   }
 
   /** For the live region. */
@@ -119,6 +172,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
 
   #dismiss(): void {
     this.#polling.abort();
+    dismissReturn();
     forgetReturn();
     this.#enter({ name: 'none' });
   }

@@ -3,7 +3,7 @@ import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout
 import { CheckoutError } from '../errors.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
-import { readPreviousCheckout } from './previous-checkout.ts';
+import { unsettledCheckouts, updateCheckout } from './previous-checkout.ts';
 import type { Step } from './return-state.ts';
 
 const OUTCOMES: readonly OutcomeName[] = [
@@ -34,18 +34,22 @@ export function mayPayAgain(topic: ReturnTopic): boolean {
 }
 
 /**
- * The last checkout of this tab for that offer, if it may have been paid without the payer knowing: paid and left by the Back
- * button, for one. A new payment would be a second one. However old it is, the proxy is asked: the clock of this device decides nothing.
+ * The latest checkout of this tab for that offer that may have been paid without the payer knowing: paid and left by the Back
+ * button, for one. A new payment would be a second one. However old it is, the proxy is asked: the clock of this device decides
+ * nothing.
  *
  * No order yet, so allow a new payment. Paying the old one in another tab stays possible.
  */
 export async function findPossiblyPaid(proxy: string, offer: string): Promise<OutcomeRequest | undefined> {
-  const previous = readPreviousCheckout();
-  if (previous?.offer !== offer || previous.isSettled) return undefined;
-  const request = requestOutcome(proxy, previous);
-  try {
-    return mayPayAgain(topicOf(await request.answer, previous.step)) ? undefined : request;
-  } catch {
-    return request; // it cannot be known
+  const requests = unsettledCheckouts(proxy, offer).map((record) => ({ record, ...requestOutcome(proxy, record) }));
+  for (const { record, ...request } of requests) {
+    try {
+      const topic = topicOf(await request.answer, record.step);
+      if (topic === 'abandoned') updateCheckout(record, { isSettled: true });
+      if (!mayPayAgain(topic)) return request;
+    } catch {
+      return request; // it cannot be known
+    }
   }
+  return undefined;
 }

@@ -5,13 +5,13 @@ import { HelloassoErrorEvent } from '../events.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
 import { mayPayAgain, topicOf } from './may-pay-again.ts';
 import { HelloassoOutcomeEvent } from './outcome-event.ts';
-import { intentIdOf, type OutcomeRequest, requestOutcome } from './outcome-request.ts';
-import { readPreviousCheckout, savePreviousCheckout } from './previous-checkout.ts';
+import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
+import { recordOf, updateCheckout } from './previous-checkout.ts';
 import { emptyForms } from './return-registry.ts';
 import type { CheckoutReturn, ReturnState } from './return-state.ts';
 
 /** HelloAsso usually knows within seconds. After half a minute, the payer decides when to ask again. In seconds. */
-const POLL_DELAYS_S = [1, 2, 3, 5, 8, 13];
+export const POLL_DELAYS_S = [1, 2, 3, 5, 8, 13];
 
 /** Follows a checkout until its outcome is final, asking again while HelloAsso has no answer. `enter` takes every state. */
 export async function pollOutcome(
@@ -32,7 +32,7 @@ export async function pollOutcome(
       known = outcome;
       const topic = topicOf(outcome, checkout.step);
       const isPolling = topic === 'settling' && delay !== undefined;
-      if (!mayPayAgain(topic) && topic !== 'settling') settle(checkout);
+      if (!mayPayAgain(topic) && topic !== 'settling') settle(host.proxy, checkout);
       enter({ name: 'verified', checkout, outcome, topic, isPolling });
       if (topic !== reported) host.dispatchEvent(new HelloassoOutcomeEvent(outcome));
       reported = topic;
@@ -53,15 +53,15 @@ export async function pollOutcome(
 }
 
 /** The payer reads that they have paid: the draft is of no more use, and another payment is one on purpose. */
-function settle(checkout: CheckoutReturn): void {
-  const previous = readPreviousCheckout();
-  if (!previous || previous.isSettled || previous.checkoutIntentId !== intentIdOf(checkout)) return;
-  savePreviousCheckout({ ...previous, draft: undefined, isSettled: true });
-  emptyForms(previous.offer);
+function settle(proxy: string, checkout: CheckoutReturn): void {
+  const record = recordOf(checkout, proxy);
+  if (!record || record.isSettled) return;
+  updateCheckout(record, { draft: undefined, isSettled: true });
+  emptyForms(record);
 }
 
 /** Waits, then until the page is visible. */
-async function waitInView(seconds: number): Promise<void> {
+export async function waitInView(seconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
   while (document.hidden) {
     await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));

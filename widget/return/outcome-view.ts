@@ -3,11 +3,11 @@ import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isActionable, shownAs } from '../core/failure-kinds.ts';
 import { isTrustedUrl } from '../core/trusted-url.ts';
 import { describeError } from '../messages/error-text.ts';
-import { fill, labelOf, money, payments } from '../messages/format.ts';
+import { fill, formatDay, labelOf, money, payments } from '../messages/format.ts';
 import { frReturn, withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages, ReturnMessages, ReturnTopic } from '../messages/messages.ts';
 import { mayPayAgain } from './may-pay-again.ts';
-import { readDraft } from './previous-checkout.ts';
+import { readDraft, recordOf } from './previous-checkout.ts';
 import type { ReturnState } from './return-state.ts';
 
 /** Each topic has a place of its own in the template: the next one is drawn anew, so no page translator holds a part of it. */
@@ -18,28 +18,39 @@ export interface OutcomeActions {
   verifyAgain(): void;
   /** Absent where there is no form. */
   backToForm?(): void;
+  /** In a dialog. */
+  close?(): void;
+  /** Shows the link to the receipt; absent once it was pressed. */
+  showReceipt?(): void;
 }
 
-/** What a payer who came back reads. Thanks are only for an outcome that the proxy has verified. */
-export function renderOutcome(state: ReturnState, actions: OutcomeActions, messages: Messages): unknown {
+/** What a payer who came back reads. Thanks are only for an outcome that the proxy has verified, and for a checkout of this tab. */
+export function renderOutcome(state: ReturnState, proxy: string, actions: OutcomeActions, messages: Messages): unknown {
   const words = withReturnMessages(messages);
-  if (state.name === 'unverified') return renderUnverified(state, actions, words);
+  const isOwn = state.name !== 'none' && recordOf(state.checkout, proxy) !== undefined;
+  if (state.name === 'unverified') return renderUnverified(state, isOwn, actions, words);
   if (state.name !== 'verified') return nothing;
-  const { topic, outcome, isPolling } = state;
-  const [title] = textsOf(topic, outcome, words);
+  const { topic, outcome, isPolling, checkout } = state;
+  const [title, text] = isOwn ? ownTexts(topic, outcome, words) : otherTexts(topic, words);
+  const receipt =
+    outcome.receiptUrl && isTrustedUrl(outcome.receiptUrl, location.hostname) ? outcome.receiptUrl : undefined;
+  const showReceipt = checkout.isFound ? actions.showReceipt : undefined;
   const section = html`<section class="return ${topic}">
     <h2 tabindex="-1">${title}</h2>
-    <p>${renderText(topic, outcome, words)}</p>
-    ${mayPayAgain(topic) && readDraft(outcome.offer) ? html`<p>${words.kept}</p>` : nothing}
+    <p>${fillOutcome(text, outcome, words)}</p>
+    ${mayPayAgain(topic) && readDraft(proxy, outcome.offer) ? html`<p>${words.kept}</p>` : nothing}
     ${topic === 'paid' ? renderDetails(outcome, words) : nothing}
+    ${topic === 'paid' && receipt ? renderReceipt(receipt, showReceipt, words) : nothing}
     ${topic === 'settling' && !isPolling ? renderButton(words.verifyAgain, actions.verifyAgain) : nothing}
+    ${actions.close ? renderButton(words.close, actions.close) : nothing}
   </section>`;
   return PLACES.map((place) => (place === `return-${topic}` ? section : nothing));
 }
 
 function renderUnverified(
   { error }: ReturnState & { name: 'unverified' },
-  { verifyAgain, backToForm }: OutcomeActions,
+  isOwn: boolean,
+  { verifyAgain, backToForm, close }: OutcomeActions,
   words: Messages & ReturnMessages,
 ): TemplateResult {
   const isUnknown = shownAs(error.code) === 'checkout-unknown';
@@ -47,44 +58,60 @@ function renderUnverified(
   return html`<section class="return unverified">
     <h2 tabindex="-1">${title}</h2>
     ${isActionable(error.code) ? html`<p>${describeError(error, words)}</p>` : nothing}
-    <p>${isUnknown ? describeError(error, words) : text}</p>
+    <p>${isUnknown ? describeError(error, words) : isOwn ? text : words['other-unverified']}</p>
     ${isUnknown ? nothing : renderButton(words.verifyAgain, verifyAgain)}
     ${backToForm ? renderButton(words.backToForm, backToForm) : nothing}
+    ${close ? renderButton(words.close, close) : nothing}
   </section>`;
 }
 
 /** The outcome is the first payment's, and so is the amount: of several payments it must not promise the total. */
-function renderText(
-  topic: ReturnTopic,
-  outcome: CheckoutOutcome,
-  words: Messages & ReturnMessages,
-): readonly unknown[] {
+function fillOutcome(text: string, outcome: CheckoutOutcome, words: Messages & ReturnMessages): readonly unknown[] {
   const { amountCents, instalments } = outcome;
+  const first = instalments.find(({ number }) => number === 1);
+  const day = first && formatDay(first.date, words);
+  const amounts = [shownCents(outcome), amountCents].map((cents) => money(cents, words));
+  return fill(text, amounts[0], labelOf(outcome, words), amounts[1], day);
+}
+
+function shownCents({ amountCents, instalments }: CheckoutOutcome): number {
   const first = instalments.find(({ number }) => number === 1);
   const paid = instalments.filter(({ state }) => state === 'paid');
   const isWhole = paid.reduce((sum, instalment) => sum + instalment.amountCents, 0) >= amountCents;
-  const shownCents = first && !isWhole ? first.amountCents : amountCents;
-  const text = topic === 'paid' && shownCents < amountCents ? words.paidFirst : textsOf(topic, outcome, words)[1];
-  return fill(text, money(shownCents, words), labelOf(outcome, words), money(amountCents, words));
+  return first && !isWhole ? first.amountCents : amountCents;
 }
 
-/** A gift and a membership are thanked for as such, where the proxy knows the kind. */
-function textsOf(topic: ReturnTopic, { kind }: CheckoutOutcome, words: ReturnMessages): readonly [string, string] {
-  if (topic === 'paid' && (kind === 'gift' || kind === 'membership')) return words[`return-paid-${kind}`];
-  return words[`return-${topic}`];
+/** For the payer: a gift and a membership are thanked for as such, where the proxy knows the kind. */
+function ownTexts(topic: ReturnTopic, outcome: CheckoutOutcome, words: ReturnMessages): readonly [string, string] {
+  const { kind, amountCents } = outcome;
+  if (topic !== 'paid') return words[`return-${topic}`];
+  if (shownCents(outcome) < amountCents) return [words['return-paid'][0], words.paidFirst];
+  if (kind === 'gift' || kind === 'membership') return words[`return-paid-${kind}`];
+  return words['return-paid'];
+}
+
+/** For a visitor whose tab does not know the checkout: it may be another person's payment. */
+function otherTexts(topic: ReturnTopic, words: ReturnMessages): readonly [string, string] {
+  const [title, text] = words[`return-${topic}`];
+  if (topic === 'abandoned' || topic === 'error') return [title, text];
+  return [topic === 'paid' ? words.otherPaidTitle : title, words[`other-${topic}`]];
 }
 
 function renderDetails(
-  { instalments, refundedCents, receiptUrl }: CheckoutOutcome,
+  { instalments, refundedCents }: CheckoutOutcome,
   words: Messages & ReturnMessages,
 ): TemplateResult {
   const due = instalments.filter(({ state }) => state === 'due');
-  const hasReceipt = receiptUrl && isTrustedUrl(receiptUrl, location.hostname);
   return html`
     ${due.length > 0 ? html`<p>${fill(words.due, payments(due, words))}</p>` : nothing}
     ${refundedCents > 0 ? html`<p>${fill(words.refunded, money(refundedCents, words))}</p>` : nothing}
-    ${hasReceipt ? html`<p><a href=${receiptUrl}>${words.receipt}</a><br /><small>${words.receiptNote}</small></p>` : nothing}
   `;
+}
+
+/** The link may show a name: where the payer has not come back by themselves, only after a press. */
+function renderReceipt(url: string, onShow: (() => void) | undefined, words: ReturnMessages): TemplateResult {
+  if (onShow) return renderButton(words.receipt, onShow);
+  return html`<p><a href=${url}>${words.receipt}</a><br /><small>${words.receiptNote}</small></p>`;
 }
 
 function renderButton(label: string, onClick: () => void): TemplateResult {

@@ -1,54 +1,123 @@
-/** Which element of the page shows a return: the first `<helloasso-result>`, else the first form for its offer. */
+/**
+ * Which element of the page shows a return: the first visible `<helloasso-result>`, else the first visible form for its offer. Where
+ * none is visible (a closed dialog, a hidden tab, a copy for another width, a page without the form), a dialog of our own.
+ */
+import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import { isSameProxy, recordOf } from './previous-checkout.ts';
+import { isInResultDialog, openResultDialog } from './result-dialog.ts';
 import type { CheckoutReturn } from './return-state.ts';
-import { readReturn } from './return-url.ts';
+import { forgetReturn, readReturn } from './return-url.ts';
+import { isVisible } from './visibility.ts';
 
 /** An element that can show a return: its form's, or without a form any. */
 export interface ReturnClaimant {
-  readonly host: {
+  readonly host: HTMLElement & {
+    readonly proxy: string;
     /** Absent in an element without a form; empty for the only offer of the proxy. */
     readonly offer?: string;
     /** Empties its form. */
     empty?(): void;
   };
-  receiveReturn(checkout: CheckoutReturn): void;
+  /** `outcome` is what another element has shown of it. */
+  receiveReturn(checkout: CheckoutReturn, outcome?: CheckoutOutcome): void;
+}
+
+/** A return that no element shows. */
+interface Unclaimed {
+  readonly checkout: CheckoutReturn;
+  readonly outcome?: CheckoutOutcome | undefined;
 }
 
 const claimants = new Set<ReturnClaimant>();
 let isRead = false;
-let unclaimed: CheckoutReturn | undefined;
+let hasReturn = false;
+let unclaimed: Unclaimed | undefined;
+/** Whether an outcome was in view: then no dialog opens when its element goes. */
+let wasSeen = false;
 
-/** Registers a claimant for the return of this page. It waits for the others: a later one may come first. */
-export async function claimReturn(claimant: ReturnClaimant): Promise<void> {
-  if (!isRead) unclaimed = readReturn();
-  isRead = true;
+/**
+ * Registers a claimant for the return of this page. It waits for the others: a later one may come first. Resolves to whether the page
+ * has a return, for whichever element.
+ */
+export async function claimReturn(claimant: ReturnClaimant): Promise<boolean> {
   claimants.add(claimant);
+  if (!isRead) announceReturn(readReturn());
+  isRead = true;
   await allElementsConnected();
-  const checkout = unclaimed;
+  assign();
+  return hasReturn;
+}
+
+/** Gives a return to an element of the page: the one in the address, or one that this tab has asked about by itself. */
+export function announceReturn(checkout: CheckoutReturn | undefined): void {
   if (!checkout) return;
-  const all = [...claimants];
-  const chosen = all.find(({ host }) => !('offer' in host)) ?? all.find(({ host }) => isFor(checkout.offer, host));
-  if (!chosen) return;
-  unclaimed = undefined;
-  chosen.receiveReturn(checkout);
+  hasReturn = true;
+  unclaimed = { checkout: { ...checkout, proxy: checkout.proxy ?? recordOf(checkout)?.proxy } };
+  wasSeen = false;
 }
 
-/** Withdraws a claimant, which gives back what it received and could not verify. */
-export function withdrawClaim(claimant: ReturnClaimant, unverified: CheckoutReturn | undefined): void {
+/** So long an outcome that was shown waits for the element that replaces its own. A later element is a form for a new payment. */
+const REPLACEMENT_MS = 3_000;
+
+/** Withdraws a claimant that leaves the page. What it showed goes to the element that takes its place. */
+export function withdrawClaim(claimant: ReturnClaimant, shown?: Unclaimed): void {
   claimants.delete(claimant);
-  unclaimed ??= unverified;
-  const [next] = claimants;
-  if (unclaimed && next) void claimReturn(next);
+  if (!unclaimed && shown) {
+    unclaimed = shown;
+    if (shown.outcome) setTimeout(() => unclaimed === shown && dismissReturn(), REPLACEMENT_MS);
+  }
+  assign();
 }
 
-/** Empties every form for that offer: what was typed is paid, whichever element shows it. */
-export function emptyForms(offer: string | undefined): void {
+/** Nothing is to be shown any more, in whichever element. */
+export function dismissReturn(): void {
+  unclaimed = undefined;
+}
+
+/** The outcome of a return is in view: no dialog is needed any more. */
+export function markSeen(): void {
+  wasSeen = true;
+}
+
+/** Moves an outcome to our dialog, because its element is clipped or covered. `false` where there is nowhere else to go. */
+export function moveToDialog(claimant: ReturnClaimant, shown: Unclaimed): boolean {
+  if (wasSeen || isInResultDialog(claimant.host)) return false;
+  unclaimed = shown;
+  openDialog(claimant.host, shown.checkout);
+  return true;
+}
+
+/** Gives the unclaimed return to the first element that can show it now. */
+export function assign(): void {
+  if (!unclaimed) return;
+  const { checkout, outcome } = unclaimed;
+  const fitting = [...claimants].filter(({ host }) => isFor(checkout, host));
+  const visible = fitting.filter(({ host }) => isVisible(host));
+  const chosen = visible.find(({ host }) => !('offer' in host)) ?? visible[0];
+  const [hidden] = fitting;
+  if (chosen) {
+    unclaimed = undefined;
+    chosen.receiveReturn(checkout, outcome);
+  } else if (hidden && !wasSeen) openDialog(hidden.host, checkout);
+}
+
+function openDialog(hidden: ReturnClaimant['host'], { proxy = hidden.proxy }: CheckoutReturn): void {
+  openResultDialog(hidden, proxy, () => {
+    dismissReturn();
+    forgetReturn();
+  });
+}
+
+/** Empties every form for an offer: what was typed is paid, whichever element shows it. */
+export function emptyForms(checkout: CheckoutReturn): void {
   for (const { host } of claimants) {
-    if (isFor(offer, host)) host.empty?.();
+    if (isFor(checkout, host)) host.empty?.();
   }
 }
 
-function isFor(offer: string | undefined, host: ReturnClaimant['host']): boolean {
-  return !host.offer || host.offer === offer;
+/** A token goes only to the proxy that issued it, where this tab knows that one. */
+function isFor({ offer, proxy }: CheckoutReturn, host: ReturnClaimant['host']): boolean {
+  return (!proxy || !host.proxy || isSameProxy(proxy, host.proxy)) && (!host.offer || host.offer === offer);
 }
 
 /** The document is parsed, and the elements that started with this one are connected. */

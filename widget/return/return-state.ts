@@ -13,6 +13,10 @@ export interface CheckoutReturn {
   /** Chooses the element, nothing else. */
   readonly offer: string | undefined;
   readonly checkoutIntentId: number | undefined;
+  /** The proxy that issued the token, where this tab knows it. Never read from an address. */
+  readonly proxy?: string | undefined;
+  /** This tab has asked by itself: the page never saw the return. */
+  readonly isFound?: boolean;
 }
 
 /** Where an element is with a returning payer. */

@@ -8,7 +8,7 @@ import { STEP_PARAMETER, TOKEN_PARAMETER } from '../../proxy/contract/return-par
 import { jwtPayload } from '../core/json.ts';
 import { STORAGE_KEY } from '../core/may-be-returning.ts';
 import { restoreFragment } from './fragment.ts';
-import { readPreviousCheckout } from './previous-checkout.ts';
+import { readCheckouts } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';
 
 /** Read at once: a hash router may draw the element only when it knows the fragment, or much later. */
@@ -51,7 +51,7 @@ function fromAddress(): CheckoutReturn | undefined {
   url.search = own;
   try {
     keepInHistory(checkout, url);
-    restoreFragment(readPreviousCheckout()?.page);
+    restoreFragment(readCheckouts()[0]?.page);
   } catch {} // the history cannot be written: the address stays as it is, and the outcome is shown
   return checkout;
 }
@@ -89,7 +89,7 @@ function fromHistory(): CheckoutReturn | undefined {
 /** What was typed and not paid is what a payer comes back to by the Back button. */
 function fromBackNavigation(): CheckoutReturn | undefined {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const previous = readPreviousCheckout();
+  const [previous] = readCheckouts();
   return navigation?.type === 'back_forward' && previous?.draft && previous.token ? previous : undefined;
 }
 

@@ -35,8 +35,7 @@ describe('The return controller', () => {
     await until(() => element.outcome);
     const box = page.document.body.appendChild(page.document.createElement('div'));
     box.append(element);
-    await until(() => textOf('.return h2') === 'Merci !');
-    expect(element.state).to.equal('verified');
+    await until(() => element.state === 'verified' && textOf('.return h2') === 'Merci !');
     expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.have.length(1);
     page.close();
   });

@@ -5,7 +5,7 @@ import '../set-up.ts';
 
 describe('Asking for an outcome', () => {
   it('a request for an outcome has the return token of the address when this tab has no state token', async () => {
-    const { page, until, element, proxy } = await openReturn();
+    const { page, until, element, proxy } = await openReturn(PAID, { isOfThisTab: false });
     await until(() => element.outcome);
     const [request] = proxy.requestsTo('GET', '/v1/checkouts/');
     expect(request?.path).to.equal('/v1/checkouts/4242');
@@ -41,6 +41,7 @@ describe('Asking for an outcome', () => {
   it('no request is sent when neither address nor tab names the checkout, and the payer may return to the form', async () => {
     const { page, until, element, proxy, get, has } = await openReturn(PAID, {
       search: returnQuery('&helloasso-step=back'),
+      isOfThisTab: false,
     });
     await until(() => element.state === 'unverified');
     expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.have.length(0);

@@ -1,15 +1,24 @@
 import { expect } from '@open-wc/testing';
 import {
-  forgetDraft,
+  forgetDrafts,
+  readCheckouts,
   readDraft,
-  readPreviousCheckout,
+  recordOf,
+  saveCheckout,
   saveDraft,
-  savePreviousCheckout,
+  unsettledCheckouts,
 } from '../../../widget/return/previous-checkout.ts';
+import { PROXY } from '../fake-proxy.ts';
 import { DRAFT, openReturn, storePreviousCheckout } from '../page.ts';
 import '../set-up.ts';
 
-const CHECKOUT = { offer: 'don', step: 'back', token: 'state.token.4242', checkoutIntentId: 4242 } as const;
+const CHECKOUT = {
+  proxy: PROXY,
+  offer: 'don',
+  step: 'back',
+  token: 'state.token.4242',
+  checkoutIntentId: 4242,
+} as const;
 
 describe('The previous checkout of a tab', () => {
   it('a payer who was refused finds the form filled in with the draft, and reads so', async () => {
@@ -43,45 +52,74 @@ describe('The previous checkout of a tab', () => {
     page.close();
   });
 
-  it('readPreviousCheckout returns undefined when the tab has none, or something unreadable', () => {
-    expect(readPreviousCheckout()).to.equal(undefined);
-    sessionStorage.setItem('helloasso-checkout', '{"token":');
-    expect(readPreviousCheckout()).to.equal(undefined);
+  it('readCheckouts returns none when the tab has none, or something unreadable', () => {
+    expect(readCheckouts()).to.deep.equal([]);
+    for (const text of ['{"token":', '{"token":"of an older version"}', 'null']) {
+      sessionStorage.setItem('helloasso-checkout', text);
+      expect(readCheckouts()).to.deep.equal([]);
+    }
   });
 
-  it('savePreviousCheckout does not throw when the browser blocks storage', () => {
+  it('saveCheckout does not throw when the browser blocks storage', () => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = () => {
       throw new DOMException('Storage is blocked.', 'SecurityError');
     };
-    savePreviousCheckout({ ...CHECKOUT, savedAt: Date.now() });
+    saveCheckout({ ...CHECKOUT, savedAt: Date.now() });
     Storage.prototype.setItem = setItem;
-    expect(readPreviousCheckout()).to.equal(undefined);
+    expect(readCheckouts()).to.deep.equal([]);
   });
 
-  it('readDraft returns the draft of the same offer only', () => {
-    savePreviousCheckout({ ...CHECKOUT, draft: { amount: '20' }, savedAt: Date.now() });
-    expect(readDraft('don')).to.deep.equal({ amount: '20' });
-    expect(readDraft('billet')).to.equal(undefined);
+  it('saveCheckout keeps the last five, the latest first, each intent once', () => {
+    for (const checkoutIntentId of [1, 2, 3, 4, 5, 6, 4])
+      saveCheckout({ ...CHECKOUT, checkoutIntentId, savedAt: Date.now() });
+    expect(readCheckouts().map(({ checkoutIntentId }) => checkoutIntentId)).to.deep.equal([4, 6, 5, 3, 2]);
+  });
+
+  it('unsettledCheckouts returns those of the proxy and the offer that are not settled', () => {
+    saveCheckout({ ...CHECKOUT, checkoutIntentId: 1, savedAt: Date.now() });
+    saveCheckout({ ...CHECKOUT, checkoutIntentId: 2, isSettled: true, savedAt: Date.now() });
+    saveCheckout({ ...CHECKOUT, checkoutIntentId: 3, proxy: 'https://other.example.org', savedAt: Date.now() });
+    saveCheckout({ ...CHECKOUT, checkoutIntentId: 4, offer: 'billet', savedAt: Date.now() });
+    expect(unsettledCheckouts(PROXY, 'don').map(({ checkoutIntentId }) => checkoutIntentId)).to.deep.equal([1]);
+  });
+
+  it('recordOf finds the record of a proxy that another page writes with a slash at its end', () => {
+    saveCheckout({ ...CHECKOUT, savedAt: Date.now() });
+    expect(recordOf(CHECKOUT, `${PROXY}/`)?.token).to.equal('state.token.4242');
+  });
+
+  it('recordOf returns no record of another proxy, so that no token goes to it', () => {
+    saveCheckout({ ...CHECKOUT, savedAt: Date.now() });
+    expect(recordOf(CHECKOUT, PROXY)?.token).to.equal('state.token.4242');
+    expect(recordOf(CHECKOUT, 'https://other.example.org')).to.equal(undefined);
+  });
+
+  it('readDraft returns the draft of the same offer and proxy only', () => {
+    saveCheckout({ ...CHECKOUT, draft: { amount: '20' }, savedAt: Date.now() });
+    expect(readDraft(PROXY, 'don')).to.deep.equal({ amount: '20' });
+    expect(readDraft(PROXY, 'billet')).to.equal(undefined);
+    expect(readDraft('https://other.example.org', 'don')).to.equal(undefined);
   });
 
   it('saveDraft keeps the checkout of the same offer, to be asked about before the next payment', () => {
-    savePreviousCheckout({ ...CHECKOUT, savedAt: Date.now() });
-    saveDraft('don', { amount: '20' });
-    expect(readPreviousCheckout()).to.deep.include({ token: 'state.token.4242', draft: { amount: '20' } });
-    expect(readPreviousCheckout()).not.to.have.property('isSettled');
+    saveCheckout({ ...CHECKOUT, savedAt: Date.now() });
+    saveDraft(PROXY, 'don', { amount: '20' });
+    expect(readCheckouts()[0]).to.deep.include({ token: 'state.token.4242', draft: { amount: '20' } });
+    expect(readCheckouts()[0]).not.to.have.property('isSettled');
   });
 
-  it('saveDraft for another offer stores a settled checkout without a token, so that nothing is asked', () => {
-    savePreviousCheckout({ ...CHECKOUT, savedAt: Date.now() });
-    saveDraft('billet', { quantity: '2' });
-    expect(readPreviousCheckout()).to.deep.include({ offer: 'billet', token: '', isSettled: true });
+  it('saveDraft for another offer stores a settled record without a token, so that nothing is asked', () => {
+    saveCheckout({ ...CHECKOUT, savedAt: Date.now() });
+    saveDraft(PROXY, 'billet', { quantity: '2' });
+    expect(readCheckouts()[0]).to.deep.include({ offer: 'billet', token: '', isSettled: true });
+    expect(readCheckouts()).to.have.length(2);
   });
 
-  it('forgetDraft deletes what was typed and keeps the checkout', () => {
-    savePreviousCheckout({ ...CHECKOUT, draft: { amount: '20' }, savedAt: Date.now() });
-    forgetDraft();
-    expect(readDraft('don')).to.equal(undefined);
-    expect(readPreviousCheckout()).to.include({ token: 'state.token.4242' });
+  it('forgetDrafts deletes what was typed and keeps the checkout', () => {
+    saveCheckout({ ...CHECKOUT, draft: { amount: '20' }, savedAt: Date.now() });
+    forgetDrafts(PROXY);
+    expect(readDraft(PROXY, 'don')).to.equal(undefined);
+    expect(readCheckouts()[0]).to.include({ token: 'state.token.4242' });
   });
 });

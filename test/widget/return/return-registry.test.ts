@@ -73,7 +73,7 @@ describe('Which element shows a return', () => {
     const page = await openPage(returnQuery(), twice);
     const { until, element, textOf } = page.find();
     await until(() => element.outcome);
-    expect(textOf('.return h2')).to.equal('Merci !');
+    expect(textOf('.return h2')).to.equal('Paiement confirmé');
     page.close();
   });
 

@@ -27,7 +27,7 @@ describe('A page restored from the back/forward cache', () => {
   it('a form that leaves shows so, and stores the checkout', async () => {
     const { element, status } = await leave();
     expect(status()).to.equal('Redirection vers HelloAsso…');
-    expect(JSON.parse(sessionStorage.getItem('helloasso-checkout') ?? '')).to.deep.include({
+    expect(JSON.parse(sessionStorage.getItem('helloasso-checkout') ?? '')[0]).to.deep.include({
       offer: 'don',
       checkoutIntentId: 4242,
       token: 'state.token.4242',

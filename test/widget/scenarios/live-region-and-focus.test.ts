@@ -21,7 +21,7 @@ describe('What a screen reader announces', () => {
     );
     await until(() => has('.paid'));
     await until(() => root.activeElement === root.querySelector('.return h2'));
-    expect(focused).to.deep.equal(['Paiement en cours de confirmation', 'Merci !']);
+    expect(focused).to.deep.equal(['Paiement en cours de confirmation', 'Paiement confirmé']);
     expect(textOf('[role=status]')).to.equal('');
     page.close();
   });

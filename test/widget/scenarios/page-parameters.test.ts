@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import { GIFT, PAID } from '../fake-proxy.ts';
-import { checkoutTag, comeBack, DRAFT, leave, openPage, returnQuery, tokenFor } from '../page.ts';
+import { checkoutTag, DRAFT, openPage, openReturn, returnQuery, storePreviousCheckout, tokenFor } from '../page.ts';
 import { startProxy } from '../set-up.ts';
 
 describe('A page with parameters named like HelloAsso’s', () => {
@@ -35,7 +35,7 @@ describe('A page with parameters named like HelloAsso’s', () => {
   ];
   for (const [what, before, after] of CASES) {
     it(what, async () => {
-      const { proxy, page, until } = await comeBack(PAID, { search: before });
+      const { proxy, page, until } = await openReturn(PAID, { search: before });
       await until(
         () =>
           !page.window.location.search.includes('code=succeeded') && proxy.requestsTo('GET', '/v1/checkouts/').length,
@@ -47,13 +47,13 @@ describe('A page with parameters named like HelloAsso’s', () => {
 
   it('shows the outcome where the history cannot be written', async () => {
     const body = `<script>history.replaceState = () => { throw new Error('no'); };</script>${checkoutTag('don')}`;
-    const { page, until, element } = await comeBack(PAID, { body });
+    const { page, until, element } = await openReturn(PAID, { body });
     await until(() => element.outcome);
     page.close();
   });
 
   it('is left as it is when no payer comes back', async () => {
-    leave({ draft: DRAFT }); // so that the code for returns is loaded
+    storePreviousCheckout({ draft: DRAFT }); // so that the code for returns is loaded
     startProxy(GIFT);
     const page = await openPage('?helloasso-own-code=X&code=Y');
     const { until, has, button } = page.find();
@@ -65,9 +65,9 @@ describe('A page with parameters named like HelloAsso’s', () => {
 
 describe('The fragment of a page', () => {
   /** Comes back to that fragment, after a checkout that has left another. */
-  async function comeBackTo(now: string, left: string) {
-    leave({ page: `/test/widget/page.html${left}` });
-    const { page, until, element } = await comeBack(PAID, { search: returnQuery() + now });
+  async function openReturnAt(now: string, left: string) {
+    storePreviousCheckout({ page: `/test/widget/page.html${left}` });
+    const { page, until, element } = await openReturn(PAID, { search: returnQuery() + now });
     await until(() => element.outcome);
     const { hash } = page.window.location;
     page.close();
@@ -76,24 +76,24 @@ describe('The fragment of a page', () => {
 
   for (const now of ['', '#', '#/', '#!/']) {
     it(`is put back when the payer comes back to “${now}”`, async () => {
-      expect(await comeBackTo(now, '#/don')).to.equal('#/don');
+      expect(await openReturnAt(now, '#/don')).to.equal('#/don');
     });
   }
 
   it('stays when the payer comes back to one', async () => {
-    expect(await comeBackTo('#merci', '#/don')).to.equal('#merci');
+    expect(await openReturnAt('#merci', '#/don')).to.equal('#merci');
   });
 
   it('stays empty on another path', async () => {
-    leave({ page: '/elsewhere.html#/don' });
-    const { page, until, element } = await comeBack();
+    storePreviousCheckout({ page: '/elsewhere.html#/don' });
+    const { page, until, element } = await openReturn();
     await until(() => element.outcome);
     expect(page.window.location.hash).to.equal('');
     page.close();
   });
 
   it('stays empty without a return', async () => {
-    leave({ draft: DRAFT, page: '/test/widget/page.html#/don' });
+    storePreviousCheckout({ draft: DRAFT, page: '/test/widget/page.html#/don' });
     startProxy(GIFT);
     const page = await openPage('?a=1');
     const { until, has, button } = page.find();
@@ -103,7 +103,7 @@ describe('The fragment of a page', () => {
   });
 
   it('comes back on a page without an element, and the address is clean', async () => {
-    leave({ page: '/test/widget/page.html#/don' });
+    storePreviousCheckout({ page: '/test/widget/page.html#/don' });
     startProxy();
     const page = await openPage(returnQuery(), '<h1>Accueil</h1>');
     const heard: string[] = [];

@@ -42,7 +42,7 @@ describe('A page translator', () => {
     await until(() => has('.return h2'));
     translate(root);
     proxy.setOutcomes(PAID);
-    await until(() => textOf('.return').includes('Merci !'));
+    await until(() => textOf('.return').includes('Paiement confirmé'));
     expect(textOf('.return')).not.to.contain('[EN]');
     page.close();
   });

@@ -1,0 +1,43 @@
+import { languageAround } from '../core/language-around.ts';
+
+/** Marks the dialog, for style sheets and for us. */
+const MARK = 'data-helloasso-result';
+
+/** Whether an element stands in our dialog. */
+export function isInResultDialog(element: Element): boolean {
+  return element.closest(`dialog[${MARK}]`) !== null;
+}
+
+/** Closes our dialog around an element. */
+export function closeResultDialog(element: Element): void {
+  element.closest<HTMLDialogElement>(`dialog[${MARK}]`)?.close();
+}
+
+/**
+ * Opens a dialog with a `<helloasso-result>` of its own, in the language of an element that is not visible. Where the dialog gets
+ * no box, because the page hides dialogs, that element stands at the start of the page. Does nothing while the dialog is open.
+ */
+export function openResultDialog(hidden: HTMLElement, proxy: string, onClose: () => void): void {
+  if (document.querySelector(`[${MARK}]`)) return;
+  const result = document.createElement('helloasso-result');
+  result.setAttribute('proxy', proxy);
+  result.setAttribute('lang', hidden.lang || languageAround(hidden));
+  for (const name of ['messages', 'debug']) {
+    const value = hidden.getAttribute(name);
+    if (value !== null) result.setAttribute(name, value);
+  }
+  const dialog = document.createElement('dialog');
+  dialog.setAttribute(MARK, '');
+  dialog.style.cssText = 'inline-size: min(34rem, 100vi - 2rem); padding: 0; border: 0; background: none';
+  dialog.append(result);
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    onClose();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  if (dialog.getClientRects().length > 0) return;
+  document.body.prepend(result);
+  dialog.remove();
+  result.setAttribute(MARK, '');
+}

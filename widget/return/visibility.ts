@@ -1,0 +1,19 @@
+/**
+ * Whether an element has boxes, and is neither hidden itself nor inside something hidden. `checkVisibility` also knows closed
+ * `<details>`; it is newer than the oldest browsers that we support.
+ */
+export function isVisible(element: HTMLElement): boolean {
+  if (element.getClientRects().length === 0 || getComputedStyle(element).visibility !== 'visible') return false;
+  return element.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+}
+
+/** Resolves after a second to whether an element is inside the viewport and not clipped away. Never while the page is in the background. */
+export async function isInViewAfterScroll(element: Element): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return new Promise((resolve) => {
+    new IntersectionObserver(([entry], observer) => {
+      observer.disconnect();
+      resolve(entry?.isIntersecting ?? false);
+    }).observe(element);
+  });
+}
