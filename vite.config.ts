@@ -80,7 +80,8 @@ function chunkName({ name, facadeModuleId }: { name: string; facadeModuleId: str
 /**
  * A chunk must not import the entry by its address: under another query (`?ver=6.5`, as WordPress adds it), or from a copy of the
  * script on another host, that would load and run the entry a second time, with a second Lit and a second state. So the entry puts
- * what chunks need into one object, under a symbol with its version, and chunks take it from there.
+ * what chunks need into one list, under a symbol with its version, and chunks take it from there. Of two copies of the entry the
+ * first counts: it has registered the elements.
  */
 function shareEntryWithChunks(): Plugin {
   const shared = `globalThis[Symbol.for('helloasso-checkout ${version}')]`;
@@ -96,7 +97,7 @@ function shareEntryWithChunks(): Plugin {
           chunk.code = chunk.code.replace(/export\s*\{([^}]*)\};?\s*$/, (_, list) => {
             const pairs = pairsOf(list);
             exported = pairs.map(([, name]) => name);
-            return `${shared}=[${pairs.map(([local]) => local)}];`;
+            return `${shared}??=[${pairs.map(([local]) => local)}];`;
           });
         } else {
           const { fileName } = chunk;

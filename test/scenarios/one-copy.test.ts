@@ -109,8 +109,15 @@ describe('a page that embeds the script', () => {
 
   it('has one state when two pages’ worth of tags load the script under two addresses', async () => {
     const { page, leave } = await open({ src: (proxy) => `${proxy}/helloasso-checkout.js` });
+    const submit = page.getByRole('button', { name: /^Adhérer/ });
+    const sharedWithChunks = () =>
+      page.evaluateHandle((key) => Reflect.get(globalThis, Symbol.for(key)), `helloasso-checkout ${version}`);
+    await submit.waitFor();
+    const shared = await sharedWithChunks();
     await page.addScriptTag({ type: 'module', url: `${world.stack.proxyUrl}/helloasso-checkout.js?ver=2` });
-    await page.getByRole('button', { name: /^Adhérer/ }).click();
+    const isSame = await page.evaluate(([a, b]) => Array.isArray(a) && a === b, [shared, await sharedWithChunks()]);
+    assert.ok(isSame, 'chunks use the copy that has registered the elements');
+    await submit.click();
     await page.waitForURL(/\/checkout\/[0-9a-f]{32}$/);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await page.getByRole('heading', { name: /Votre|Merci/ }).waitFor();

@@ -12,7 +12,7 @@ import { findPossiblyPaid, mayPayAgain } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { describeOutcome, renderOutcome } from './outcome-view.ts';
-import { forgetDrafts, readDraft, saveCheckout, saveDraft } from './previous-checkout.ts';
+import { forgetDrafts, readDraft, saveCheckout, saveDraft, unsettledCheckouts } from './previous-checkout.ts';
 import { closeResultDialog, isInResultDialog } from './result-dialog.ts';
 import { returnStyles } from './return.css.ts';
 import {
@@ -73,8 +73,10 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
 
   async hostConnected(): Promise<void> {
     if (this.#state.name !== 'none') return;
+    const { proxy, offer } = this.host;
+    const checkouts = unsettledCheckouts(proxy, offer); // before the wait, during which the payer may send another
     const isReturn = await claimReturn(this);
-    if (!isReturn) await findPaidSilently(this.host);
+    if (!isReturn) await findPaidSilently(this.host, checkouts);
   }
 
   /** What this element shows survives it: another element of the page takes it over, or the same one when it is put back. */

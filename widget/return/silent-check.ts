@@ -11,12 +11,15 @@ import { announceReturn, assign, type ReturnClaimant } from './return-registry.t
 const asked = new Set<number>();
 
 /**
- * Asks, while the form stays usable, what became of checkouts that left this tab and whose return no page has shown: the address
- * may have lost it. Paid, or on its way from a bank: then the page shows it. Anything else stays silent. A visitor who never
- * pressed the button has no such checkout, and causes no request.
+ * Asks, while the form stays usable, what became of these checkouts, which left this tab and whose return no page has shown: the
+ * address may have lost it. Paid, or on its way from a bank: then the page shows it. Anything else stays silent. A visitor who
+ * never pressed the button has no such checkout, and causes no request.
  */
-export async function findPaidSilently(host: ReturnClaimant['host']): Promise<void> {
-  const recent = unsettledCheckouts(host.proxy, host.offer).filter(
+export async function findPaidSilently(
+  host: ReturnClaimant['host'],
+  checkouts: readonly PreviousCheckout[],
+): Promise<void> {
+  const recent = checkouts.filter(
     ({ savedAt, checkoutIntentId: id }) => Date.now() - savedAt < ABANDONED_AFTER_MS && id && !asked.has(id),
   );
   await Promise.all(recent.map((checkout) => watch(host, checkout)));

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { PAID } from '../fake-proxy.ts';
-import { openReturn } from '../page.ts';
-import '../set-up.ts';
+import { openReturn, storePreviousCheckout } from '../page.ts';
+import { setUp } from '../set-up.ts';
 
 describe('The return controller', () => {
   it('an unverified outcome shows no form, and is asked for again at the press of “verify again”', async () => {
@@ -38,5 +38,13 @@ describe('The return controller', () => {
     await until(() => element.state === 'verified' && textOf('.return h2') === 'Merci !');
     expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.have.length(1);
     page.close();
+  });
+
+  it('a checkout that this very page has sent is not asked about', async () => {
+    const { element, proxy } = await setUp();
+    await element.loadPaymentFlow();
+    storePreviousCheckout({});
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.deep.equal([]);
   });
 });
