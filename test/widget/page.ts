@@ -88,9 +88,14 @@ const { version } = (await (await fetch('/package.json')).json()) as { version: 
 /** The module of each chunk that a test can take away. */
 const CHUNKS = { return: '/widget/return/index.ts', en: '/widget/messages/en.ts' } as const;
 
-/** Head of a page on which one chunk does not load, neither from the sources nor beside the built script. */
+/** Head of a page on which one chunk does not load: not from the sources, not beside the built script, not from the proxy. */
 export function withoutChunk(name: keyof typeof CHUNKS): string {
-  const imports = { [CHUNKS[name]]: '/missing.ts', [`/dist/script/v${version}/${name}.js`]: '/missing.js' };
+  const file = `/v${version}/${name}.js`;
+  const imports = {
+    [CHUNKS[name]]: '/missing.ts',
+    [`/dist/script${file}`]: '/missing.js',
+    [PROXY + file]: '/missing.js',
+  };
   return `<script type="importmap">${JSON.stringify({ imports })}</script>`;
 }
 
