@@ -230,7 +230,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   protected override renderForm(messages: Messages): unknown {
-    const { state, offer, onDemand, address } = this.#form;
+    const { state, offer, onDemand, address, frame } = this.#form;
     if (this.#isReturning || !offer) return nothing;
     const values = this.#values ?? {};
     const errors = new Map([...this.#errors(offer)].filter(([name]) => this.#left.has(name)));
@@ -251,20 +251,25 @@ export class HelloassoCheckout extends HelloassoElement {
         ${renderPayer(context, onDemand?.renderCompany(context))}
         ${address?.renderAddress(context)}
         <small>${messages.contribution}</small>
-        <button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
-          ${this.#renderVerb(context)}${onDemand?.renderCount(context)}
-        </button>
+        ${
+          frame?.renderLink(this.#form, this, this.returns?.withMessages(messages)) ??
+          html`<button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
+            ${this.#renderVerb(context)}${onDemand?.renderCount(context)}
+          </button>`
+        }
       </form>
       <slot name="after" dir="auto"></slot>
     `;
   }
 
   protected override describeForm(messages: Messages): string {
-    const { state } = this.#form;
+    const { state, frame } = this.#form;
     if (this.#isReturning || state.name === 'ready') return '';
     if ('error' in state) return this.returns?.describeError(state.error, messages) ?? '';
     if (state.name === 'loading' || (state.name === 'sending' && !state.isSlow)) return messages[state.name];
-    return this.returns?.withMessages(messages)[state.name === 'sending' ? 'slow' : 'leaving'] ?? '';
+    return (
+      this.returns?.withMessages(messages)[state.name === 'sending' ? 'slow' : frame ? 'leavingFrame' : 'leaving'] ?? ''
+    );
   }
 
   /** Below a form that has failed, or that could not come: another try, and the page's own way out. */
@@ -360,7 +365,7 @@ export class HelloassoCheckout extends HelloassoElement {
     event.preventDefault();
     const { state } = this.#form;
     if (state.name === 'leaving' && Date.now() - state.leftAt < IDEMPOTENCY_MS) {
-      return location.assign(state.url); // the payer has stopped it; the same payment page still works
+      return this.#form.open(state.url); // the payer has stopped it; the same payment page still works
     }
     if (state.name !== 'ready' && state.name !== 'failed' && state.name !== 'leaving') return;
     const { offer } = state;

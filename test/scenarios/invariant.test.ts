@@ -87,6 +87,36 @@ describe('the invariant', () => {
       await visitor.leave();
     });
 
+    it('are not made after a payment in a new tab from a frame that may store nothing', async () => {
+      const { page, leave } = await world.visit('/embeds/frame.html');
+      await page.locator('iframe').evaluate((element: HTMLIFrameElement) => {
+        element.setAttribute(
+          'sandbox',
+          'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+        );
+        element.src += '';
+      });
+      const frame = page.frameLocator('iframe');
+      await frame.locator('body').evaluate(() => {
+        Storage.prototype.setItem = () => {
+          throw new DOMException('refused', 'SecurityError');
+        };
+      });
+      const known = (await intents()).length;
+      await frame.getByRole('radio', { name: /^20\s€/ }).check();
+      await frame.getByRole('button', { name: /^Donner 20\s€/ }).click();
+      const link = frame.getByRole('link', { name: /^Continuer sur HelloAsso/ });
+      const [tab] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+      await tab.waitForURL(HELLOASSO);
+      await tab.getByRole('button', { name: 'Payer', exact: true }).click();
+      await heading(tab, /^Paiement confirmé$/).waitFor();
+      await frame.getByRole('radio', { name: /^50\s€/ }).check(); // another amount: the button is back
+      await frame.getByRole('button', { name: /^Donner 50\s€/ }).click();
+      await frame.getByRole('heading', { name: 'Merci !' }).waitFor();
+      assert.equal((await intents()).length, known + 1);
+      await leave(/sandbox/);
+    });
+
     it('are not made after such a payment when the clock of the device has gone two hours ahead', async () => {
       const visitor = await leave();
       const known = (await intents()).length;

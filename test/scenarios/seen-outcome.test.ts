@@ -41,7 +41,8 @@ ${body.replaceAll('FORM', form())}`,
   async function pay(page: Page): Promise<void> {
     const opener = page.locator('#open');
     if (await opener.count()) await opener.click();
-    const visible = page.locator('helloasso-checkout').filter({ visible: true });
+    const document = (await page.locator('iframe').count()) ? page.frameLocator('iframe') : page;
+    const visible = document.locator('helloasso-checkout').filter({ visible: true });
     await visible.getByRole('radio', { name: /^20\s€/ }).check();
     await visible.getByRole('button', { name: /^Donner 20\s€/ }).click();
     await page.waitForURL(HELLOASSO);

@@ -15,6 +15,8 @@ export type CheckoutErrorCode =
   | 'redirect-refused'
   /** The element has no `proxy` attribute, or its page is not in https. */
   | 'proxy-missing'
+  /** The element is in a frame in which no payment can work. */
+  | 'frame-restricted'
   /** The payer came back, and nothing says from which checkout. */
   | 'checkout-forgotten';
 
@@ -28,6 +30,7 @@ const SHOWN_AS = {
   'not-found': 'proxy-missing',
   'helloasso-credentials': 'proxy-missing',
   'redirect-refused': 'proxy-missing',
+  'frame-restricted': 'proxy-missing',
   'token-invalid': 'checkout-unknown',
   'token-expired': 'checkout-unknown',
   'checkout-forgotten': 'checkout-unknown',

@@ -28,7 +28,10 @@ export async function explain(
   const attribute = unreadableAttribute(element) ?? '';
   const message = wrongMessage(element) ?? '';
   const topic =
-    (await topicOfPage(element)) ?? topicOfAttributes(attribute, message) ?? topicOfError(error, offer, wasSent);
+    topicOfFrame(error) ??
+    (await topicOfPage(element)) ??
+    topicOfAttributes(attribute, message) ??
+    topicOfError(error, offer, wasSent);
   const text = (locale.startsWith('fr') ? FRENCH : ENGLISH)[topic];
   const places = {
     proxy,
@@ -59,6 +62,13 @@ function topicOfError(error: CheckoutError | undefined, offer: string, wasSent: 
   if (error.code === 'offer-unknown' && !offer) return 'offer-missing';
   if (error.code === 'not-found' || error.code === 'malformed-answer') return 'not-proxy';
   return error.code;
+}
+
+/** What keeps a frame from paying. */
+function topicOfFrame(error: CheckoutError | undefined): PageTopic | undefined {
+  if (error?.code !== 'frame-restricted') return undefined;
+  if (!location.protocol.startsWith('http')) return 'frame-address';
+  return origin === 'null' ? 'frame-origin' : 'frame-forms';
 }
 
 /** Whether the page writes `<helloasso-checkout … />`. The parsed page no longer shows it: all that follows is inside the element. */

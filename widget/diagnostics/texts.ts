@@ -5,6 +5,9 @@ export type PageTopic =
   | 'http'
   | 'file'
   | 'unclosed'
+  | 'frame-address'
+  | 'frame-origin'
+  | 'frame-forms'
   | 'unlisted'
   | 'unreadable'
   | 'message-wrong'
@@ -19,6 +22,12 @@ export const FRENCH: DiagnosticTexts = {
   file: 'Cette page est un fichier : HelloAsso ne pourrait pas y revenir. Servez-la par un serveur web.',
   unclosed:
     'Une balise n’est pas fermée : écrivez <helloasso-checkout …></helloasso-checkout>. Le navigateur ne connaît pas la forme <helloasso-checkout … />.',
+  'frame-address':
+    'Ce cadre n’a pas d’adresse à lui (srcdoc) : HelloAsso ne pourrait pas y revenir. Mettez le formulaire dans une page, et écrivez <iframe src="https://www.example.org/don.html">.',
+  'frame-origin':
+    'L’attribut sandbox de ce cadre lui retire son origine : ajoutez allow-same-origin, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
+  'frame-forms':
+    'L’attribut sandbox de ce cadre interdit les formulaires : ajoutez allow-forms, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
   unreadable: 'L’attribut {attribute} n’est pas du JSON : écrivez par exemple {attribute}=\'{"clé":"valeur"}\'.',
   'message-wrong':
     'Dans l’attribut messages, « {message} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
@@ -44,6 +53,12 @@ export const ENGLISH: DiagnosticTexts = {
   file: 'This page is a file: HelloAsso could not come back to it. Serve it by a web server.',
   unclosed:
     'A tag is not closed: write <helloasso-checkout …></helloasso-checkout>. Browsers do not know the form <helloasso-checkout … />.',
+  'frame-address':
+    'This frame has no address of its own (srcdoc): HelloAsso could not come back to it. Put the form into a page, and write <iframe src="https://www.example.org/donate.html">.',
+  'frame-origin':
+    'The sandbox attribute of this frame takes its origin away: add allow-same-origin, for example sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
+  'frame-forms':
+    'The sandbox attribute of this frame forbids forms: add allow-forms, for example sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
   unreadable: 'The attribute {attribute} is not JSON: write for example {attribute}=\'{"key":"value"}\'.',
   'message-wrong':
     'In the attribute messages, “{message}” must be a text, or [two texts] where the name begins with submit- or return-.',

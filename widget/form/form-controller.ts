@@ -8,6 +8,7 @@ import { isTrustedUrl } from '../core/trusted-url.ts';
 import { CheckoutError } from '../errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoRedirectEvent } from '../events.ts';
 import { loadChunk } from '../load-chunk.ts';
+import type { ReturnMessages } from '../messages/messages.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormState } from './form-state.ts';
@@ -31,8 +32,16 @@ interface AddressChunk {
   renderAddress(context: FormContext): unknown;
 }
 
+/** The chunk for a form in a frame. */
+interface FrameChunk {
+  checkFrame(root: ParentNode): void;
+  openAtTop(host: FormHost, url: URL): Promise<void>;
+  renderLink(form: FormController, host: FormHost, words: ReturnMessages | undefined): TemplateResult | undefined;
+}
+
 /** The element, as far as the controller needs it. */
 export interface FormHost extends ReactiveControllerHost, HTMLElement {
+  readonly renderRoot: HTMLElement | DocumentFragment;
   readonly proxy: string;
   /** An id; empty for the only offer of the proxy. */
   readonly offer: string;
@@ -40,6 +49,8 @@ export interface FormHost extends ReactiveControllerHost, HTMLElement {
   readonly signedOffer: string;
   /** Whether the page gives values for the fields. */
   readonly hasInitialValues: boolean;
+  /** Does what the button does. */
+  submit(): Promise<void>;
   /** Loads the chunks for sending, failures and returns. */
   loadPaymentFlow(): Promise<unknown>;
   /** Shows what became of a checkout, instead of the form. */
@@ -52,6 +63,7 @@ export class FormController implements ReactiveController {
   #state: FormState = { name: 'loading' };
   #onDemand: OnDemandChunk | undefined;
   #address: AddressChunk | undefined;
+  #frame: FrameChunk | undefined;
   /** Where the offer is from. */
   #source = '';
   #sending = new AbortController();
@@ -82,6 +94,11 @@ export class FormController implements ReactiveController {
     return this.#address;
   }
 
+  /** `undefined` when the page is not in a frame. */
+  get frame(): FrameChunk | undefined {
+    return this.#frame;
+  }
+
   hostConnected(): void {
     this.#connection = new AbortController();
     const { signal } = this.#connection;
@@ -110,6 +127,7 @@ export class FormController implements ReactiveController {
     this.stop();
     this.enter(loading);
     try {
+      if (self !== top) await this.#checkFrame();
       const offer = await this.fetchOffer();
       if (mayBeReturning()) await this.#host.loadPaymentFlow(); // it keeps what was typed
       if (this.#state !== loading) return;
@@ -137,6 +155,12 @@ export class FormController implements ReactiveController {
     this.#address = address || undefined;
     const offer = this.#onDemand?.withSignedPrice(published, signedOffer) ?? published;
     return { ...(offer as PricedOffer), plannedOn: new Date() };
+  }
+
+  /** @throws CheckoutError `frame-restricted` */
+  async #checkFrame(): Promise<void> {
+    this.#frame ??= await loadChunk(() => import('./frame.ts'), 'frame', this.#host.proxy);
+    this.#frame.checkFrame(this.#host.renderRoot);
   }
 
   /** What the page gives for the fields, also after the form was drawn. */
@@ -174,8 +198,14 @@ export class FormController implements ReactiveController {
     if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
     const url = new URL(redirectUrl);
     this.enter({ name: 'leaving', offer, url, checkout, leftAt: Date.now() });
-    if (this.#host.dispatchEvent(new HelloassoRedirectEvent(url))) window.location.assign(url);
+    if (this.#host.dispatchEvent(new HelloassoRedirectEvent(url))) this.open(url);
     else this.enter({ name: 'ready', offer });
+  }
+
+  /** Opens the payment page. */
+  open(url: URL): void {
+    if (this.#frame) void this.#frame.openAtTop(this.#host, url);
+    else window.location.assign(url);
   }
 
   enter(state: FormState): void {

@@ -108,6 +108,11 @@ export interface ReturnMessages
   /** Sending takes long. */
   readonly slow: string;
   readonly leaving: string;
+  /** Instead of `leaving` in a frame, where the browser may refuse to open the page at the top. */
+  readonly leavingFrame: string;
+  /** The link to the payment page, at the top or in a new tab. */
+  readonly openPayment: string;
+  readonly openPaymentInTab: string;
   readonly retry: string;
   readonly verifying: string;
   readonly verifyAgain: string;

@@ -72,21 +72,29 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
   }
 
   async hostConnected(): Promise<void> {
+    if (self !== top) document.addEventListener('visibilitychange', this.#onVisible);
     if (this.#state.name !== 'none') return;
     const { proxy, offer } = this.host;
     const checkouts = unsettledCheckouts(proxy, offer); // before the wait, during which the payer may send another
     const isReturn = await claimReturn(this);
-    if (!isReturn) await findPaidSilently(this.host, checkouts);
+    if (!isReturn) await findPaidSilently(checkouts);
   }
 
   /** What this element shows survives it: another element of the page takes it over, or the same one when it is put back. */
   hostDisconnected(): void {
+    document.removeEventListener('visibilitychange', this.#onVisible);
     this.#polling.abort();
     const state = this.#state;
     const isOver = state.name === 'none' || isInResultDialog(this.host);
     withdrawClaim(this, isOver ? undefined : { checkout: state.checkout, outcome: this.outcome });
     if (state.name !== 'none') this.#enter({ name: 'none' });
   }
+
+  /** From a frame the payment goes on in another page: this one asks when the payer is back at it. */
+  readonly #onVisible = (): void => {
+    const { proxy, offer } = this.host;
+    if (!document.hidden && this.#state.name === 'none') void findPaidSilently(unsettledCheckouts(proxy, offer));
+  };
 
   hostUpdated(): void {
     const heading = this.host.renderRoot.querySelector('.return h2');

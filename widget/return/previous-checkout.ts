@@ -19,8 +19,12 @@ export interface PreviousCheckout extends CheckoutReturn {
 const DRAFT_LIFE_MS = 30 * 60 * 1000;
 const MAX_RECORDS = 5;
 
-/** The checkouts of this tab, the latest first. None where the browser stores nothing. */
+/** The records where the browser stores nothing, as in some frames: they last as long as the page. */
+let unstored: readonly PreviousCheckout[] | undefined;
+
+/** The checkouts of this tab, the latest first. */
 export function readCheckouts(): readonly PreviousCheckout[] {
+  if (unstored) return unstored;
   try {
     const records: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '[]');
     if (!Array.isArray(records)) return [];
@@ -36,7 +40,7 @@ function withoutOldDraft({ draft, ...checkout }: PreviousCheckout): PreviousChec
   return draft && Date.now() - checkout.savedAt < DRAFT_LIFE_MS ? { ...checkout, draft } : checkout;
 }
 
-/** Keeps a checkout in the place of its older record. Where the browser stores nothing, the draft is lost, not the payment. */
+/** Keeps a checkout in the place of its older record. */
 export function saveCheckout(checkout: PreviousCheckout): void {
   const others = readCheckouts().filter((other) => !isSame(other, checkout));
   write([checkout, ...others].slice(0, MAX_RECORDS));
@@ -50,7 +54,10 @@ export function updateCheckout(checkout: PreviousCheckout, change: Partial<Previ
 function write(records: readonly PreviousCheckout[]): void {
   try {
     sessionStorage.setItem(STORAGE_KEY, JSON.stringify(records));
-  } catch {}
+    unstored = undefined;
+  } catch {
+    unstored = records;
+  }
 }
 
 /** Two pages may write the address of one proxy with and without a slash at its end. */

@@ -17,7 +17,7 @@ export const returnStyles = `
     filter: brightness(0.88);
   }
   [aria-disabled='true'],
-  form:has(~ .leaving) [part] {
+  form:has(~ .leaving) button[part] {
     cursor: progress;
     opacity: 0.8;
   }
@@ -57,7 +57,16 @@ export const returnStyles = `
     font-size: 0.875rem;
     overflow-wrap: anywhere;
   }
-  a,
+  a[part] {
+    border: 1px solid #0000;
+    border-radius: 8px;
+    padding: 0.5rem 1rem;
+    text-align: center;
+    text-decoration: none;
+    font-weight: 700;
+    line-height: 1.75;
+  }
+  a:not([part]),
   ::slotted(a) {
     display: inline-block;
     padding-block: 0.75rem;

@@ -60,14 +60,19 @@ describe('The previous checkout of a tab', () => {
     }
   });
 
-  it('saveCheckout does not throw when the browser blocks storage', () => {
+  it('readCheckouts returns what saveCheckout has kept for the life of the page when the browser blocks storage', () => {
     const { setItem } = Storage.prototype;
     Storage.prototype.setItem = () => {
       throw new DOMException('Storage is blocked.', 'SecurityError');
     };
-    saveCheckout({ ...CHECKOUT, savedAt: Date.now() });
+    const record = { ...CHECKOUT, savedAt: Date.now() };
+    saveCheckout(record);
+    expect(readCheckouts()).to.deep.equal([record]);
+    expect(sessionStorage.length).to.equal(0);
     Storage.prototype.setItem = setItem;
-    expect(readCheckouts()).to.deep.equal([]);
+    saveCheckout({ ...record, checkoutIntentId: 17 });
+    expect(readCheckouts()).to.deep.equal([{ ...record, checkoutIntentId: 17 }, record]);
+    expect(sessionStorage.length).to.equal(1);
   });
 
   it('saveCheckout keeps the last five, the latest first, each intent once', () => {
