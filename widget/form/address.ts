@@ -11,10 +11,11 @@ const FRANCE = 'FRA';
 const ADDRESS_FIELDS = PAYER_FIELD_NAMES.filter((name): name is AddressField => PAYER_FIELDS[name].group === 'address');
 
 /** The fields of the address that the offer asks for. */
-export function renderAddress(form: FormContext): TemplateResult {
+export function renderAddress(form: FormContext): TemplateResult | typeof nothing {
+  const rules = form.offer.payer;
+  if (!ADDRESS_FIELDS.some((name) => isAsked(rules, name))) return nothing;
   const messages = withAddressMessages(form.messages);
   const context = { ...form, messages };
-  const rules = form.offer.payer;
   return html`<fieldset>
     <legend>${messages.postalAddress}</legend>
     ${ADDRESS_FIELDS.map((name) => {

@@ -84,12 +84,12 @@ export class FormController implements ReactiveController {
     return 'offer' in this.#state ? this.#state.offer : undefined;
   }
 
-  /** `undefined` when neither offer nor page need it. */
+  /** `undefined` until an offer or the page needs it. */
   get onDemand(): OnDemandChunk | undefined {
     return this.#onDemand;
   }
 
-  /** `undefined` when the offer asks for no postal address. */
+  /** `undefined` until an offer asks for a postal address. */
   get address(): AddressChunk | undefined {
     return this.#address;
   }
@@ -151,8 +151,8 @@ export class FormController implements ReactiveController {
       this.#needsOnDemand(published) && loadOnDemand(proxy),
       needsAddress(published) && loadChunk(() => import('./address.ts'), 'address', proxy),
     ]);
-    this.#onDemand = onDemand || undefined;
-    this.#address = address || undefined;
+    this.#onDemand ??= onDemand || undefined; // kept: a response that comes late takes nothing from a newer offer
+    this.#address ??= address || undefined;
     const offer = this.#onDemand?.withSignedPrice(published, signedOffer) ?? published;
     return { ...(offer as PricedOffer), plannedOn: new Date() };
   }

@@ -1,13 +1,36 @@
-import { expect, html, nextFrame } from '@open-wc/testing';
+import { aTimeout, expect, fixture, html, nextFrame } from '@open-wc/testing';
 import type { PublicOffer } from '../../../proxy/contract/offer.ts';
+import type { HelloassoCheckout } from '../../../widget/helloasso-checkout.ts';
 import { GIFT, MEMBERSHIP, PROXY, TICKET } from '../fake-proxy.ts';
 import { checkoutTag, openPage, withoutChunk } from '../page.ts';
-import { checkout, setUp, startProxy } from '../set-up.ts';
+import { checkout, driverOf, setUp, startProxy } from '../set-up.ts';
 
 describe('Loading the offer', () => {
   it('loads the only offer of the proxy when the offer attribute is empty', async () => {
     const { textOf } = await setUp([TICKET], checkout(''));
     expect(textOf('h2')).to.equal(TICKET.itemName);
+  });
+
+  it('an offer whose answer comes late takes no part of the form from the offer that has replaced it', async () => {
+    startProxy(GIFT, MEMBERSHIP);
+    const { fetch } = window;
+    let release = (): void => {};
+    const isReleased = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    window.fetch = async (...request) => {
+      const response = await fetch(...request);
+      if (String(request[0]).endsWith('/don')) await isReleased;
+      return response;
+    };
+    const { element, until, has } = driverOf(await fixture<HelloassoCheckout>(checkout('don')));
+    element.offer = 'adhesion';
+    await until(() => has('[name=instalments]'));
+    release();
+    await aTimeout(20);
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(has('[name=instalments]')).to.equal(true);
   });
 
   it('loads another offer when the page changes the offer attribute', async () => {
