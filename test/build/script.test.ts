@@ -27,8 +27,8 @@ describe('the script', () => {
     assert.deepEqual(sizes(), JSON.parse(readFileSync('test/build/script-size.json', 'utf8')));
   });
 
-  it('has an entry of at most 13,100 bytes, so that it fits the first flight of a connection with headers and offers', () => {
-    assert.ok((sizes()[ENTRY] ?? Number.POSITIVE_INFINITY) <= 13_100);
+  it('has an entry of at most 13,150 bytes, so that it fits the first flight of a connection with headers and offers', () => {
+    assert.ok((sizes()[ENTRY] ?? Number.POSITIVE_INFINITY) <= 13_150);
   });
 
   it('brings no schema library, and no secret’s name', () => {
