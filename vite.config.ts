@@ -62,7 +62,7 @@ export default defineConfig({
       },
     },
   },
-  plugins: [shareEntryWithChunks()],
+  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
@@ -110,6 +110,26 @@ function shareEntryWithChunks(): Plugin {
           );
           if (chunk.code.includes('helloasso-checkout.js')) this.error(`${fileName} imports the entry.`);
         }
+      }
+    },
+  };
+}
+
+/**
+ * Lit names its Trusted Types policy `lit-html`. On a page that has a Lit of its own, and allows each name once, the second of the two
+ * copies would fail. So the script's policy has a name of its own. Where the page forbids that, the script ends before it registers an
+ * element, and the page's fallback content stays: an error on the console says why, and none is uncaught.
+ */
+function nameTrustedTypesPolicy(): Plugin {
+  return {
+    name: 'name-trusted-types-policy',
+    applyToEnvironment: ({ name }) => name === 'script',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk' || !chunk.isEntry) continue;
+        const code = chunk.code.replace(/(?<=createPolicy\(.)lit-html/, 'helloasso-checkout');
+        if (code === chunk.code) this.error('Lit creates no policy called lit-html.');
+        chunk.code = `try{${code}}catch(e){console.error(\`<helloasso-checkout>\`,e)}`;
       }
     },
   };

@@ -5,6 +5,8 @@ export interface PageServer {
   readonly origin: string;
   /** What it serves by path; a 404 for anything else. */
   readonly files: Map<string, string>;
+  /** Response headers that every page has, such as a Content-Security-Policy. */
+  readonly headers: Map<string, string>;
   close(): void;
 }
 
@@ -12,6 +14,7 @@ const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', html: '
 
 export async function servePages(): Promise<PageServer> {
   const files = new Map<string, string>();
+  const headers = new Map<string, string>();
   const server = await serveDemo(
     {
       fetch(request) {
@@ -20,10 +23,12 @@ export async function servePages(): Promise<PageServer> {
         const body = files.get(pathname);
         return body === undefined
           ? new Response(null, { status: 404 })
-          : new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-cache' } });
+          : new Response(body, {
+              headers: { ...Object.fromEntries(headers), 'Content-Type': type, 'Cache-Control': 'no-cache' },
+            });
       },
     },
     { host: '127.0.0.1', port: 0, setBy: 'nothing' },
   );
-  return { origin: `http://127.0.0.1:${server.port}`, files, close: () => server.close() };
+  return { origin: `http://127.0.0.1:${server.port}`, files, headers, close: () => server.close() };
 }

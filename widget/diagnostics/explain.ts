@@ -71,9 +71,12 @@ function topicOfFrame(error: CheckoutError | undefined): PageTopic | undefined {
   return origin === 'null' ? 'frame-origin' : 'frame-forms';
 }
 
-/** Whether the page writes `<helloasso-checkout … />`. The parsed page no longer shows it: all that follows is inside the element. */
-async function isUnclosed({ firstElementChild, localName }: HTMLElement): Promise<boolean> {
-  if (!firstElementChild) return false;
+/**
+ * Whether the page writes `<helloasso-checkout … />`. The parsed page no longer shows it: all that follows is inside the element. Only
+ * such a page is loaded a second time: a Content-Security-Policy may forbid that, with a message on the console.
+ */
+async function isUnclosed({ firstElementChild, nextSibling, localName }: HTMLElement): Promise<boolean> {
+  if (!firstElementChild || nextSibling) return false;
   try {
     const source = await (await fetch(location.href)).text();
     return selfClosed(localName).test(source.replace(/<!--[\s\S]*?-->/g, ''));

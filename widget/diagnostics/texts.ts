@@ -33,7 +33,8 @@ export const FRENCH: DiagnosticTexts = {
     'Dans l’attribut messages, « {message} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
   unlisted:
     'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS.',
-  unreachable: 'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, et que le relais fonctionne.',
+  unreachable:
+    'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, que le relais fonctionne, et que la Content-Security-Policy de la page l’autorise (connect-src).',
   'proxy-missing': 'L’attribut proxy manque : proxy="https://pay.example.org", l’adresse de votre relais.',
   'not-proxy': 'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout : vérifiez l’attribut proxy.',
   'offer-missing': 'L’attribut offer manque. Offres du relais : {offers}.',
@@ -63,7 +64,8 @@ export const ENGLISH: DiagnosticTexts = {
   'message-wrong':
     'In the attribute messages, “{message}” must be a text, or [two texts] where the name begins with submit- or return-.',
   unlisted: 'The proxy {proxy} did not answer this page. If it is running, add {origin} to its ALLOWED_ORIGINS.',
-  unreachable: 'Nothing answers at {proxy}. Check the attribute proxy, and that the proxy is running.',
+  unreachable:
+    'Nothing answers at {proxy}. Check the attribute proxy, that the proxy is running, and that the page’s Content-Security-Policy allows it (connect-src).',
   'proxy-missing': 'The attribute proxy is missing: proxy="https://pay.example.org", the address of your proxy.',
   'not-proxy': 'What answers at {proxy} is no helloasso-checkout proxy: check the attribute proxy.',
   'offer-missing': 'The attribute offer is missing. Offers of the proxy: {offers}.',
