@@ -69,9 +69,10 @@ export function withdrawClaim(claimant: ReturnClaimant, shown?: Unclaimed): void
   assign();
 }
 
-/** Nothing is to be shown any more, in whichever element. */
+/** Nothing is to be shown any more, in whichever element. A later one asks about what is still open. */
 export function dismissReturn(): void {
   unclaimed = undefined;
+  hasReturn = false;
 }
 
 /** The outcome of a return is in view: no dialog is needed any more. */
@@ -87,9 +88,9 @@ export function moveToDialog(claimant: ReturnClaimant, shown: Unclaimed): boolea
   return true;
 }
 
-/** Gives the unclaimed return to the first element that can show it now. */
+/** Gives the unclaimed return to the first element that can show it now. The preview of a page by Turbo is about to be replaced. */
 export function assign(): void {
-  if (!unclaimed) return;
+  if (!unclaimed || document.documentElement.matches('[data-turbo-preview]')) return;
   const { checkout, outcome } = unclaimed;
   const fitting = [...claimants].filter(({ host }) => isFor(checkout, host));
   const visible = fitting.filter(({ host }) => isVisible(host));

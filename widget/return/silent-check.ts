@@ -5,7 +5,7 @@ import { mayPayAgain, topicOf } from './may-pay-again.ts';
 import { POLL_DELAYS_S, waitInView } from './outcome-polling.ts';
 import { requestOutcome } from './outcome-request.ts';
 import { type PreviousCheckout, unsettledCheckouts } from './previous-checkout.ts';
-import { announceReturn, assign, type ReturnClaimant } from './return-registry.ts';
+import { announceReturn, assign } from './return-registry.ts';
 
 /** The intents of which this page has asked: several elements may stand for one. */
 const asked = new Set<number>();
@@ -15,23 +15,21 @@ const asked = new Set<number>();
  * address may have lost it. Paid, or on its way from a bank: then the page shows it. Anything else stays silent. A visitor who
  * never pressed the button has no such checkout, and causes no request.
  */
-export async function findPaidSilently(
-  host: ReturnClaimant['host'],
-  checkouts: readonly PreviousCheckout[],
-): Promise<void> {
+export async function findPaidSilently(checkouts: readonly PreviousCheckout[]): Promise<void> {
   const recent = checkouts.filter(
     ({ savedAt, checkoutIntentId: id }) => Date.now() - savedAt < ABANDONED_AFTER_MS && id && !asked.has(id),
   );
-  await Promise.all(recent.map((checkout) => watch(host, checkout)));
+  await Promise.all(recent.map(watch));
 }
 
-async function watch(host: ReturnClaimant['host'], checkout: PreviousCheckout): Promise<void> {
+/** Goes on when the element has left the page: another one may take its place. */
+async function watch(checkout: PreviousCheckout): Promise<void> {
+  const { proxy, offer, step } = checkout;
   asked.add(checkout.checkoutIntentId ?? 0);
   for (const delay of POLL_DELAYS_S) {
-    if (!host.isConnected) return void asked.delete(checkout.checkoutIntentId ?? 0);
     try {
-      const topic = topicOf(await requestOutcome(host.proxy, checkout).answer, checkout.step);
-      const isStillOpen = unsettledCheckouts(host.proxy, checkout.offer).some(
+      const topic = topicOf(await requestOutcome(proxy, checkout).answer, step);
+      const isStillOpen = unsettledCheckouts(proxy, offer).some(
         ({ checkoutIntentId }) => checkoutIntentId === checkout.checkoutIntentId,
       );
       if (!isStillOpen) return;
