@@ -13,7 +13,7 @@ describe('a page whose author has written an amount that is not one', () => {
 
   /** Opens such a page on a host, in a language. */
   async function open(host: string, lang: string, attributes: Readonly<Record<string, string>> = {}) {
-    const visitor = await world.visit('/leaf.svg');
+    const visitor = await world.visit('/embeds.html');
     await visitor.page.addInitScript(
       ({ lang, attributes }) => {
         const write = () => {

@@ -47,6 +47,7 @@ export async function explain(
     wrong?.topic,
     error && topicOfError(error, offer, wasSent),
     versions.length > 1 ? 'several-scripts' : undefined,
+    hasNamesake(element) ? 'several-proxies' : undefined,
     topicOfLanguage(language, locale, element),
   ] as const;
   const texts = locale.startsWith('fr') ? FRENCH : ENGLISH;
@@ -61,7 +62,7 @@ export async function explain(
     fields: error?.details.errors?.map(({ pointer }) => pointer).join(', ') ?? '',
     language,
     versions: versions.join(', '),
-    script: `<script type="module" src="${proxy.replace(/\/+$/, '')}/helloasso-checkout.js"></script>`,
+    script: `<script type="module" src="${trimmed(proxy)}/helloasso-checkout.js"></script>`,
   };
   return text?.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name]);
 }
@@ -132,6 +133,12 @@ function wrongMessage({ messages }: WrittenElement): WrongAttribute | undefined 
   return wrong && { topic: 'message-wrong', attribute: 'messages', value: wrong[0] };
 }
 
+/** Whether another form of the page is for an offer of the same name of another proxy. */
+function hasNamesake({ localName, proxy, offer }: WrittenElement): boolean {
+  const forms = [...document.querySelectorAll<WrittenElement>(localName)];
+  return Boolean(offer) && forms.some((form) => form.offer === offer && trimmed(form.proxy) !== trimmed(proxy));
+}
+
 /** The versions of the script on this page: each keeps what its chunks need under a symbol with its version. */
 function versionsOfScript(): readonly string[] {
   const names = Object.getOwnPropertySymbols(globalThis).map(({ description = '' }) => description);
@@ -144,6 +151,11 @@ function topicOfLanguage(language: string, locale: string, { messages }: Written
   const own = fromJson<{ locale?: unknown }>(messages);
   if (primary === '' || locale.startsWith(primary) || own?.locale) return undefined;
   return primary === 'en' ? 'chunk-missing' : 'language-missing';
+}
+
+/** Addresses of one proxy may be written with and without a slash at the end. */
+function trimmed(proxy: string): string {
+  return proxy.replace(/\/+$/, '');
 }
 
 async function offersOf(proxy: string): Promise<string> {

@@ -16,6 +16,7 @@ export type PageTopic =
   | 'newer-proxy'
   | 'chunk-missing'
   | 'several-scripts'
+  | 'several-proxies'
   | 'language-missing';
 
 /**
@@ -49,6 +50,8 @@ export const FRENCH: DiagnosticTexts = {
     'Le script ne trouve pas ses autres fichiers, ni à côté de lui ni au relais. Chargez-le depuis le relais : {script}.',
   'several-scripts':
     'Cette page charge le script en plusieurs versions ({versions}) : la première compte. Gardez une seule balise : {script}.',
+  'several-proxies':
+    'Cette page a des formulaires de plusieurs relais pour une offre du même nom. Au retour dans un autre navigateur, rien ne dit lequel a encaissé : changez un des noms, dans offers.json et dans l’attribut offer="{offer}".',
   'language-missing':
     'Le formulaire n’a pas de textes en « {language} ». Écrivez lang="fr" ou lang="en", ou donnez vos textes par l’attribut messages.',
   'offer-missing': 'L’attribut offer manque. Offres du relais : {offers}.',
@@ -85,6 +88,8 @@ export const ENGLISH: DiagnosticTexts = {
     'The script does not find its other files, beside it or at the proxy. Load it from the proxy: {script}.',
   'several-scripts':
     'This page loads the script in several versions ({versions}): the first counts. Keep one tag: {script}.',
+  'several-proxies':
+    'This page has forms of several proxies for an offer of one name. On a return in another browser nothing says which was paid: change one of the names, in offers.json and in the attribute offer="{offer}".',
   'language-missing':
     'The form has no texts in “{language}”. Write lang="fr" or lang="en", or give your texts by the attribute messages.',
   'offer-missing': 'The attribute offer is missing. Offers of the proxy: {offers}.',

@@ -21,8 +21,8 @@ export function requestOutcome(proxy: string, checkout: CheckoutReturn): Outcome
 async function fetchOutcome(proxy: string, checkout: CheckoutReturn): Promise<CheckoutOutcome> {
   const record = recordOf(checkout, proxy);
   const id = checkout.checkoutIntentId ?? record?.checkoutIntentId;
-  if (!id) throw new CheckoutError('checkout-forgotten', 'Neither the address nor this tab knows the checkout.');
   const token = record?.token ?? checkout.token;
+  if (!id || !token) throw new CheckoutError('checkout-forgotten', 'Neither address nor tab knows checkout and proxy.');
   const ask = (headers: Readonly<Record<string, string>>) =>
     requestProxy<CheckoutOutcome>(proxy, `/v1/checkouts/${id}`, 'instalments', { headers });
   if (new URL(proxy, location.href).origin === location.origin) {

@@ -166,6 +166,22 @@ describe('What the page’s author reads on their own machine', () => {
     }
   });
 
+  for (const [other, isExplained] of [
+    ['https://pay.example.net', true],
+    [`${PROXY}/`, false],
+  ] as const) {
+    it(`explains ${isExplained ? 'that' : 'nothing where'} a form of ${other} is for an offer of the same name`, async () => {
+      startProxy(GIFT);
+      const two = html`<div>${checkout('don')}<helloasso-checkout proxy=${other} offer="don"></helloasso-checkout></div>`;
+      const first = (await fixture(two)).querySelector('helloasso-checkout') as HelloassoCheckout;
+      const { until, has, textOf, element } = driverOf(first);
+      await until(() => element.state === 'ready');
+      if (isExplained) await until(() => has('aside'));
+      else await aTimeout(50);
+      expect(has('aside') && textOf('aside').includes('plusieurs relais')).to.equal(isExplained);
+    });
+  }
+
   for (const name of ['return', 'on-demand'] as const) {
     it(`explains that the chunk ${name} does not load, where to load the script from`, async () => {
       startProxy({ ...GIFT, instalments: [1, 3] });
