@@ -108,7 +108,7 @@ function shareEntryWithChunks(): Plugin {
               return `const{${members}}=${shared};`;
             },
           );
-          if (chunk.code.includes('helloasso-checkout.js')) this.error(`${fileName} imports the entry.`);
+          if (chunk.code.includes('../helloasso-checkout.js')) this.error(`${fileName} imports the entry.`);
         }
       }
     },

@@ -12,6 +12,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+/** The libraries that pages embed the form with, from their packages. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  'turbo.js': '@hotwired/turbo/dist/turbo.es2017-esm.js',
+  'htmx.js': 'htmx.org/dist/htmx.min.js',
+  'hx-history-cache.js': 'htmx.org/dist/ext/hx-history-cache.min.js',
+};
+
 /** Reloads the page when the servers have restarted. */
 const RELOAD_SCRIPT = `<script>
   const server = new EventSource('/reload');
@@ -40,6 +47,12 @@ export function createSite(proxyUrl: string, isReloading: boolean): Hono {
       'Content-Type': type,
       'Cache-Control': 'no-cache',
     });
+  });
+  site.get('/libraries/:file', async (c) => {
+    const path = LIBRARIES[c.req.param('file')];
+    if (path === undefined) return c.notFound();
+    const text = await readFile(join(import.meta.dirname, '../node_modules', path), 'utf8');
+    return c.body(text, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' });
   });
   // states.html loads TypeScript, so that the compiler checks its responses against the proxy's contract.
   site.get('/states/:file{[a-z-]+\\.ts}', async (c) => {

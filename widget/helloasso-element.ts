@@ -40,8 +40,8 @@ export abstract class HelloassoElement extends LitElement {
 
   /** `undefined` until a payer is in the form, may be coming back, or meets a failure. */
   protected returns: ReturnController | undefined;
-  /** Whether a chunk for sending and returns does not load. */
-  protected chunkFailed = false;
+  /** Whether a chunk for sending and returns does not load. @internal */
+  chunkFailed = false;
   #diagnostics: Diagnostics | undefined;
   #language: string | undefined;
   #texts: Messages | undefined;

@@ -29,7 +29,7 @@ export function planInstalments(totalCents: number, count: number, now: Date): P
   if (count === 1) return { initialCents: totalCents, terms: [] };
   const termCents = Math.floor(totalCents / count);
   const [year, month, day] = dayInFrance(now).split('-').map(Number) as [number, number, number];
-  const terms = Array.from({ length: count - 1 }, (_, index) => ({
+  const terms = [...Array(count - 1).keys()].map((index) => ({
     amountCents: termCents,
     date: new Date(Date.UTC(year, month + index, Math.min(day, LAST_SAFE_DAY))).toISOString().slice(0, 10),
   }));

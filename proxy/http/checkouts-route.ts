@@ -2,7 +2,7 @@ import type { Context, Handler, MiddlewareHandler } from 'hono';
 import type { OutcomeReader } from '../checkouts/read-outcome.ts';
 import type { Config } from '../config/config.ts';
 import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
-import { IDEMPOTENCY_KEY_HEADER, STATE_SCHEME } from '../contract/return-parameters.ts';
+import { IDEMPOTENCY_KEY_HEADER, STATE_HEADER, STATE_SCHEME } from '../contract/return-parameters.ts';
 import { Problem } from '../problem.ts';
 import { clientAddress } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
@@ -87,7 +87,8 @@ function jsonPointer(path: readonly PropertyKey[]): string {
 const STATE_CREDENTIALS = new RegExp(`^${STATE_SCHEME} +(\\S+)$`, 'i');
 
 function stateToken(c: Context): string {
-  const [, token] = STATE_CREDENTIALS.exec(c.req.header('authorization') ?? '') ?? [];
+  const [, authorization] = STATE_CREDENTIALS.exec(c.req.header('authorization') ?? '') ?? [];
+  const token = c.req.header(STATE_HEADER) || authorization;
   if (!token) throw new Problem('token-invalid', 'no State authorization');
   return token;
 }

@@ -129,6 +129,23 @@ describe('the invariant', () => {
       await visitor.leave();
     });
 
+    it('are not made by the copy of a tab: it shows what was paid in the other', async () => {
+      const visitor = await leave();
+      const known = (await intents()).length;
+      await pressBack(visitor.page, DEMO);
+      const opened = visitor.page.waitForEvent('popup');
+      await visitor.page.evaluate(() => void window.open(location.href)); // with a copy of the storage, as a duplicated tab has
+      const copy = await opened;
+      await button(copy).waitFor();
+      await visitor.page.goto(await visitor.act('pay'));
+      await heading(visitor.page, /Merci/).waitFor();
+      await copy.bringToFront();
+      await heading(copy, /Merci/).waitFor();
+      assert.equal(await button(copy).count(), 0);
+      assert.equal((await intents()).length, known);
+      await visitor.leave();
+    });
+
     it('are not made without a warning while HelloAsso cannot be asked about the first', async () => {
       const visitor = await leave();
       const known = (await intents()).length;

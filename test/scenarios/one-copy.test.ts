@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
 import { version } from '../build/package-json.ts';
+import { copiesOfLit } from './copies-of-lit.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
@@ -78,15 +78,6 @@ describe('a page that embeds the script', () => {
       },
     };
   }
-
-  const copiesOfLit = (page: Page) =>
-    page.evaluate(() => {
-      const { litHtmlVersions, litElementVersions, reactiveElementVersions } = globalThis as unknown as Record<
-        string,
-        unknown[]
-      >;
-      return [litHtmlVersions, litElementVersions, reactiveElementVersions].map((versions) => versions?.length);
-    });
 
   for (const [name, embedding] of Object.entries(EMBEDDINGS)) {
     it(`pays and shows the outcome with one copy of each file: ${name}`, async () => {

@@ -50,15 +50,9 @@ ${body.replaceAll('FORM', form())}`,
 
   const thanks = (page: Page) => page.getByRole('heading', { name: 'Merci !' });
 
-  async function intentCount(): Promise<number> {
-    const url = `${world.stack.simulated?.url}/_simulator/intents?pageSize=1`;
-    const response = await world.simulator.fetch(new Request(url));
-    return ((await response.json()) as { totalCount: number }).totalCount;
-  }
-
   for (const path of EMBEDS) {
     it(`pays once and reads the outcome once, in view, on ${path}`, async () => {
-      const known = await intentCount();
+      const known = await world.intentCount();
       const { page, leave } = await world.visit(path);
       await page.mouse.move(10, 10);
       await pay(page);
@@ -70,7 +64,7 @@ ${body.replaceAll('FORM', form())}`,
       assert.equal(await visible.count(), 1);
       const { top, bottom } = await visible.evaluate((element) => element.getBoundingClientRect().toJSON());
       assert.ok(top >= 0 && bottom <= 720, `${top} to ${bottom}`);
-      assert.equal(await intentCount(), known + 1);
+      assert.equal(await world.intentCount(), known + 1);
       await leave();
     });
   }

@@ -14,6 +14,8 @@ export interface Demo {
   pass(ms: number): void;
   /** A new visitor, by default on the demo page. */
   visit(path?: string): Promise<Visitor>;
+  /** How many checkout intents the simulator has. */
+  intentCount(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,10 @@ export async function startDemo(allowedOrigins = ''): Promise<Demo> {
       passedMs += ms;
     },
     visit: async (path = '/index.html') => visit(await browser.newContext(), new URL(path, stack.siteUrl).href),
+    async intentCount() {
+      const response = await simulator.fetch(new Request(`${stack.simulated?.url}/_simulator/intents?pageSize=1`));
+      return ((await response.json()) as { totalCount: number }).totalCount;
+    },
     async close() {
       await browser.close();
       stack.close();

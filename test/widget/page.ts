@@ -86,7 +86,11 @@ export const DRAFT = { choice: 'other', amount: '12,50', firstName: 'Ada', lastN
 const { version } = (await (await fetch('/package.json')).json()) as { version: string };
 
 /** The module of each chunk that a test can take away. */
-const CHUNKS = { return: '/widget/return/index.ts', en: '/widget/messages/en.ts' } as const;
+const CHUNKS = {
+  return: '/widget/return/index.ts',
+  'on-demand': '/widget/form/on-demand.ts',
+  en: '/widget/messages/en.ts',
+} as const;
 
 /** Head of a page on which one chunk does not load: not from the sources, not beside the built script, not from the proxy. */
 export function withoutChunk(name: keyof typeof CHUNKS): string {

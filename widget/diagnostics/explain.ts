@@ -1,17 +1,31 @@
 import type { PublicOffers } from '../../proxy/contract/offer.ts';
 import { fromJson } from '../core/json.ts';
+import { languageAround } from '../core/language-around.ts';
 import type { CheckoutError } from '../errors.ts';
+import { parseEuros } from '../form/money.ts';
 import { requestProxy } from '../proxy-client.ts';
 import { type DiagnosticTexts, ENGLISH, FRENCH, type PageTopic } from './texts.ts';
 
 /** The element, as the page's author wrote it. */
 export interface WrittenElement extends HTMLElement {
   readonly proxy: string;
-  /** Empty for the only offer of the proxy. Absent in an element without a form. */
+  /** Empty for the only offer of the proxy. Absent in an element without a form, like all that follows but `messages`. */
   readonly offer?: string;
+  readonly amount?: number | string;
+  readonly quantity?: number | string;
+  readonly instalments?: number | string;
   readonly payer?: object | string;
   readonly metadata?: object | string;
   readonly messages: object | string;
+  /** Whether a chunk for sending and returns does not load. */
+  readonly chunkFailed: boolean;
+}
+
+/** What the author wrote in an attribute, and what is wrong with it. */
+interface WrongAttribute {
+  readonly topic: PageTopic;
+  readonly attribute: string;
+  readonly value: string;
 }
 
 /**
@@ -25,22 +39,31 @@ export async function explain(
   locale: string,
 ): Promise<string | undefined> {
   const { proxy, offer = '' } = element;
-  const attribute = unreadableAttribute(element) ?? '';
-  const message = wrongMessage(element) ?? '';
-  const topic =
-    topicOfFrame(error) ??
-    (await topicOfPage(element)) ??
-    topicOfAttributes(attribute, message) ??
-    topicOfError(error, offer, wasSent);
-  const text = (locale.startsWith('fr') ? FRENCH : ENGLISH)[topic];
+  const wrong = wrongAttribute(element);
+  const versions = versionsOfScript();
+  const language = element.lang || languageAround(element);
+  const topics = [
+    topicOfFrame(error),
+    await topicOfPage(element),
+    wrong?.topic,
+    error && topicOfError(error, offer, wasSent),
+    versions.length > 1 ? 'several-scripts' : undefined,
+    hasNamesake(element) ? 'several-proxies' : undefined,
+    topicOfLanguage(language, locale, element),
+  ] as const;
+  const texts = locale.startsWith('fr') ? FRENCH : ENGLISH;
+  const text = topics.map((topic) => topic && texts[topic]).find(Boolean);
   const places = {
     proxy,
     offer,
-    attribute,
-    message,
+    attribute: wrong?.attribute ?? '',
+    value: wrong?.value ?? '',
     offers: text?.includes('{offers}') ? await offersOf(proxy) : '',
     origin: location.origin,
     fields: error?.details.errors?.map(({ pointer }) => pointer).join(', ') ?? '',
+    language,
+    versions: versions.join(', '),
+    script: `<script type="module" src="${trimmed(proxy)}/helloasso-checkout.js"></script>`,
   };
   return text?.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name]);
 }
@@ -51,17 +74,14 @@ async function topicOfPage(element: HTMLElement): Promise<PageTopic | undefined>
   return (await isUnclosed(element)) ? 'unclosed' : undefined;
 }
 
-function topicOfAttributes(unreadable: string, wrongMessage: string): PageTopic | undefined {
-  if (unreadable) return 'unreadable';
-  return wrongMessage ? 'message-wrong' : undefined;
-}
-
-function topicOfError(error: CheckoutError | undefined, offer: string, wasSent: boolean): keyof DiagnosticTexts {
-  if (!error) return 'internal'; // which has no text
-  if (error.code === 'origin-not-allowed' || (error.code === 'unreachable' && wasSent)) return 'unlisted';
-  if (error.code === 'offer-unknown' && !offer) return 'offer-missing';
-  if (error.code === 'not-found' || error.code === 'malformed-answer') return 'not-proxy';
-  return error.code;
+function topicOfError({ code, message }: CheckoutError, offer: string, wasSent: boolean): keyof DiagnosticTexts {
+  // Browsers say "import" of a module that does not load, never of a request.
+  if (code === 'unreachable' && /chunk|import/i.test(message)) return 'chunk-missing';
+  if (code === 'origin-not-allowed' || (code === 'unreachable' && wasSent)) return 'unlisted';
+  if (code === 'offer-unknown' && !offer) return 'offer-missing';
+  if (code === 'malformed-answer' && message === 'amountCents') return 'newer-proxy';
+  if (code === 'not-found' || code === 'malformed-answer') return 'not-proxy';
+  return code;
 }
 
 /** What keeps a frame from paying. */
@@ -90,17 +110,63 @@ function selfClosed(name: string): RegExp {
   return new RegExp(`<${name}(?=[\\s/])(?:"[^"]*"|'[^']*'|[^"'>])*?(?<=["'\\s]|${name})/>`, 'i');
 }
 
+function wrongAttribute(element: WrittenElement): WrongAttribute | undefined {
+  return wrongObject(element) ?? wrongNumber(element) ?? wrongMessage(element);
+}
+
+function wrongObject(element: WrittenElement): WrongAttribute | undefined {
+  const attribute = (['payer', 'metadata', 'messages'] as const).find(
+    (name) => element[name] && typeof fromJson(element[name]) !== 'object',
+  );
+  if (!attribute) return undefined;
+  const value = String(element[attribute]);
+  return { topic: value.startsWith('[object ') ? 'object-as-text' : 'unreadable', attribute, value };
+}
+
+/** Initial values that the form ignores, because it cannot read them. */
+function wrongNumber(element: WrittenElement): WrongAttribute | undefined {
+  const { amount } = element;
+  if (amount && typeof parseEuros(String(amount)) === 'string') {
+    return { topic: 'amount-unreadable', attribute: 'amount', value: String(amount) };
+  }
+  const attribute = (['quantity', 'instalments'] as const).find(
+    (name) => element[name] && !/^[1-9]\d*$/.test(String(element[name])),
+  );
+  return attribute && { topic: 'number-unreadable', attribute, value: String(element[attribute]) };
+}
+
 /** The first of the page's own words that is no text, or no two texts where there are two. */
-function wrongMessage({ messages }: WrittenElement): string | undefined {
+function wrongMessage({ messages }: WrittenElement): WrongAttribute | undefined {
   const isText = (value: unknown) => typeof value === 'string';
   const isPair = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isText);
   const words: [string, unknown][] = Object.entries(fromJson(messages) ?? {});
-  return words.find(([key, value]) => !(/^(submit|return)-/.test(key) ? isPair(value) : isText(value)))?.[0];
+  const wrong = words.find(([key, value]) => !(/^(submit|return)-/.test(key) ? isPair(value) : isText(value)));
+  return wrong && { topic: 'message-wrong', attribute: 'messages', value: wrong[0] };
 }
 
-function unreadableAttribute(element: WrittenElement): string | undefined {
-  const attributes = ['payer', 'metadata', 'messages'] as const;
-  return attributes.find((name) => element[name] && typeof fromJson(element[name]) !== 'object');
+/** Whether another form of the page is for an offer of the same name of another proxy. */
+function hasNamesake({ localName, proxy, offer }: WrittenElement): boolean {
+  const forms = [...document.querySelectorAll<WrittenElement>(localName)];
+  return Boolean(offer) && forms.some((form) => form.offer === offer && trimmed(form.proxy) !== trimmed(proxy));
+}
+
+/** The versions of the script on this page: each keeps what its chunks need under a symbol with its version. */
+function versionsOfScript(): readonly string[] {
+  const names = Object.getOwnPropertySymbols(globalThis).map(({ description = '' }) => description);
+  return names.flatMap((name) => /^helloasso-checkout (.+)/.exec(name)?.[1] ?? []);
+}
+
+/** Whether the texts on screen are in another language than the page's, though the page has given none of its own. */
+function topicOfLanguage(language: string, locale: string, { messages }: WrittenElement): PageTopic | undefined {
+  const [primary = ''] = language.toLowerCase().split(/[-_]/);
+  const own = fromJson<{ locale?: unknown }>(messages);
+  if (primary === '' || locale.startsWith(primary) || own?.locale) return undefined;
+  return primary === 'en' ? 'chunk-missing' : 'language-missing';
+}
+
+/** Addresses of one proxy may be written with and without a slash at the end. */
+function trimmed(proxy: string): string {
+  return proxy.replace(/\/+$/, '');
 }
 
 async function offersOf(proxy: string): Promise<string> {

@@ -1,11 +1,14 @@
 /** What is wrong with a page, for its author: a chunk of its own, loaded on their machine or with `debug`. */
 import type { ReactiveControllerHost } from 'lit';
-import type { CheckoutError } from '../errors.ts';
+import { CheckoutError } from '../errors.ts';
 import type { Messages } from '../messages/messages.ts';
 import { explain, type WrittenElement } from './explain.ts';
 
 /** States in which there is nothing to explain yet, or the payer reads an outcome. */
 const QUIET: ReadonlySet<string> = new Set(['loading', 'verifying', 'verified']);
+
+/** The error of an element that has none of its own while a chunk does not load. */
+const MISSING_CHUNK = new CheckoutError('unreachable', 'chunk');
 
 /** The note to the page's author, which the element shows. */
 export class Diagnostics {
@@ -21,7 +24,8 @@ export class Diagnostics {
   /** What to do about an error, or about the page as it is. The text comes with a later redraw. */
   describe(state: string, error: CheckoutError | undefined, messages: Messages): string | undefined {
     if (QUIET.has(state)) return undefined;
-    if (error !== this.#subject) void this.#explain(error, state !== 'unavailable', messages);
+    const subject = error ?? (this.#host.chunkFailed ? MISSING_CHUNK : undefined);
+    if (subject !== this.#subject) void this.#explain(subject, state !== 'unavailable', messages);
     return this.#text;
   }
 

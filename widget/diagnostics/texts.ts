@@ -10,11 +10,22 @@ export type PageTopic =
   | 'frame-forms'
   | 'unlisted'
   | 'unreadable'
+  | 'object-as-text'
+  | 'amount-unreadable'
+  | 'number-unreadable'
   | 'message-wrong'
   | 'offer-missing'
-  | 'not-proxy';
+  | 'not-proxy'
+  | 'newer-proxy'
+  | 'chunk-missing'
+  | 'several-scripts'
+  | 'several-proxies'
+  | 'language-missing';
 
-/** Texts by topic. `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}`, `{message}` and `{fields}` are places. */
+/**
+ * Texts by topic. `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}`, `{value}`, `{fields}`, `{language}`,
+ * `{versions}` and `{script}` (the tag of the script) are places.
+ */
 export type DiagnosticTexts = Readonly<Partial<Record<CheckoutErrorCode | PageTopic, string>>>;
 
 export const FRENCH: DiagnosticTexts = {
@@ -29,14 +40,30 @@ export const FRENCH: DiagnosticTexts = {
   'frame-forms':
     'L’attribut sandbox de ce cadre interdit les formulaires : ajoutez allow-forms, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
   unreadable: 'L’attribut {attribute} n’est pas du JSON : écrivez par exemple {attribute}=\'{"clé":"valeur"}\'.',
+  'object-as-text':
+    'L’attribut {attribute} contient « [object Object] » : écrivez l’objet en JSON, par JSON.stringify(…), ou donnez-le par la propriété : element.{attribute} = …',
+  'amount-unreadable':
+    'L’attribut amount="{value}" n’est pas un montant : écrivez par exemple amount="20" ou amount="12,50".',
+  'number-unreadable':
+    'L’attribut {attribute}="{value}" n’est pas un nombre entier : écrivez par exemple {attribute}="2".',
   'message-wrong':
-    'Dans l’attribut messages, « {message} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
+    'Dans l’attribut messages, « {value} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
   unlisted:
     'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS.',
   unreachable:
     'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, que le relais fonctionne, et que la Content-Security-Policy de la page l’autorise (connect-src).',
   'proxy-missing': 'L’attribut proxy manque : proxy="https://pay.example.org", l’adresse de votre relais.',
   'not-proxy': 'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout : vérifiez l’attribut proxy.',
+  'newer-proxy':
+    'Le relais {proxy} est plus récent que ce script, qui ne connaît pas le prix de cette offre. Chargez le script du relais : {script}.',
+  'chunk-missing':
+    'Le script ne trouve pas ses autres fichiers, ni à côté de lui ni au relais. Chargez-le depuis le relais : {script}.',
+  'several-scripts':
+    'Cette page charge le script en plusieurs versions ({versions}) : la première compte. Gardez une seule balise : {script}.',
+  'several-proxies':
+    'Cette page a des formulaires de plusieurs relais pour une offre du même nom. Au retour dans un autre navigateur, rien ne dit lequel a encaissé : changez un des noms, dans offers.json et dans l’attribut offer="{offer}".',
+  'language-missing':
+    'Le formulaire n’a pas de textes en « {language} ». Écrivez lang="fr" ou lang="en", ou donnez vos textes par l’attribut messages.',
   'offer-missing': 'L’attribut offer manque. Offres du relais : {offers}.',
   'offer-unknown': 'L’attribut offer="{offer}" ne nomme aucune offre. Offres du relais : {offers}.',
   'return-path-invalid': 'L’attribut return-path doit être un chemin de ce site, par exemple /merci.html.',
@@ -61,13 +88,27 @@ export const ENGLISH: DiagnosticTexts = {
   'frame-forms':
     'The sandbox attribute of this frame forbids forms: add allow-forms, for example sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
   unreadable: 'The attribute {attribute} is not JSON: write for example {attribute}=\'{"key":"value"}\'.',
+  'object-as-text':
+    'The attribute {attribute} contains “[object Object]”: write the object as JSON, by JSON.stringify(…), or give it by the property: element.{attribute} = …',
+  'amount-unreadable': 'The attribute amount="{value}" is no amount: write for example amount="20" or amount="12.50".',
+  'number-unreadable': 'The attribute {attribute}="{value}" is no whole number: write for example {attribute}="2".',
   'message-wrong':
-    'In the attribute messages, “{message}” must be a text, or [two texts] where the name begins with submit- or return-.',
+    'In the attribute messages, “{value}” must be a text, or [two texts] where the name begins with submit- or return-.',
   unlisted: 'The proxy {proxy} did not answer this page. If it is running, add {origin} to its ALLOWED_ORIGINS.',
   unreachable:
     'Nothing answers at {proxy}. Check the attribute proxy, that the proxy is running, and that the page’s Content-Security-Policy allows it (connect-src).',
   'proxy-missing': 'The attribute proxy is missing: proxy="https://pay.example.org", the address of your proxy.',
   'not-proxy': 'What answers at {proxy} is no helloasso-checkout proxy: check the attribute proxy.',
+  'newer-proxy':
+    'The proxy {proxy} is newer than this script, which does not know the price of this offer. Load the proxy’s script: {script}.',
+  'chunk-missing':
+    'The script does not find its other files, beside it or at the proxy. Load it from the proxy: {script}.',
+  'several-scripts':
+    'This page loads the script in several versions ({versions}): the first counts. Keep one tag: {script}.',
+  'several-proxies':
+    'This page has forms of several proxies for an offer of one name. On a return in another browser nothing says which was paid: change one of the names, in offers.json and in the attribute offer="{offer}".',
+  'language-missing':
+    'The form has no texts in “{language}”. Write lang="fr" or lang="en", or give your texts by the attribute messages.',
   'offer-missing': 'The attribute offer is missing. Offers of the proxy: {offers}.',
   'offer-unknown': 'The attribute offer="{offer}" names no offer. Offers of the proxy: {offers}.',
   'return-path-invalid': 'The attribute return-path must be a path of this site, such as /thanks.html.',

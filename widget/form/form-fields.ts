@@ -62,7 +62,7 @@ export function renderQuantity({ offer, values, messages }: FormContext): Templa
   return html`<div class="field">
     <label for="quantity">${messages.quantity}</label>
     <select id="quantity" name="quantity">
-      ${Array.from({ length: maxQuantity }, (_, index) => html`<option .selected=${index + 1 === chosen}>${index + 1}</option>`)}
+      ${[...Array(maxQuantity).keys()].map((index) => html`<option .selected=${index + 1 === chosen}>${index + 1}</option>`)}
     </select>
   </div>`;
 }

@@ -13,7 +13,7 @@ import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { describeOutcome, renderOutcome } from './outcome-view.ts';
 import { forgetDrafts, readDraft, saveCheckout, saveDraft, unsettledCheckouts } from './previous-checkout.ts';
-import { closeResultDialog, isInResultDialog } from './result-dialog.ts';
+import { closeResultDialog, isInClosedDialog, isInResultDialog, removeCopiedDialog } from './result-dialog.ts';
 import { returnStyles } from './return.css.ts';
 import {
   claimReturn,
@@ -73,7 +73,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
 
   async hostConnected(): Promise<void> {
     if (self !== top) document.addEventListener('visibilitychange', this.#onVisible);
-    if (this.#state.name !== 'none') return;
+    if (this.#state.name !== 'none' || removeCopiedDialog(this.host)) return;
     const { proxy, offer } = this.host;
     const checkouts = unsettledCheckouts(proxy, offer); // before the wait, during which the payer may send another
     const isReturn = await claimReturn(this);
@@ -85,7 +85,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     document.removeEventListener('visibilitychange', this.#onVisible);
     this.#polling.abort();
     const state = this.#state;
-    const isOver = state.name === 'none' || isInResultDialog(this.host);
+    const isOver = state.name === 'none' || isInClosedDialog(this.host);
     withdrawClaim(this, isOver ? undefined : { checkout: state.checkout, outcome: this.outcome });
     if (state.name !== 'none') this.#enter({ name: 'none' });
   }

@@ -1,5 +1,5 @@
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
-import { STATE_SCHEME } from '../../proxy/contract/return-parameters.ts';
+import { STATE_HEADER, STATE_SCHEME } from '../../proxy/contract/return-parameters.ts';
 import { CheckoutError } from '../errors.ts';
 import { requestProxy } from '../proxy-client.ts';
 import { recordOf } from './previous-checkout.ts';
@@ -21,7 +21,16 @@ export function requestOutcome(proxy: string, checkout: CheckoutReturn): Outcome
 async function fetchOutcome(proxy: string, checkout: CheckoutReturn): Promise<CheckoutOutcome> {
   const record = recordOf(checkout, proxy);
   const id = checkout.checkoutIntentId ?? record?.checkoutIntentId;
-  if (!id) throw new CheckoutError('checkout-forgotten', 'Neither the address nor this tab knows the checkout.');
-  const headers = { Authorization: `${STATE_SCHEME} ${record?.token ?? checkout.token}` };
-  return requestProxy(proxy, `/v1/checkouts/${id}`, 'instalments', { headers });
+  const token = record?.token ?? checkout.token;
+  if (!id || !token) throw new CheckoutError('checkout-forgotten', 'Neither address nor tab knows checkout and proxy.');
+  const ask = (headers: Readonly<Record<string, string>>) =>
+    requestProxy<CheckoutOutcome>(proxy, `/v1/checkouts/${id}`, 'instalments', { headers });
+  if (new URL(proxy, location.href).origin === location.origin) {
+    try {
+      return await ask({ [STATE_HEADER]: token }); // `Authorization` would replace the password of a site that asks for one
+    } catch (cause) {
+      if (CheckoutError.from(cause).code !== 'token-invalid') throw cause; // else the proxy may be older than this header
+    }
+  }
+  return ask({ Authorization: `${STATE_SCHEME} ${token}` });
 }

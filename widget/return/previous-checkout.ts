@@ -26,10 +26,10 @@ let unstored: readonly PreviousCheckout[] | undefined;
 export function readCheckouts(): readonly PreviousCheckout[] {
   if (unstored) return unstored;
   try {
-    const records: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '[]');
-    if (!Array.isArray(records)) return [];
+    const stored = Object.entries<PreviousCheckout>(JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '{}'));
+    const records = stored.map(([, record]) => record).filter(({ proxy }) => proxy);
     const kept = records.map(withoutOldDraft);
-    if (kept.some(({ draft }, index) => !draft && records[index].draft)) write(kept);
+    if (kept.some(({ draft }, index) => !draft && records[index]?.draft)) write(kept);
     return kept;
   } catch {
     return [];
@@ -51,9 +51,10 @@ export function updateCheckout(checkout: PreviousCheckout, change: Partial<Previ
   write(readCheckouts().map((other) => (isSame(other, checkout) ? { ...other, ...change } : other)));
 }
 
+/** As an object by position: some old libraries change how arrays become JSON. */
 function write(records: readonly PreviousCheckout[]): void {
   try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(records));
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ ...records }));
     unstored = undefined;
   } catch {
     unstored = records;

@@ -69,9 +69,10 @@ export function withdrawClaim(claimant: ReturnClaimant, shown?: Unclaimed): void
   assign();
 }
 
-/** Nothing is to be shown any more, in whichever element. */
+/** Nothing is to be shown any more, in whichever element. A later one asks about what is still open. */
 export function dismissReturn(): void {
   unclaimed = undefined;
+  hasReturn = false;
 }
 
 /** The outcome of a return is in view: no dialog is needed any more. */
@@ -87,11 +88,12 @@ export function moveToDialog(claimant: ReturnClaimant, shown: Unclaimed): boolea
   return true;
 }
 
-/** Gives the unclaimed return to the first element that can show it now. */
+/** Gives the unclaimed return to the first element that can show it now. The preview of a page by Turbo is about to be replaced. */
 export function assign(): void {
-  if (!unclaimed) return;
-  const { checkout, outcome } = unclaimed;
-  const fitting = [...claimants].filter(({ host }) => isFor(checkout, host));
+  if (!unclaimed || document.documentElement.matches('[data-turbo-preview]')) return;
+  const { checkout: returned, outcome } = unclaimed;
+  const fitting = [...claimants].filter(({ host }) => isFor(returned, host));
+  const checkout = isIssuerUnknown(returned) ? { ...returned, token: '' } : returned;
   const visible = fitting.filter(({ host }) => isVisible(host));
   const chosen = visible.find(({ host }) => !('offer' in host)) ?? visible[0];
   const [hidden] = fitting;
@@ -118,6 +120,14 @@ export function emptyForms(checkout: CheckoutReturn): void {
 /** A token goes only to the proxy that issued it, where this tab knows that one. */
 function isFor({ offer, proxy }: CheckoutReturn, host: ReturnClaimant['host']): boolean {
   return (!proxy || !host.proxy || isSameProxy(proxy, host.proxy)) && (!host.offer || host.offer === offer);
+}
+
+/** Whether nothing says which of several proxies issued a token: then none receives it, and the payer reads what else they can do. */
+function isIssuerUnknown(checkout: CheckoutReturn): boolean {
+  const elements = document.querySelectorAll<ReturnClaimant['host']>('helloasso-checkout, helloasso-result');
+  const hosts = [...[...claimants].map(({ host }) => host), ...elements]; // those too whose chunk is still to come
+  const [first, ...others] = hosts.filter((host) => host.proxy && isFor(checkout, host)).map(({ proxy }) => proxy);
+  return !checkout.proxy && first !== undefined && others.some((other) => !isSameProxy(first, other));
 }
 
 /** The document is parsed, and the elements that started with this one are connected. */

@@ -8,7 +8,7 @@ export type Step = 'return' | 'error' | 'back';
 /** A checkout that a payer may come back from: what to ask the proxy about, and with what. */
 export interface CheckoutReturn {
   readonly step: Step;
-  /** A return token or a state token. */
+  /** A return token or a state token. Empty where it cannot be known which proxy issued it. */
   readonly token: string;
   /** Chooses the element, nothing else. */
   readonly offer: string | undefined;

@@ -19,12 +19,17 @@ export function readReturn(): CheckoutReturn | undefined {
   return inAddress ?? fromHistory() ?? fromBackNavigation();
 }
 
-/** Removes the return that a reload would verify again, and leaves the history entry as the page had it. */
+/**
+ * Removes the return that a reload would verify again, and leaves the history entry as the page had it. Some browsers refuse to write
+ * the history too often: a reload then verifies it again.
+ */
 export function forgetReturn(): void {
   if (!fromHistory()) return;
   const { [STORAGE_KEY]: kept, ...others } = history.state;
   const isEmpty = Object.keys(others).length === 0;
-  history.replaceState(isEmpty && kept.isAlone ? null : others, '');
+  try {
+    history.replaceState(isEmpty && kept.isAlone ? null : others, '');
+  } catch {}
 }
 
 /** Keeps the return beside what the page keeps there. Where the page's state takes no member, a reload shows the form. */

@@ -23,6 +23,7 @@ export async function findPaidSilently(checkouts: readonly PreviousCheckout[]): 
   await Promise.all(recent.map(watch));
 }
 
+/** Goes on when the element has left the page: another one may take its place. */
 async function watch(checkout: PreviousCheckout): Promise<void> {
   const { proxy, offer, checkoutIntentId: id = 0 } = checkout;
   asking.add(id);

@@ -42,6 +42,17 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     assert.match(receiptUrl ?? '', /paiement-attestation/);
   });
 
+  it('takes the token in a header of its own beside the password of a site', async () => {
+    const { post, press, ask } = setUp();
+    const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(GIFT));
+    await press(redirectUrl, 'pay');
+    const password = { authorization: `Basic ${Buffer.from('preprod:ouvre-toi').toString('base64')}` };
+    const headers = { ...password, 'helloasso-checkout-state': stateToken };
+    const path = `/v1/checkouts/${checkoutIntentId}`;
+    assert.equal((await outcome(await ask(path, { headers }))).outcome, 'paid');
+    await assertProblem(await ask(path, { headers: password }), 'token-invalid', 401);
+  });
+
   it('contains nothing of the payer', async () => {
     const { post, press, read } = setUp();
     const payer = { firstName: 'Camille', lastName: 'Durand', email: 'camille@example.org' };

@@ -1,7 +1,8 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
+import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import type { HelloassoCheckout } from '../../../widget/helloasso-checkout.ts';
 import { CART, GIFT, PAID, PROXY } from '../fake-proxy.ts';
-import { openReturn, resultTag } from '../page.ts';
+import { checkoutTag, openPage, openReturn, resultTag, withoutChunk } from '../page.ts';
 import { checkout, driverOf, setUp, startProxy } from '../set-up.ts';
 
 describe('What the page’s author reads on their own machine', () => {
@@ -26,6 +27,31 @@ describe('What the page’s author reads on their own machine', () => {
       'a payer attribute that is not JSON',
       html`<helloasso-checkout proxy=${PROXY} offer="don" payer="{firstName:'Ada'}"></helloasso-checkout>`,
       'L’attribut payer n’est pas du JSON',
+    ],
+    [
+      'a payer attribute that a framework made of an object',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" payer=${String({})}></helloasso-checkout>`,
+      'donnez-le par la propriété : element.payer = …',
+    ],
+    [
+      'an amount that is not one',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" amount="vingt"></helloasso-checkout>`,
+      'L’attribut amount="vingt" n’est pas un montant : écrivez par exemple amount="20"',
+    ],
+    [
+      'an amount that is an object',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" .amount=${{} as string}></helloasso-checkout>`,
+      'L’attribut amount="[object Object]" n’est pas un montant',
+    ],
+    [
+      'a quantity that is no number',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" quantity="deux"></helloasso-checkout>`,
+      'L’attribut quantity="deux" n’est pas un nombre entier : écrivez par exemple quantity="2"',
+    ],
+    [
+      'a language without texts',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" lang="de"></helloasso-checkout>`,
+      'n’a pas de textes en « de ». Écrivez lang="fr" ou lang="en"',
     ],
     [
       'messages of another shape',
@@ -112,6 +138,88 @@ describe('What the page’s author reads on their own machine', () => {
     await until(() => has('aside'));
     expect(textOf('aside')).to.contain('L’attribut proxy manque');
     page.close();
+  });
+
+  for (const [lang, beginning] of [
+    ['fr', 'Le relais https://pay.example.org est plus récent que ce script'],
+    ['en', 'The proxy https://pay.example.org is newer than this script'],
+  ] as const) {
+    it(`explains in ${lang} which script knows the price of a newer proxy`, async () => {
+      document.documentElement.lang = lang;
+      const offer = { ...GIFT, amountCents: { auction: 100 } } as unknown as PublicOffer;
+      const { until, has, textOf } = await setUp([offer], checkout('don'));
+      await until(() => has('aside'));
+      expect(textOf('aside')).to.contain(beginning);
+      expect(textOf('aside')).to.contain(`<script type="module" src="${PROXY}/helloasso-checkout.js"></script>`);
+    });
+  }
+
+  it('explains that two versions of the script are on the page', async () => {
+    const symbols = [Symbol.for('helloasso-checkout 0.0.1'), Symbol.for('helloasso-checkout 0.0.2')];
+    for (const symbol of symbols) Reflect.set(globalThis, symbol, []);
+    try {
+      const { until, has, textOf } = await setUp();
+      await until(() => has('aside'));
+      expect(textOf('aside')).to.match(/plusieurs versions \(.*0\.0\.1, 0\.0\.2\).*Gardez une seule balise/);
+    } finally {
+      for (const symbol of symbols) Reflect.deleteProperty(globalThis, symbol);
+    }
+  });
+
+  for (const [other, isExplained] of [
+    ['https://pay.example.net', true],
+    [`${PROXY}/`, false],
+  ] as const) {
+    it(`explains ${isExplained ? 'that' : 'nothing where'} a form of ${other} is for an offer of the same name`, async () => {
+      startProxy(GIFT);
+      const two = html`<div>${checkout('don')}<helloasso-checkout proxy=${other} offer="don"></helloasso-checkout></div>`;
+      const first = (await fixture(two)).querySelector('helloasso-checkout') as HelloassoCheckout;
+      const { until, has, textOf, element } = driverOf(first);
+      await until(() => element.state === 'ready');
+      if (isExplained) await until(() => has('aside'));
+      else await aTimeout(50);
+      expect(has('aside') && textOf('aside').includes('plusieurs relais')).to.equal(isExplained);
+    });
+  }
+
+  for (const name of ['return', 'on-demand'] as const) {
+    it(`explains that the chunk ${name} does not load, where to load the script from`, async () => {
+      startProxy({ ...GIFT, instalments: [1, 3] });
+      const page = await openPage('', withoutChunk(name) + checkoutTag('don'));
+      const { until, has, textOf, element } = page.find();
+      await until(() => has('.card') && element.state !== 'loading');
+      (element as HelloassoCheckout).submit();
+      await until(() => has('aside'));
+      expect(textOf('aside')).to.contain('Le script ne trouve pas ses autres fichiers');
+      page.close();
+    });
+  }
+
+  it('explains to a returning payer’s author that the chunk for returns does not load', async () => {
+    const { page, until, has, textOf } = await openReturn(PAID, { body: withoutChunk('return') + resultTag() });
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('Le script ne trouve pas ses autres fichiers');
+    page.close();
+  });
+
+  it('explains in French that the chunk of a language does not load', async () => {
+    startProxy(GIFT);
+    const tag = checkoutTag('don').replace('offer', 'lang="en" offer');
+    const page = await openPage('', withoutChunk('en') + tag);
+    const { until, has, textOf } = page.find();
+    await until(() => has('aside'));
+    expect(textOf('aside')).to.contain('Le script ne trouve pas ses autres fichiers');
+    page.close();
+  });
+
+  it('explains nothing about numbers that are written as numbers, and a page whose own texts name their language', async () => {
+    const messages = { locale: 'de-DE', 'submit-gift': ['Spenden', '{0} spenden'] as const };
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="de" .messages=${messages} .amount=${12.5}
+      .quantity=${1} instalments=" 1 " payer="{}"></helloasso-checkout>`;
+    const { until, element, has } = await setUp([GIFT], page);
+    await until(() => element.state === 'ready');
+    await aTimeout(50);
+    expect(has('aside')).to.equal(false);
   });
 
   it('explains in English when the form is in English', async () => {

@@ -10,7 +10,7 @@ describe('Texts for the page’s author', () => {
 /** The places such as `{proxy}` of each text, sorted. */
 function placesByTopic(texts: object): object {
   const entries = Object.entries(texts).map(([topic, text]: [string, string]) => {
-    const places = text.match(/\{(proxy|offers?|origin|attribute|message|fields)\}/g) ?? [];
+    const places = text.match(/\{\w+\}/g) ?? [];
     return [topic, [...new Set(places)].sort()] as const;
   });
   return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)));

@@ -54,7 +54,7 @@ describe('The previous checkout of a tab', () => {
 
   it('readCheckouts returns none when the tab has none, or something unreadable', () => {
     expect(readCheckouts()).to.deep.equal([]);
-    for (const text of ['{"token":', '{"token":"of an older version"}', 'null']) {
+    for (const text of ['{"token":', '{"token":"of an older version"}', 'null', '[null]', '[1]', '"text"']) {
       sessionStorage.setItem('helloasso-checkout', text);
       expect(readCheckouts()).to.deep.equal([]);
     }

@@ -1,7 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import type { HelloassoCheckout } from '../../../widget/helloasso-checkout.ts';
-import { GIFT, MEMBERSHIP, PROXY, TICKET } from '../fake-proxy.ts';
+import { GIFT, MEMBERSHIP, PAID, PROXY, TICKET } from '../fake-proxy.ts';
+import { checkoutTag, openReturn } from '../page.ts';
 import { checkout, driverOf, setUp, startProxy } from '../set-up.ts';
 
 describe('A newer proxy', () => {
@@ -38,35 +40,86 @@ describe('A page with a language tag of another system', () => {
 });
 
 describe('A browser in which something throws', () => {
-  it('pays without a storage', async () => {
-    const { setItem, getItem } = Storage.prototype;
-    const refuse = () => {
-      throw new DOMException('refused', 'SecurityError');
-    };
-    Object.assign(Storage.prototype, { setItem: refuse, getItem: refuse });
+  /** Replaces a property of `window` or `history` for the run of a test. */
+  async function withProperty(target: object, name: string, descriptor: PropertyDescriptor, run: () => Promise<void>) {
+    const own = Object.getOwnPropertyDescriptor(target, name);
+    Object.defineProperty(target, name, { configurable: true, ...descriptor });
     try {
+      await run();
+    } finally {
+      if (own) Object.defineProperty(target, name, own);
+      else Reflect.deleteProperty(target, name);
+    }
+  }
+
+  const refuse = () => {
+    throw new DOMException('refused', 'SecurityError');
+  };
+
+  it('pays without a storage', () =>
+    withProperty(window, 'sessionStorage', { get: refuse }, async () => {
       const { choose, press, until, redirects } = await setUp();
       await choose('choice', '2000');
       await press();
       await until(() => redirects.length > 0);
-    } finally {
-      Object.assign(Storage.prototype, { setItem, getItem });
-    }
+    }));
+
+  it('shows the outcome of the address without a storage', async () => {
+    const body = `<script>
+      Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('refused', 'SecurityError'); } });
+    </script>${checkoutTag('don')}`;
+    const { until, textOf, has, page } = await openReturn(PAID, { body, isOfThisTab: false });
+    await until(() => has('.paid'));
+    expect(textOf('.return h2')).to.equal('Paiement confirmé');
+    page.close();
   });
 
-  it('works with extended prototypes', async () => {
-    const extended = Array.prototype as unknown as Record<string, unknown>;
-    extended.last = () => undefined;
-    (Object.prototype as Record<string, unknown>).extra = 'inherited';
-    try {
-      const { choose, press, until, redirects, proxy } = await setUp();
-      await choose('choice', '2000');
-      await press();
-      await until(() => redirects.length > 0);
-      expect(Object.keys(proxy.requestsTo('POST', '/v1/checkouts')[0]?.body ?? {})).not.to.include('extra');
-    } finally {
-      delete extended.last;
-      delete (Object.prototype as Record<string, unknown>).extra;
-    }
+  it('shows the outcome, once, and pays again where the history cannot be written', async () => {
+    const body = `<script>
+      history.pushState = history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); };
+    </script>${checkoutTag('don')}`;
+    const { until, has, page, element, choose, press, redirects } = await openReturn(PAID, { body });
+    await until(() => has('.paid'));
+    (element as HelloassoCheckout).reset();
+    await until(() => has('form'));
+    await choose('choice', '2000');
+    await press();
+    await until(() => redirects.length > 0);
+    page.close();
+  });
+
+  it('pays again where the history could be written once, and no more', async () => {
+    const { until, has, page, element, choose, press, redirects } = await openReturn({ outcome: 'refused' });
+    await until(() => has('.refused'));
+    page.window.history.replaceState = refuse;
+    await until(() => has('form'));
+    await choose('choice', '2000');
+    await press();
+    await until(() => redirects.length > 0 || element.state === 'failed');
+    expect(redirects).to.have.length(1);
+    page.close();
+  });
+});
+
+describe('A form inside a form of the page', () => {
+  it('the Enter key submits the form of the payment alone', async () => {
+    startProxy(GIFT);
+    let isSubmitted = false;
+    const outer = await fixture<HTMLFormElement>(
+      html`<form action="/ailleurs">${checkout('don')}<button>Chercher</button></form>`,
+    );
+    outer.addEventListener('submit', (event) => {
+      event.preventDefault();
+      isSubmitted = true;
+    });
+    const { until, has, type, errorOf, redirects } = driverOf(
+      outer.querySelector('helloasso-checkout') as HelloassoCheckout,
+    );
+    await until(() => has('form'));
+    await type('email', 'ada');
+    await sendKeys({ press: 'Enter' });
+    await until(() => errorOf('email') !== '');
+    expect(isSubmitted).to.equal(false);
+    expect(redirects).to.have.length(0);
   });
 });
