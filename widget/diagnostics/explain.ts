@@ -43,8 +43,7 @@ export async function explain(
   const versions = versionsOfScript();
   const language = element.lang || languageAround(element);
   const topics = [
-    topicOfFrame(error),
-    await topicOfPage(element),
+    await topicOfPage(element, error),
     wrong?.topic,
     error && topicOfError(error, offer, wasSent),
     versions.length > 1 ? 'several-scripts' : undefined,
@@ -68,7 +67,8 @@ export async function explain(
   return text?.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name]);
 }
 
-async function topicOfPage(element: HTMLElement): Promise<PageTopic | undefined> {
+async function topicOfPage(element: HTMLElement, error: CheckoutError | undefined): Promise<PageTopic | undefined> {
+  if (error?.code === 'frame-restricted') return topicOfFrame();
   if (location.protocol === 'file:') return 'file';
   if (!isSecureContext) return 'http';
   return (await isUnclosed(element)) ? 'unclosed' : undefined;
@@ -85,8 +85,7 @@ function topicOfError({ code, message }: CheckoutError, offer: string, wasSent: 
 }
 
 /** What keeps a frame from paying. */
-function topicOfFrame(error: CheckoutError | undefined): PageTopic | undefined {
-  if (error?.code !== 'frame-restricted') return undefined;
+function topicOfFrame(): PageTopic {
   if (!location.protocol.startsWith('http')) return 'frame-address';
   return origin === 'null' ? 'frame-origin' : 'frame-forms';
 }
