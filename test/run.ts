@@ -29,7 +29,12 @@ const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 const SKIPPED: Counts = { passed: 0, failed: 0, skipped: 1 };
 
 /** The folders that have a step of their own. All other test files are unit tests, so that a new folder is never left out. */
-const FOLDERS = { browser: 'test/widget', build: 'test/build', e2e: 'test/scenarios' };
+const FOLDERS = {
+  browser: 'test/widget',
+  build: 'test/build',
+  e2e: 'test/scenarios',
+  engines: 'test/scenarios/engines',
+};
 
 const STEPS: readonly Step[] = [
   { name: 'format and lint', groups: ['quick'], run: () => check('biome', 'check', '--error-on-warnings') },
@@ -52,8 +57,11 @@ const STEPS: readonly Step[] = [
     name: 'end-to-end tests',
     groups: ['e2e'],
     engine: 'Chromium',
-    run: () => nodeTests(FOLDERS.e2e),
+    run: () => nodeTests(FOLDERS.e2e, [FOLDERS.engines]),
   },
+  payments('Chromium'),
+  payments('Firefox'),
+  payments('WebKit'),
 ];
 
 const countsFolder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
@@ -122,23 +130,37 @@ function check(command: string, ...args: readonly string[]): Counts {
   return start(command, args) === 0 ? PASSED : FAILED;
 }
 
-function nodeTests(folder: string, excluded: readonly string[] = []): Counts {
+function nodeTests(
+  folder: string,
+  excluded: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Counts {
   const files = globSync(`${folder}/**/*.test.ts`, { exclude: excluded.map((name) => `${name}/**`) });
   if (files.length === 0) {
     process.stderr.write(`No test file in ${folder}.\n`);
     return FAILED;
   }
   return counted((countsFile) =>
-    start(process.execPath, [
-      '--test',
-      '--test-timeout=120000',
-      '--test-reporter=dot',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./test/count-reporter.ts',
-      `--test-reporter-destination=${countsFile}`,
-      ...files.sort(),
-    ]),
+    start(
+      process.execPath,
+      [
+        '--test',
+        '--test-timeout=120000',
+        '--test-reporter=dot',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=./test/count-reporter.ts',
+        `--test-reporter-destination=${countsFile}`,
+        ...files.sort(),
+      ],
+      variables,
+    ),
   );
+}
+
+/** The journeys of payers in one engine. */
+function payments(engine: Engine): Step {
+  const run = () => nodeTests(FOLDERS.engines, [], { TEST_ENGINE: engine });
+  return { name: `payments in ${engine}`, groups: ['e2e'], engine, run };
 }
 
 /** The tests of the elements in one engine. */
