@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import {
+  type BrowserLauncher,
   defaultReporter,
   type Reporter,
   type TestRunnerConfig,
@@ -9,13 +10,30 @@ import {
   type TestSession,
 } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { CHROMIUM_ARGUMENTS, chromiumPath } from './test/browser.ts';
+import * as puppeteer from 'puppeteer-core';
+import { browserPath, CHROMIUM_ARGUMENTS, chosenEngine, type Engine, FIREFOX_PREFERENCES } from './test/browser.ts';
+import { webkitLauncher } from './test/webkit-launcher.ts';
+
+const LAUNCHERS: Readonly<Record<Engine, () => BrowserLauncher>> = {
+  Chromium: () =>
+    chromeLauncher({ launchOptions: { executablePath: browserPath('Chromium'), args: CHROMIUM_ARGUMENTS } }),
+  Firefox: () =>
+    chromeLauncher({
+      puppeteer,
+      launchOptions: {
+        browser: 'firefox',
+        executablePath: browserPath('Firefox'),
+        extraPrefsFirefox: FIREFOX_PREFERENCES,
+      },
+    }),
+  WebKit: webkitLauncher,
+};
 
 const config: TestRunnerConfig = {
   files: 'test/widget/**/*.test.ts',
   nodeResolve: true,
   concurrency: 1, // a page in the background has no focus and no animation frames
-  browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS } })],
+  browsers: [LAUNCHERS[chosenEngine()]()],
   plugins: [
     ...(process.env.TEST_BUILT_SCRIPT ? [useBuiltScript()] : []),
     esbuildPlugin({

@@ -1,11 +1,12 @@
 // Runs the checks one after another and ends in one line: "N passed, N failed", and ", N skipped" if there are any.
 // Without an argument it runs every step, with the name of a group the steps of that group. A static check counts as one
-// test. A test runner that ends without a count, or finds no test, counts as one failure.
+// test. A test runner that ends without a count, or finds no test, counts as one failure. A step whose browser is not
+// installed counts as one skipped test, and as one failure where `CI` is set.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromiumPath } from './browser.ts';
+import { browserPath, type Engine } from './browser.ts';
 
 interface Counts {
   readonly passed: number;
@@ -18,15 +19,22 @@ const GROUPS = ['quick', 'unit', 'browser', 'e2e', 'build'] as const;
 interface Step {
   readonly name: string;
   readonly groups: readonly (typeof GROUPS)[number][];
-  readonly usesChromium?: boolean;
+  /** The browser that must be installed. */
+  readonly engine?: Engine;
   readonly run: () => Counts;
 }
 
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
+const SKIPPED: Counts = { passed: 0, failed: 0, skipped: 1 };
 
 /** The folders that have a step of their own. All other test files are unit tests, so that a new folder is never left out. */
-const FOLDERS = { browser: 'test/widget', build: 'test/build', e2e: 'test/scenarios' };
+const FOLDERS = {
+  browser: 'test/widget',
+  build: 'test/build',
+  e2e: 'test/scenarios',
+  engines: 'test/scenarios/engines',
+};
 
 const STEPS: readonly Step[] = [
   { name: 'format and lint', groups: ['quick'], run: () => check('biome', 'check', '--error-on-warnings') },
@@ -34,22 +42,31 @@ const STEPS: readonly Step[] = [
   { name: 'types of the widget alone', groups: ['quick'], run: () => check('tsc', '-p', 'widget') },
   { name: 'types of the proxy alone', groups: ['quick'], run: () => check('tsc', '-p', 'proxy') },
   { name: 'unit tests', groups: ['quick', 'unit'], run: () => nodeTests('test', Object.values(FOLDERS)) },
-  { name: 'browser tests', groups: ['quick', 'browser'], usesChromium: true, run: () => browserTests() },
+  browserTests('Chromium', ['quick', 'browser']),
+  browserTests('Firefox', ['browser']),
+  browserTests('WebKit', ['browser']),
   { name: 'build', groups: ['build', 'e2e'], run: () => check('npm', 'run', '--silent', 'build') },
   { name: 'build tests', groups: ['build'], run: () => nodeTests(FOLDERS.build) },
   {
     name: 'browser tests of the built script',
     groups: ['build'],
-    usesChromium: true,
-    run: () => browserTests({ TEST_BUILT_SCRIPT: 'yes' }),
+    engine: 'Chromium',
+    run: () => testRunner({ TEST_ENGINE: 'Chromium', TEST_BUILT_SCRIPT: 'yes' }),
   },
-  { name: 'end-to-end tests', groups: ['e2e'], usesChromium: true, run: () => nodeTests(FOLDERS.e2e) },
+  {
+    name: 'end-to-end tests',
+    groups: ['e2e'],
+    engine: 'Chromium',
+    run: () => nodeTests(FOLDERS.e2e, [FOLDERS.engines]),
+  },
+  payments('Chromium'),
+  payments('Firefox'),
+  payments('WebKit'),
 ];
 
 const countsFolder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
 try {
   const steps = selectSteps(process.argv.slice(2).join(' '));
-  if (steps.some(({ usesChromium }) => usesChromium)) chromiumPath();
   if (!process.env.HELLOASSO_OPENAPI) {
     process.stdout.write('HELLOASSO_OPENAPI is not set: nothing is checked against HelloAsso’s OpenAPI document.\n');
   }
@@ -74,20 +91,34 @@ function selectSteps(argument: string): readonly Step[] {
 
 function runAll(steps: readonly Step[]): Counts {
   const failures: string[] = [];
+  const skips: string[] = [];
   const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, run } of steps) {
+  for (const { name, engine, run } of steps) {
     process.stdout.write(`\n— ${name}\n`);
     const startedAt = performance.now();
-    const counts = run();
+    const counts = engine && !isInstalled(engine) ? (process.env.CI ? FAILED : SKIPPED) : run();
     const seconds = Math.round((performance.now() - startedAt) / 1000);
     process.stdout.write(`\n  ${name}: ${summary(counts)} (${seconds} s)\n`);
     if (counts.failed > 0) failures.push(name);
+    if (counts === SKIPPED) skips.push(name);
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
   }
-  process.stdout.write(failures.length > 0 ? `\nFailed: ${failures.join(', ')}\n` : '\n');
+  process.stdout.write('\n');
+  if (skips.length > 0) process.stdout.write(`Skipped: ${skips.join(', ')}\n`);
+  if (failures.length > 0) process.stdout.write(`Failed: ${failures.join(', ')}\n`);
   return total;
+}
+
+/** Writes what is missing. */
+function isInstalled(engine: Engine): boolean {
+  try {
+    return browserPath(engine) !== '';
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return false;
+  }
 }
 
 function summary({ passed, failed, skipped }: Counts): string {
@@ -99,26 +130,45 @@ function check(command: string, ...args: readonly string[]): Counts {
   return start(command, args) === 0 ? PASSED : FAILED;
 }
 
-function nodeTests(folder: string, excluded: readonly string[] = []): Counts {
+function nodeTests(
+  folder: string,
+  excluded: readonly string[] = [],
+  variables: Readonly<Record<string, string>> = {},
+): Counts {
   const files = globSync(`${folder}/**/*.test.ts`, { exclude: excluded.map((name) => `${name}/**`) });
   if (files.length === 0) {
     process.stderr.write(`No test file in ${folder}.\n`);
     return FAILED;
   }
   return counted((countsFile) =>
-    start(process.execPath, [
-      '--test',
-      '--test-timeout=120000',
-      '--test-reporter=dot',
-      '--test-reporter-destination=stdout',
-      '--test-reporter=./test/count-reporter.ts',
-      `--test-reporter-destination=${countsFile}`,
-      ...files.sort(),
-    ]),
+    start(
+      process.execPath,
+      [
+        '--test',
+        '--test-timeout=120000',
+        '--test-reporter=dot',
+        '--test-reporter-destination=stdout',
+        '--test-reporter=./test/count-reporter.ts',
+        `--test-reporter-destination=${countsFile}`,
+        ...files.sort(),
+      ],
+      variables,
+    ),
   );
 }
 
-function browserTests(variables: Readonly<Record<string, string>> = {}): Counts {
+/** The journeys of payers in one engine. */
+function payments(engine: Engine): Step {
+  const run = () => nodeTests(FOLDERS.engines, [], { TEST_ENGINE: engine });
+  return { name: `payments in ${engine}`, groups: ['e2e'], engine, run };
+}
+
+/** The tests of the elements in one engine. */
+function browserTests(engine: Engine, groups: Step['groups']): Step {
+  return { name: `browser tests in ${engine}`, groups, engine, run: () => testRunner({ TEST_ENGINE: engine }) };
+}
+
+function testRunner(variables: Readonly<Record<string, string>>): Counts {
   return counted((countsFile) =>
     start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: countsFile, ...variables }),
   );

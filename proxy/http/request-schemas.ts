@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import type { CheckoutRequest } from '../contract/checkout.ts';
 import { PAGE_METADATA } from '../contract/limits.ts';
@@ -6,9 +7,15 @@ import { EMAIL_PATTERN, mapPayerFields, PAYER_FIELD_MAX, type Payer } from '../c
 const FORMATS = {
   text: z.string().trim().min(1).max(PAYER_FIELD_MAX),
   email: z
-    .email({ pattern: z.regexes.html5Email })
-    .max(PAYER_FIELD_MAX, { abort: true }) // the pattern is slow on a long text
-    .regex(new RegExp(`^${EMAIL_PATTERN}$`)),
+    .string()
+    .max(PAYER_FIELD_MAX) // the patterns are slow on a long text
+    .transform(withAsciiDomain)
+    .pipe(
+      z
+        .email({ pattern: z.regexes.html5Email })
+        .max(PAYER_FIELD_MAX)
+        .regex(new RegExp(`^${EMAIL_PATTERN}$`)),
+    ),
   country: z.string().regex(/^[A-Z]{3}$/),
 };
 
@@ -29,3 +36,10 @@ export const checkoutRequest = z.strictObject({
   signedOffer: z.string().max(4096).exactOptional(),
   returnPath: z.string(),
 }) satisfies z.ZodType<CheckoutRequest>;
+
+/** Encodes a domain that is not ASCII. Chromium does so itself; Firefox sends what the payer typed. */
+function withAsciiDomain(email: string): string {
+  const [, name, domain = ''] = /^([^@]*)@([^@/?#]*)$/.exec(email) ?? [];
+  const encoded = /[^ -~]/.test(domain) && domainToASCII(domain);
+  return encoded ? `${name}@${encoded}` : email;
+}

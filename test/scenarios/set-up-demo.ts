@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Simulator } from '../../demo/simulator/create-simulator.ts';
 import { type Stack, startStack } from '../../demo/stack.ts';
-import { CHROMIUM_ARGUMENTS, chromiumPath } from '../browser.ts';
+import { browserPath, CHROMIUM_ARGUMENTS } from '../browser.ts';
 import { conforming } from '../conforming.ts';
 import { payerArguments } from './payer-host.ts';
 
@@ -59,7 +59,7 @@ export async function startDemo(allowedOrigins = ''): Promise<Demo> {
 
 function launch(siteUrl: string): Promise<Browser> {
   return chromium.launch({
-    executablePath: chromiumPath(),
+    executablePath: browserPath('Chromium'),
     args: [...CHROMIUM_ARGUMENTS, ...payerArguments(siteUrl)],
     // Playwright switches the back/forward cache off; browsers of payers have it on.
     ignoreDefaultArgs: ['--disable-back-forward-cache'],

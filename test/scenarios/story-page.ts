@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chromium, type Page } from 'playwright-core';
 import { startStack } from '../../demo/stack.ts';
 import { addressOf, isForAuthor, type Story } from '../../demo/states/story.ts';
-import { CHROMIUM_ARGUMENTS, chromiumPath } from '../browser.ts';
+import { browserPath, CHROMIUM_ARGUMENTS } from '../browser.ts';
 import { PAYER_HOST, payerArguments } from './payer-host.ts';
 
 /** The demo's page of all states, in Chromium. */
@@ -19,7 +19,7 @@ export async function openStoryBook(): Promise<StoryBook> {
     ports: { proxy: 0, site: 0, simulator: 0 },
   });
   const browser = await chromium.launch({
-    executablePath: chromiumPath(),
+    executablePath: browserPath('Chromium'),
     args: [...CHROMIUM_ARGUMENTS, ...payerArguments(stack.siteUrl)],
   });
   const idlePages: Page[] = [];

@@ -103,7 +103,11 @@ export class FakeProxy {
     const answer = this.#isDown ? 'break' : this.#route(method, path);
     if (answer === 'break') throw new TypeError('Failed to fetch');
     if (answer !== 'hang') return answer;
-    return new Promise((_, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)));
+    const { signal } = request;
+    return new Promise((_, reject) => {
+      if (signal.aborted) reject(signal.reason);
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
   }
 
   #route(method: string, path: string): Answer {

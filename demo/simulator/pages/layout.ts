@@ -19,6 +19,7 @@ export async function page(c: Context, { title, main, formTargets = [], status =
     'Content-Security-Policy': [
       "default-src 'none'",
       "style-src 'self'",
+      'img-src data:', // an empty icon: Firefox would report its own request for /favicon.ico as blocked
       `form-action ${["'self'", ...formTargets].join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
@@ -33,6 +34,7 @@ export async function page(c: Context, { title, main, formTargets = [], status =
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} – simulation</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/simulator.css">
   </head>
   <body>

@@ -23,6 +23,8 @@ describe('POST /v1/checkouts with invalid input', () => {
     'a negative quantity': [{ offer: 'billet', quantity: -1, returnPath: '/' }, 'invalid-request', 422],
     'a key we do not know': [{ ...GIFT, totalAmount: 1 }, 'invalid-request', 422],
     'an e-mail that is none': [{ ...GIFT, payer: { email: 'ada@club' } }, 'invalid-request', 422],
+    'an e-mail whose name is not ASCII': [{ ...GIFT, payer: { email: 'zoé@été.fr' } }, 'invalid-request', 422],
+    'an e-mail whose domain has a path': [{ ...GIFT, payer: { email: 'ada@été.fr/x' } }, 'invalid-request', 422],
     'an e-mail made to stall a pattern': [{ ...GIFT, payer: { email: '@'.repeat(32_000) } }, 'invalid-request', 422],
     'a country of two letters': [{ ...GIFT, payer: { country: 'FR' } }, 'invalid-request', 422],
     'a birthday that never was': [{ ...GIFT, payer: { dateOfBirth: '1990-02-30' } }, 'invalid-request', 422],
@@ -84,6 +86,12 @@ describe('POST /v1/checkouts with invalid input', () => {
     const { ask } = setUp();
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(GIFT) };
     await assertProblem(await ask('/v1/checkouts', init), 'origin-not-allowed', 403);
+  });
+
+  it('sends the domain of an e-mail encoded to HelloAsso when it is not ASCII, as Firefox sends it', async () => {
+    const { post, intents } = setUp();
+    assert.equal((await post({ ...GIFT, payer: { email: 'jean@l’été.fr' } })).status, 201);
+    assert.equal((await intents())[0]?.payer?.email, 'jean@xn--lt-bjab1301b.fr');
   });
 
   it('refuses a country of two letters', async () => {

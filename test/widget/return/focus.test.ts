@@ -87,7 +87,8 @@ describe('Focus', () => {
       get('[part=submit]').focus({ preventScroll: true });
       await press();
       await until(() => element.state === 'failed');
-      expect(get<HTMLElement>('.failed').getBoundingClientRect().bottom).to.be.at.most(innerHeight);
+      const { bottom } = get('.failed').getBoundingClientRect();
+      expect(Math.floor(bottom)).to.be.at.most(innerHeight); // an engine scrolls by whole pixels
       expect(root.activeElement).to.equal(get('[part=submit]'));
     }
   });

@@ -14,8 +14,8 @@ async function openReturnOffline() {
   const proxy = startProxy(GIFT);
   proxy.setOutcomes(PAID);
   proxy.goDown();
-  const page = await openPage(returnQuery(), checkoutTag('don'));
-  Object.defineProperty(page.window.navigator, 'onLine', { configurable: true, value: false });
+  const offline = `<script>Object.defineProperty(navigator, 'onLine', { value: false });</script>`;
+  const page = await openPage(returnQuery(), offline + checkoutTag('don'));
   return { proxy, page, ...page.find() };
 }
 

@@ -23,6 +23,9 @@ async function leave() {
   };
 }
 
+// Firefox would also close the test runner's connection to this page.
+window.stop = () => {};
+
 describe('A page restored from the back/forward cache', () => {
   it('a form that leaves shows so, and stores the checkout', async () => {
     const { element, status } = await leave();

@@ -13,14 +13,13 @@ describe('What a screen reader announces', () => {
   it('the heading of each new outcome takes focus while the payer waits', async () => {
     const proxy = startProxy(GIFT);
     proxy.setOutcomes(SETTLING, SETTLING, PAID);
-    const page = await openPage(returnQuery(), FAST_TIMERS + checkoutTag('don'));
+    const recorder = `<script>window.focused = [];
+      addEventListener('focusin', (event) => focused.push(event.composedPath()[0].innerText.replace(/\\s/g, ' ')));</script>`;
+    const page = await openPage(returnQuery(), FAST_TIMERS + recorder + checkoutTag('don'));
     const { until, root, has, textOf } = page.find();
-    const focused: string[] = [];
-    root.addEventListener('focusin', ({ target }) =>
-      focused.push((target as HTMLElement).innerText.replace(/\s/g, ' ')),
-    );
     await until(() => has('.paid'));
     await until(() => root.activeElement === root.querySelector('.return h2'));
+    const { focused } = page.window as Window & { focused?: string[] };
     expect(focused).to.deep.equal(['Paiement en cours de confirmation', 'Paiement confirmé']);
     expect(textOf('[role=status]')).to.equal('');
     page.close();

@@ -12,8 +12,7 @@ async function pressKeys(keys: readonly string[]): Promise<void> {
 
 const EMAILS = {
   'a leading space, as phones insert it': [' ', ...'jean@exemple.fr'],
-  'a space typed and deleted': [...'jean', 'Space', 'b', 'Backspace', 'Backspace', ...'@exemple.fr'],
-  'letters that become punycode': [...'jean@l’été.fr'],
+  'a space typed and deleted': [...'jean b', 'Backspace', 'Backspace', ...'@exemple.fr'],
   'an insertion at the start': [...'ean@exemple.fr', 'Home', 'j'],
 } as const;
 
@@ -36,6 +35,18 @@ describe('What is typed', () => {
       plain.remove();
     });
   }
+
+  it('an e-mail with a domain that is not ASCII is sent as the browser has it, or is an error of its field where the browser refuses it', async () => {
+    const { get, choose, press, proxy, until, errorOf } = await setUp();
+    const field = get('[name=email]');
+    field.focus();
+    await pressKeys([...'jean@l’été.fr']);
+    await choose('choice', '2000');
+    await press();
+    await until(() => proxy.requestsTo('POST', '/v1/checkouts').length > 0 || errorOf('email') !== '');
+    const email = proxy.requestsTo('POST', '/v1/checkouts')[0]?.body?.payer?.email;
+    expect(email).to.equal(field.validity.valid ? field.value : undefined);
+  });
 
   it('an e-mail that is pasted with a space before it is not rewritten while the payer types on', async () => {
     const { get } = await setUp();

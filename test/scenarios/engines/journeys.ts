@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import type { Visitor } from './visitor.ts';
+import type { World } from './world.ts';
+
+/** What payers do in every engine, each with a real payment at the simulator. */
+export const JOURNEYS: Readonly<Record<string, (visitor: Visitor, world: World) => Promise<void>>> = {
+  'a gift is paid, and confirmed on the same page': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/index.html?campagne=noel#don`);
+    await visitor.fill(/^Prénom/, 'Camille');
+    await visitor.fill(/^Adresse e.mail/, 'camille@example.org');
+    await give(visitor);
+    assert.equal(await visitor.valueOf(/^Adresse e.mail/), 'camille@example.org');
+    await pay(visitor);
+    await visitor.seeText(/Votre don de 20 € est confirmé/);
+    assert.equal(await visitor.url(), `${siteUrl}/index.html?campagne=noel#don`);
+  },
+
+  'a membership in three payments shows what is still to be paid': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/index.html`);
+    await visitor.choose(/^En 3 fois/);
+    await visitor.press(/^Adhérer.*€/);
+    await pay(visitor);
+    await visitor.seeText(/Suite des paiements : 10 € le .+10 € le /);
+  },
+
+  'a gift that is refused is paid at the second try, with the form still filled in': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/index.html`);
+    await visitor.fill(/^Adresse e.mail/, 'camille@example.org');
+    await give(visitor);
+    await visitor.press(/^Refuser le paiement$/);
+    await visitor.seeHeading(/refusé/);
+    assert.equal(await visitor.valueOf(/^Adresse e.mail/), 'camille@example.org');
+    await visitor.press(/^Donner 20 €/);
+    await pay(visitor);
+  },
+
+  'a payer who goes back before paying finds a restored page that can pay': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/index.html`);
+    await recordRestore(visitor);
+    await visitor.fill(/^Adresse e.mail/, 'camille@example.org');
+    await give(visitor);
+    await visitor.goBack();
+    await seeRestored(visitor);
+    await visitor.seeHeading(/interrompu/);
+    assert.equal(await visitor.valueOf(/^Adresse e.mail/), 'camille@example.org');
+    await visitor.press(/^Donner 20 €/);
+    await pay(visitor);
+  },
+
+  'a payer who goes back after paying reads the outcome, and sees no form': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/embeds/tab.html`);
+    await recordRestore(visitor);
+    await visitor.press(/^Don$/);
+    await give(visitor);
+    await pay(visitor);
+    await visitor.goBack(2);
+    await seeRestored(visitor);
+    await visitor.seeHeading(/^Merci !$/);
+    assert.equal(await visitor.hasButton(/^Donner/), false);
+  },
+
+  'a payer who reloads the page of the return reads the outcome again': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/index.html`);
+    await give(visitor);
+    await pay(visitor);
+    await visitor.tab.reload();
+    await visitor.seeHeading(/^Merci !$/);
+  },
+
+  'five presses of the button create one intent, which is paid': async (
+    visitor,
+    { siteUrl, countIntents, holdIntents },
+  ) => {
+    const known = await countIntents();
+    await visitor.open(`${siteUrl}/index.html`);
+    await visitor.choose(/^20 €/);
+    const release = holdIntents();
+    await visitor.press(/^Donner 20 €/, 5);
+    release();
+    await pay(visitor);
+    assert.equal((await countIntents()) - known, 1);
+  },
+
+  'a payer whose network fails pays once it is back, with one intent': async (visitor, world) => {
+    const known = await world.countIntents();
+    visitor.expectMessages(/ERR_INTERNET_DISCONNECTED|CORS request did not succeed/);
+    await visitor.open(world.cuttablePageUrl);
+    await visitor.fill(/^Prénom/, 'Camille');
+    await visitor.choose(/^20 €/);
+    const restoreNetwork = await world.cutNetwork(visitor);
+    await visitor.press(/^Donner 20 €/);
+    await visitor.seeText(
+      visitor.tab.setOffline ? /Vous semblez hors connexion/ : /Le service de paiement ne répond pas/,
+    );
+    assert.equal(await world.countIntents(), known);
+    await restoreNetwork();
+    await visitor.press(/^Donner 20 €/);
+    await pay(visitor);
+    assert.equal((await world.countIntents()) - known, 1);
+  },
+
+  'a payer whose form is in a closed dialog on return reads the outcome': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/embeds/dialog.html`);
+    await visitor.press(/^Faire un don$/);
+    await give(visitor);
+    await pay(visitor);
+    await visitor.press(/^Fermer$/);
+    await visitor.seeButton(/^Faire un don$/);
+  },
+
+  'a payer whose page lost the query of the return reads the outcome': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/embeds/lost-query.html`);
+    await give(visitor);
+    await pay(visitor);
+  },
+
+  'a payer reads the outcome in the second form where the first is hidden': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/embeds/twin-forms.html`);
+    await give(visitor);
+    await pay(visitor);
+    assert.equal(await visitor.hasButton(/^Fermer$/), false); // it is in no dialog
+  },
+};
+
+/** Chooses 20 €, and leaves for HelloAsso. */
+async function give(visitor: Visitor): Promise<void> {
+  await visitor.choose(/^20 €/);
+  await visitor.press(/^Donner 20 €/);
+  await visitor.seeButton(/^Payer$/);
+}
+
+/** Pays at HelloAsso, and reads so. */
+async function pay(visitor: Visitor): Promise<void> {
+  await visitor.press(/^Payer$/);
+  await visitor.seeHeading(/^Merci !$/);
+}
+
+/** Makes the page say in its title when it comes back from the back/forward cache. */
+async function recordRestore({ tab }: Visitor): Promise<void> {
+  await tab.evaluate(() =>
+    addEventListener('pageshow', ({ persisted }) => {
+      document.title = `restored: ${persisted}`;
+    }),
+  );
+}
+
+function seeRestored(visitor: Visitor): Promise<void> {
+  return visitor.until('a restored page', () => visitor.tab.evaluate(() => document.title === 'restored: true'));
+}
