@@ -1,5 +1,5 @@
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
-import { STATE_HEADER, STATE_SCHEME } from '../../proxy/contract/return-parameters.ts';
+import { STATE_HEADER, STATE_SCHEME } from '../../proxy/contract/state-headers.ts';
 import { CheckoutError } from '../errors.ts';
 import { requestProxy } from '../proxy-client.ts';
 import { recordOf } from './previous-checkout.ts';
