@@ -79,6 +79,21 @@ ${body.replaceAll('FORM', form())}`,
     await leave();
   });
 
+  it('reads the outcome in a dialog on a page that has no element for it', async () => {
+    const { page, leave } = await open(
+      `<div id="box"></div><script>if (!location.search) box.innerHTML = '${form()}';</script>`,
+    );
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Merci !' }).waitFor();
+    await page.evaluate((html) => {
+      document.querySelector('#box')?.insertAdjacentHTML('beforeend', html); // a form that comes later is for another payment
+    }, form());
+    await page.getByRole('button', { name: /^Donner/, includeHidden: true }).waitFor({ state: 'attached' });
+    assert.equal(await thanks(page).count(), 1);
+    await leave();
+  });
+
   it('closes the dialog of the outcome by its button, and is not shown it again', async () => {
     const { page, leave } = await world.visit('/embeds/dialog.html');
     await pay(page);

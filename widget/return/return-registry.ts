@@ -6,7 +6,7 @@ import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isSameProxy, recordOf } from './previous-checkout.ts';
 import { isInResultDialog, openResultDialog } from './result-dialog.ts';
 import type { CheckoutReturn } from './return-state.ts';
-import { forgetReturn, readReturn } from './return-url.ts';
+import { forgetReturn, isReturnPage, readReturn } from './return-url.ts';
 import { isVisible } from './visibility.ts';
 
 /** An element that can show a return: its form's, or without a form any. */
@@ -35,17 +35,33 @@ let unclaimed: Unclaimed | undefined;
 /** Whether an outcome was in view: then no dialog opens when its element goes. */
 let wasSeen = false;
 
+/** So long a return waits for an element that a router or a fragment of the page may still bring, in ms. */
+const FIRST_ELEMENT_MS = 2_000;
+
+/** On a page without any element for it, as on a route without the form, our dialog shows the return, where this tab knows its proxy. */
+async function showWithoutElement(): Promise<void> {
+  await allElementsConnected();
+  await new Promise((resolve) => setTimeout(resolve, FIRST_ELEMENT_MS));
+  readOnce();
+  const checkout = unclaimed?.checkout;
+  if (checkout?.proxy && ![...claimants].some(({ host }) => isFor(checkout, host))) openDialog(document.body, checkout);
+}
+
 /**
  * Registers a claimant for the return of this page. It waits for the others: a later one may come first. Resolves to whether the page
  * has a return, for whichever element.
  */
 export async function claimReturn(claimant: ReturnClaimant): Promise<boolean> {
   claimants.add(claimant);
-  if (!isRead) announceReturn(readReturn());
-  isRead = true;
+  readOnce();
   await allElementsConnected();
   assign();
   return hasReturn;
+}
+
+function readOnce(): void {
+  if (!isRead) announceReturn(readReturn());
+  isRead = true;
 }
 
 /** Gives a return to an element of the page: the one in the address, or one that this tab has asked about by itself. */
@@ -103,8 +119,9 @@ export function assign(): void {
   } else if (hidden && !wasSeen) openDialog(hidden.host, checkout);
 }
 
-function openDialog(hidden: ReturnClaimant['host'], { proxy = hidden.proxy }: CheckoutReturn): void {
-  openResultDialog(hidden, proxy, () => {
+/** In the language of the element that could not show it. */
+function openDialog(hidden: HTMLElement & { readonly proxy?: string }, { proxy = hidden.proxy }: CheckoutReturn): void {
+  openResultDialog(hidden, proxy ?? '', () => {
     dismissReturn();
     forgetReturn();
   });
@@ -137,3 +154,5 @@ async function allElementsConnected(): Promise<void> {
   }
   await new Promise((resolve) => setTimeout(resolve));
 }
+
+if (isReturnPage()) void showWithoutElement();

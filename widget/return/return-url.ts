@@ -14,6 +14,11 @@ import type { CheckoutReturn } from './return-state.ts';
 /** Read at once: a hash router may draw the element only when it knows the fragment, or much later. */
 const inAddress = globalThis.location && fromAddress();
 
+/** Whether the payer came back to this very page. */
+export function isReturnPage(): boolean {
+  return (inAddress ?? fromHistory()) !== undefined;
+}
+
 /** The return in the address, else in the history entry (a reload), else after a Back for which the browser built the page anew. */
 export function readReturn(): CheckoutReturn | undefined {
   return inAddress ?? fromHistory() ?? fromBackNavigation();

@@ -99,6 +99,13 @@ export const JOURNEYS: Readonly<Record<string, (visitor: Visitor, world: World) 
     assert.equal((await world.countIntents()) - known, 1);
   },
 
+  'a payer whose form is in a frame pays at the top, and reads the outcome there': async (visitor, { siteUrl }) => {
+    await visitor.open(`${siteUrl}/embeds/frame.html`);
+    await give(visitor);
+    await pay(visitor);
+    assert.equal(await visitor.url(), `${siteUrl}/embeds/framed-form.html`);
+  },
+
   'a payer whose form is in a closed dialog on return reads the outcome': async (visitor, { siteUrl }) => {
     await visitor.open(`${siteUrl}/embeds/dialog.html`);
     await visitor.press(/^Faire un don$/);

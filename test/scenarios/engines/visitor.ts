@@ -143,11 +143,14 @@ interface Found {
   readonly value: string;
 }
 
-/** The visible elements whose text matches, in order. Runs in the page. */
+/** The visible elements whose text matches, in order, also inside frames of the page's own origin. Runs in the page. */
 async function findInPage(selector: string, source: string, isToClick: boolean): Promise<readonly Found[]> {
   const roots: ParentNode[] = [document];
   for (const root of roots) {
-    for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+    for (const element of root.querySelectorAll('*')) {
+      const inner = element.shadowRoot ?? (element as HTMLIFrameElement).contentDocument;
+      if (inner) roots.push(inner);
+    }
   }
   const pattern = new RegExp(source);
   const elements = roots
@@ -161,10 +164,12 @@ async function findInPage(selector: string, source: string, isToClick: boolean):
   }
   return elements.map((element) => {
     const { left, right, top, bottom } = element.getBoundingClientRect();
+    const { frameElement } = element.ownerDocument.defaultView as Window;
+    const frame = frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
     return {
-      x: Math.round((left + right) / 2),
-      y: Math.round((top + bottom) / 2),
-      isInView: top >= 0 && bottom <= innerHeight,
+      x: Math.round(frame.left + (left + right) / 2),
+      y: Math.round(frame.top + (top + bottom) / 2),
+      isInView: frame.top + top >= 0 && frame.top + bottom <= innerHeight,
       value: ((element as HTMLLabelElement).control as HTMLInputElement | null)?.value ?? '',
     };
   });
