@@ -31,8 +31,8 @@ describe('Asking until the outcome is final', () => {
     await until(() => has('.return button'));
     const { waits, outcomes } = page.window as Window & { waits?: number[]; outcomes?: string[] };
     expect(outcomes).to.deep.equal(['pending']);
-    const [view, ...delays] = waits ?? []; // the first: whether the heading is in view
-    expect(view).to.equal(1000);
+    const [element, view, ...delays] = waits ?? []; // the first two: whether the page has an element, and the heading is in view
+    expect([element, view]).to.deep.equal([2000, 1000]);
     expect(delays).to.deep.equal([1000, 2000, 3000, 5000, 8000, 13_000]);
     expect(proxy.requestsTo('GET', '/v1/checkouts/')).to.have.length(7);
     expect(root.activeElement?.textContent).to.equal('Paiement en cours de confirmation');
