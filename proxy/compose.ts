@@ -12,6 +12,7 @@ import { OrderVerifier } from './events/verify-order.ts';
 import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoClient } from './helloasso/client.ts';
 import { CallLanes } from './helloasso/concurrency.ts';
+import { ResponseReader } from './helloasso/response-schemas.ts';
 import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import { createApp } from './http/app.ts';
@@ -62,7 +63,7 @@ function connect(config: Config, { fetch, now, log, onEvent, tokenCalls = memory
   const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
   return {
     tokens,
-    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch),
+    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch, new ResponseReader(log)),
     verifier: new OrderVerifier(config, tokens, log),
     delivery: new EventDelivery(config, { fetch, now }, onEvent),
   };

@@ -130,7 +130,11 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   });
 
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request) => {
+      const response = await app.fetch(request);
+      response.headers.set('Date', new Date(clock.now()).toUTCString());
+      return response;
+    },
     now: () => clock.now(),
     advance: (ms) => controls.advance(ms),
     settle: () => controls.settle(),

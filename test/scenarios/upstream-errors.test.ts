@@ -69,6 +69,7 @@ const THROTTLED = [...statuses(429), inject({ kind: 'status', status: 429, retry
 const ELSEWHERE = [302, 303, 307, 308].map((status) =>
   answer(body(null, status, { location: 'https://evil.example/' })),
 );
+const hidden = (...all: readonly number[]) => all.map((status) => answer(body(HTML, status)));
 const SHAPES = ['{}', 'null', '[]', '{"id":"x"}', '{"id":1.5,"redirectUrl":1}'].map((content) => answer(body(content)));
 const badClient = (invalidClientStatus: 400 | 401): Provocation => ({
   provoke: () => {},
@@ -80,6 +81,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
   token: {
     'refuses id and secret, with 400 or 401': [badClient(400), badClient(401)],
     'refuses with 403 or 404': statuses(403, 404),
+    'is hidden by a firewall: 401, 403 or 404 with a web page': hidden(401, 403, 404),
     'refuses the refresh token': [{ provoke: (world) => world.simulator.expireTokens({ refreshTokens: true }) }],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
@@ -112,6 +114,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 409: the organisation may not collect': [
       { provoke: ({ simulator }) => simulator.configure({ canCollect: false }) },
     ],
+    'is hidden by a firewall: 401, 403, 404 or 409 with a web page': hidden(401, 403, 404, 409),
     'answers 429 with a short `Retry-After`, once': [
       inject({ kind: 'status', status: 429, retryAfterSeconds: 0, calls: 1 }),
     ],
@@ -146,6 +149,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 401 to every token': statuses(401),
     'answers 403: a privilege is missing, or the slug belongs to another client': statuses(403),
     'answers 404: no such intent': statuses(404),
+    'is hidden by a firewall: 401, 403 or 404 with a web page': hidden(401, 403, 404),
     'answers 400, 405, 409, 410 or 422, with any body': [
       ...statuses(400, 405, 409, 410, 422),
       ...ENVELOPES.map((content) => answer(body(content, 400))),
@@ -172,8 +176,9 @@ interface Row {
 
 function readTable(): readonly Row[] {
   const lines = readFileSync(new URL('../../proxy/upstream-errors.md', import.meta.url), 'utf8').split('\n');
-  const cells = lines.filter((line) => line.startsWith('| ')).map((line) => line.slice(2, -2).split(' | '));
-  return cells.slice(1).map(([activity = '', fault = '', code = '', sentence = '', actors = '']) => ({
+  const rows = lines.filter((line) => /^\| (token|creating|reading) \|/.test(line));
+  const cells = rows.map((line) => line.slice(2, -2).split(' | '));
+  return cells.map(([activity = '', fault = '', code = '', sentence = '', actors = '']) => ({
     activity: activity as Activity,
     fault,
     code: code === '—' ? undefined : (code.slice(1, -1) as ProblemCode),

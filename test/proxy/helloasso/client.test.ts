@@ -57,6 +57,9 @@ describe('HelloAssoClient', () => {
     'a missing privilege': [status(403), 'helloasso-credentials', 502, 1],
     'an unknown organisation': [status(404), 'helloasso-credentials', 502, 1],
     'an organisation that may not collect': [status(409), 'organisation-cannot-collect', 503, 1],
+    'a web page with 403': [status(403, '<!DOCTYPE html>'), 'helloasso-unavailable', 503, 1],
+    'a web page with 404': [status(404, '<!DOCTYPE html>'), 'helloasso-unavailable', 503, 1],
+    'a web page with 409': [status(409, '<!DOCTYPE html>'), 'helloasso-unavailable', 503, 1],
     'an empty response': [status(200), 'helloasso-unavailable', 503, 1],
     'a page instead of JSON': [status(200, '<html>'), 'helloasso-unavailable', 503, 1],
     'a response of an unknown shape': [json({ id: 'x' }), 'helloasso-unavailable', 503, 1],
@@ -80,6 +83,37 @@ describe('HelloAssoClient', () => {
       assert.equal((await intents()).length, calls);
     });
   }
+
+  for (const [what, redirectUrl] of Object.entries({
+    'spaces around it': '  https://www.helloasso-sandbox.com/associations/a/checkout/1 ',
+    'a line break in it': 'https://www.helloasso-sandbox.com/associations/a/\ncheckout/1',
+    backslashes: 'https:\\\\www.helloasso-sandbox.com\\associations/a/checkout/1',
+    capitals: 'HTTPS://WWW.HELLOASSO-SANDBOX.COM/associations/a/checkout/1',
+  })) {
+    it(`answers a redirectUrl with ${what} as the parsed address`, async () => {
+      const { post } = setUp({ intercept: always(INTENTS, json({ id: '7', redirectUrl })) });
+      const checkout = await created(await post(GIFT));
+      assert.equal(checkout.redirectUrl, 'https://www.helloasso-sandbox.com/associations/a/checkout/1');
+      assert.equal(checkout.checkoutIntentId, 7);
+    });
+  }
+
+  it('a web page with 404 does not make a checkout unknown', async () => {
+    let isBlocked = false;
+    const { post, read, logged } = setUp({
+      intercept: ({ method }) => (isBlocked && method === 'GET' ? status(404, '<html>')() : undefined),
+    });
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    isBlocked = true;
+    await assertProblem(await read(checkoutIntentId, stateToken), 'helloasso-unavailable', 503);
+    assert.match(logged.join(), /a web page \(404\)/);
+  });
+
+  it('the answer about another intent is helloasso-unavailable', async () => {
+    const { post, read } = setUp({ intercept: ({ method }) => (method === 'GET' ? json({ id: 5 })() : undefined) });
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    await assertProblem(await read(checkoutIntentId, stateToken), 'helloasso-unavailable', 503);
+  });
 
   it('logs neither a secret nor the payer', async () => {
     const secret = 'MARKED-secret';
