@@ -69,7 +69,11 @@ const THROTTLED = [...statuses(429), inject({ kind: 'status', status: 429, retry
 const ELSEWHERE = [302, 303, 307, 308].map((status) =>
   answer(body(null, status, { location: 'https://evil.example/' })),
 );
-const hidden = (...all: readonly number[]) => all.map((status) => answer(body(HTML, status)));
+const hidden = (...all: readonly number[]) => all.map((status) => inject({ kind: 'web-page', status }));
+const damaged = (member: string) =>
+  ['absent', null, '', 'x', {}].map((value) =>
+    inject({ kind: 'damage', member, ...(value !== 'absent' && { value }) }),
+  );
 const SHAPES = ['{}', 'null', '[]', '{"id":"x"}', '{"id":1.5,"redirectUrl":1}'].map((content) => answer(body(content)));
 const badClient = (invalidClientStatus: 400 | 401): Provocation => ({
   provoke: () => {},
@@ -88,7 +92,11 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'drops the connection, before or after processing': DROPPED,
     'answers too late, or too slowly': tooLate(5000),
     'answers truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers without a usable token': [...SHAPES, answer(body('{"access_token":"two\\nlines","token_type":"bearer"}'))],
+    'answers without a usable token': [
+      ...SHAPES,
+      inject({ kind: 'damage', member: 'access_token', value: null }),
+      answer(body('{"access_token":"two\\nlines","token_type":"bearer"}')),
+    ],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
   },
@@ -132,7 +140,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     ],
     'answers too late, or too slowly': tooLate(12_000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers JSON of an unknown shape': SHAPES,
+    'answers JSON of an unknown shape': [...SHAPES, ...damaged('id')],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
     'answers a payment page on another host': [
@@ -159,7 +167,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'drops the connection, before or after processing': DROPPED,
     'answers too late, or too slowly': tooLate(5000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers JSON of an unknown shape': SHAPES,
+    'answers JSON of an unknown shape': [...SHAPES, ...damaged('id')],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
   },
