@@ -39,7 +39,7 @@ interface Dependencies {
   readonly log: Log;
 }
 
-/** Any client can send a notification: what cannot be read in one is no news about HelloAsso. */
+/** Silent, because any client can send a notification. */
 const READER = new ResponseReader(SILENT);
 
 /** A notification about an order or a payment, as far as it can be read. */

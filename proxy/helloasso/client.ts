@@ -208,13 +208,13 @@ async function repeatOf(body: IntentRequest, response: Response | undefined): Pr
 /** Where HelloAsso answers that there is no such thing. */
 const ABSENT = Symbol('absent');
 
-/** A web page comes from a firewall or another server in front of HelloAsso: its status says nothing about us. */
+/** A web page comes from a firewall or another server in front of HelloAsso: its status is not HelloAsso's. */
 async function read(response: Response, problemOf = problemFor, absent: readonly number[] = []): Promise<unknown> {
   const { ok, status } = response;
   const text = await responseText(response);
   const problem = problemOf(status);
-  const blamesUs = problem === 'helloasso-credentials' || problem === 'organisation-cannot-collect';
-  if ((ok || blamesUs) && isWebPage(response, text)) throw webPage(status);
+  const isRefusal = problem === 'helloasso-credentials' || problem === 'organisation-cannot-collect';
+  if ((ok || isRefusal) && isWebPage(response, text)) throw webPage(status);
   if (absent.includes(status)) return ABSENT;
   const json = parseJson(text);
   if (ok) return json;

@@ -140,7 +140,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     ],
     'answers too late, or too slowly': tooLate(12_000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers JSON of an unknown shape': [...SHAPES, ...damaged('id')],
+    'answers JSON of an unknown shape': [...SHAPES, ...damaged('id'), ...damaged('redirectUrl')],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
     'answers a payment page on another host': [
