@@ -69,9 +69,9 @@ export class HelloAssoClient {
     signal?: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
     const path = `${pathOf(organization)}/checkout-intents/${checkoutIntentId}`;
-    return this.#read(path, signal, (json, headers) => {
+    return this.#read(path, signal, (json) => {
       const intent = this.#reader.checkoutIntent(json);
-      return intent?.id === checkoutIntentId ? { ...intent, answeredAt: dateOf(headers) } : undefined;
+      return intent?.id === checkoutIntentId ? intent : undefined;
     });
   }
 
@@ -117,13 +117,13 @@ export class HelloAssoClient {
   #read<T>(
     path: string,
     signal: AbortSignal = AbortSignal.timeout(READ_TIMEOUT_MS),
-    parse: (json: unknown, headers: Headers) => T | undefined,
+    parse: (json: unknown) => T | undefined,
     absent: readonly number[] = [404],
   ): Promise<T | undefined> {
     return this.#watched(async () => {
       const response = await this.#call(path, { method: 'GET', signal });
       const json = await read(response, problemForReading, absent);
-      return json === ABSENT ? undefined : usable(parse(json, response.headers));
+      return json === ABSENT ? undefined : usable(parse(json));
     });
   }
 
@@ -240,9 +240,4 @@ function usable<T>(response: T | undefined): T {
     throw new Problem('helloasso-unavailable', 'the response of HelloAsso has an unknown shape');
   }
   return response;
-}
-
-/** When HelloAsso answered, ms. */
-function dateOf(headers: Headers): number | undefined {
-  return Date.parse(headers.get('date') ?? '') || undefined;
 }

@@ -69,7 +69,7 @@ const OFFLINE_MEANS = new Set(['None', 'Check', 'Cash']);
  */
 export function outcomeOf(intent: CheckoutIntent, expected: Expected, now: number): PaymentOutcome | undefined {
   const { order } = intent;
-  if (!order) return withoutOrder(intent, expected, now);
+  if (!order) return withoutOrder(expected, now);
   if (order === 'unreadable') return { ...PENDING, reason: 'settling', instalments: [firstDue(expected)] };
   if (!isOfCheckout(order, expected)) return undefined;
 
@@ -131,13 +131,8 @@ export function looksPaid({ order }: CheckoutIntent): boolean {
 
 const PENDING = { outcome: 'pending', refundedCents: 0, unknownStates: [] } as const;
 
-/**
- * Abandoned only when HelloAsso's clock agrees with ours: ours alone may have been set forward since the checkout, and HelloAsso's alone
- * may be ahead of ours all the time.
- */
-function withoutOrder({ answeredAt }: CheckoutIntent, { issuedAt }: Expected, now: number): PaymentOutcome {
-  const at = Math.min(now, answeredAt ?? issuedAt);
-  return at - issuedAt > ABANDONED_AFTER_MS
+function withoutOrder({ issuedAt }: Expected, now: number): PaymentOutcome {
+  return now - issuedAt > ABANDONED_AFTER_MS
     ? { ...PENDING, outcome: 'abandoned', instalments: [] }
     : { ...PENDING, reason: 'settling', instalments: [] };
 }

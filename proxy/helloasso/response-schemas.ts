@@ -82,8 +82,6 @@ export interface CheckoutIntent {
   readonly metadata?: unknown;
   /** `unreadable` when there is an order that cannot be compared with the checkout. */
   readonly order?: Order | 'unreadable' | undefined;
-  /** By the clock of HelloAsso, ms. */
-  readonly answeredAt?: number | undefined;
 }
 
 /** What leads to the intent of a payment. */
