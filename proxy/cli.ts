@@ -2,7 +2,7 @@
 import './require-node.js';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { composeReconciliation } from './compose.ts';
@@ -22,6 +22,11 @@ const USAGE = `Usage: helloasso-checkout <command>
 
 Settings are environment variables, or a file .env in the current folder; .env.example explains all of them.
 `;
+
+/** A creation may take 17 s: five for a token, twelve for the intent. */
+const DRAIN_MS = 20_000;
+/** For the last lines of the log, if its reader does not read. */
+const LAST_LINES_MS = 1_000;
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -50,12 +55,18 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 async function runServer(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
-  const server = await serve(createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) }), {
-    host: config.host,
-    port: config.port,
-    setBy: 'PORT',
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
+  const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
+  const server = await serve(proxy, { host: config.host, port: config.port, setBy: 'PORT' });
+  let isEnding = false;
+  const end = async (signal: NodeJS.Signals) => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    log.info({ signal }, 'ending when the requests in progress are answered; a second signal ends at once');
+    proxy.drain();
+    await server.drain(DRAIN_MS);
+    setTimeout(() => process.exit(), LAST_LINES_MS).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
   const { environment, apiOrigin, isOverridden } = config.helloasso;
   log.info({ host: config.host, port: server.port, environment, ...(isOverridden && { apiOrigin }) }, 'listening');
   if (lacksTrustedProxy(config)) {
@@ -80,7 +91,7 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
     ...composeReconciliation(config, { fetch, now: Date.now, log, tokenCalls: openTokenCallStore(config, log) }),
     since: Date.now() - windowMs,
     isDryRun: values['dry-run'],
-    pause: setTimeout,
+    pause,
     onProgress: (soFar) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${describe(soFar)}`);
     },

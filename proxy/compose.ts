@@ -30,9 +30,12 @@ export interface ProxyEnvironment extends Environment {
 const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
 
 /** Builds the app that answers requests. Makes no call. */
-export function composeApp(config: Config, environment: ProxyEnvironment): ReturnType<typeof createApp> {
-  const { log, now } = environment;
-  const { tokens, helloAsso, verifier, delivery } = connect(config, environment);
+export function composeApp(
+  config: Config,
+  environment: ProxyEnvironment,
+  isDraining: () => boolean,
+): ReturnType<typeof createApp> {
+  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
   const lanes = new CallLanes();
   const limits = new RateLimits();
   return createApp({
@@ -44,6 +47,7 @@ export function composeApp(config: Config, environment: ProxyEnvironment): Retur
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
     notifications: new Notifications({ config, helloAsso, lane: lanes.notifications, verifier, delivery, log }),
     isHelloAssoAvailable: () => !helloAsso.lastCallFailed,
+    isDraining,
     widgetFiles: readWidgetFiles(SCRIPT_FOLDER),
     log,
     now,
@@ -52,15 +56,18 @@ export function composeApp(config: Config, environment: ProxyEnvironment): Retur
 
 /** Builds what a reconciliation needs. Makes no call. */
 export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
-  const { helloAsso, verifier, delivery } = connect(config, environment);
-  return { config, helloAsso, verifier, delivery, log: environment.log };
+  const { log, helloAsso, verifier, delivery } = connect(config, environment);
+  return { config, helloAsso, verifier, delivery, log };
 }
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
-function connect(config: Config, { fetch, now, log, onEvent, tokenCalls = memoryTokenCallStore() }: ProxyEnvironment) {
+function connect(config: Config, environment: ProxyEnvironment) {
+  const { fetch, now, log, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
   const tokens = new CheckoutTokens(config.signingSecrets, now);
   const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
   return {
+    log,
+    now,
     tokens,
     helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch),
     verifier: new OrderVerifier(config, tokens, log),

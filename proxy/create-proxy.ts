@@ -34,6 +34,8 @@ export interface Proxy {
    * to their `Content-Length`, as Node's own does.
    */
   fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
+  /** From now on `/readyz` answers 503, so that no more payers are sent here. Every other request is answered as before. */
+  drain(): void;
 }
 
 /**
@@ -44,6 +46,12 @@ export interface Proxy {
  */
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
-  const app = composeApp(config, { fetch, now, log, onEvent, tokenCalls });
-  return { fetch: async (request, socket) => app.fetch(request, socket) };
+  let isDraining = false;
+  const app = composeApp(config, { fetch, now, log, onEvent, tokenCalls }, () => isDraining);
+  return {
+    fetch: async (request, socket) => app.fetch(request, socket),
+    drain() {
+      isDraining = true;
+    },
+  };
 }

@@ -30,6 +30,8 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly notifications: Pick<Notifications, 'receive'>;
   /** Whether the last call of HelloAsso succeeded. */
   readonly isHelloAssoAvailable: () => boolean;
+  /** Whether the process is about to end. */
+  readonly isDraining: () => boolean;
   readonly widgetFiles: WidgetFiles;
 }
 
@@ -43,7 +45,7 @@ const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<HonoEnv> {
-  const { config, isHelloAssoAvailable, limits, log, notifications, widgetFiles } = deps;
+  const { config, isDraining, isHelloAssoAvailable, limits, log, notifications, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS));
@@ -69,9 +71,10 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.get(VERSIONED_SCRIPT, getScript(widgetFiles));
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', (c) =>
-    isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503),
-  );
+  app.get('/readyz', (c) => {
+    if (isDraining()) return c.json({ status: 'draining' }, 503);
+    return isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503);
+  });
 
   for (const path of [OFFERS, OFFER, CHECKOUT, SCRIPT]) app.all(path, methodNotAllowed('GET, HEAD, OPTIONS'));
   for (const path of [VERSIONED_SCRIPT, '/healthz', '/readyz']) app.all(path, methodNotAllowed('GET, HEAD'));
