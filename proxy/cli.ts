@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { composeReconciliation } from './compose.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { createProxy } from './create-proxy.ts';
@@ -12,6 +11,7 @@ import { reconcile, type Summary } from './events/reconcile.ts';
 import { fileTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
 import type { Log } from './log.ts';
+import { openLog } from './open-log.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: helloasso-checkout <command>
@@ -54,7 +54,7 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 }
 
 async function runServer(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel });
+  const log = openLog(process.stdout, config.logLevel);
   const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
   const server = await serve(proxy, { host: config.host, port: config.port, setBy: 'PORT' });
   let isEnding = false;
@@ -86,7 +86,7 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
   if (!config.forward && !values['dry-run']) {
     throw new Error('FORWARD_URL is not set: there is no receiver. With --dry-run, the payments are only counted.');
   }
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = openLog(process.stderr, config.logLevel);
   const summary = await reconcile({
     ...composeReconciliation(config, { fetch, now: Date.now, log, tokenCalls: openTokenCallStore(config, log) }),
     since: Date.now() - windowMs,

@@ -18,6 +18,7 @@ import { createApp } from './http/app.ts';
 import { Idempotency } from './http/idempotency.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { readWidgetFiles } from './http/widget-files.ts';
+import { withShortLines } from './log.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -62,7 +63,8 @@ export function composeReconciliation(config: Config, environment: ProxyEnvironm
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
 function connect(config: Config, environment: ProxyEnvironment) {
-  const { fetch, now, log, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
+  const { fetch, now, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
+  const log = withShortLines(environment.log);
   const tokens = new CheckoutTokens(config.signingSecrets, now);
   const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
   return {
