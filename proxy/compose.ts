@@ -46,7 +46,11 @@ export function composeApp(
     idempotency: new Idempotency(now),
     limits,
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
-    notifications: new Notifications({ config, helloAsso, lane: lanes.notifications, verifier, delivery, log }),
+    notifications: new Notifications({
+      ...{ config, helloAsso, verifier, delivery, log },
+      lane: lanes.notifications,
+      unverifiedLane: lanes.unverifiedNotifications,
+    }),
     isHelloAssoAvailable: () => !helloAsso.lastCallFailed,
     isDraining,
     widgetFiles: readWidgetFiles(SCRIPT_FOLDER),

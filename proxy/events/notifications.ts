@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
+import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
 import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';
@@ -27,6 +28,8 @@ interface Dependencies {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'notificationSignatureKeys'>;
   readonly helloAsso: Pick<HelloAssoClient, 'hasOrganization' | 'readIntent' | 'readOrder'>;
   readonly lane: CallLane;
+  /** For notifications that any client can send, so that they delay none with our MAC. */
+  readonly unverifiedLane: CallLane;
   readonly verifier: OrderVerifier;
   readonly delivery: EventDelivery;
   readonly log: Log;
@@ -68,10 +71,14 @@ export class Notifications {
     this.#deps = deps;
   }
 
+  /** Whether events go anywhere. If not, every notification is done with, whatever it contains. */
+  get isEnabled(): boolean {
+    return this.#deps.delivery.isEnabled;
+  }
+
   /** `body` is the raw body; `signature` is the header `x-ha-signature`. */
   async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
-    const { delivery, log } = this.#deps;
-    if (!delivery.isEnabled) return 200;
+    const { log } = this.#deps;
     if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
     const { success, data } = notification.safeParse(parseJson(new TextDecoder().decode(body)));
     if (!success) return this.#ignore('malformed');
@@ -95,7 +102,7 @@ export class Notifications {
       if (!isCheckout(named.formType)) return this.#ignore('of another form');
       if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
     }
-    const intent = await this.#intentOf(named, claims?.organization ?? named.organizationSlug, signal);
+    const intent = await this.#intentOf(named, claims, signal);
     if (!claims && !readIntentMetadata(intent?.metadata)) return this.#ignore('not of this proxy');
     const verified = intent && verifier.verifyOrder(intent);
     if (!verified) throw new Error('HelloAsso does not show the order yet');
@@ -108,15 +115,16 @@ export class Notifications {
     return 200;
   }
 
-  /** `slug` is the organisation in the notification; an unknown one counts as the default organisation. */
+  /** Without claims, the organisation is the one that the notification names; an unknown one counts as the default organisation. */
   async #intentOf(
     named: z.infer<typeof orderReference>,
-    slug: string | null | undefined,
+    claims: CheckoutClaims | undefined,
     signal: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
-    const { helloAsso, config, lane } = this.#deps;
-    const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
-    return lane.run(signal, async () => {
+    const { helloAsso, config, lane, unverifiedLane } = this.#deps;
+    const slug = claims?.organization ?? named.organizationSlug ?? '';
+    const organization = findOrganization(config, slug) ?? config.helloasso.organization;
+    return (claims ? lane : unverifiedLane).run(signal, async () => {
       const intentId = named.checkoutIntentId ?? (await helloAsso.readOrder(named.id, signal))?.checkoutIntentId;
       return intentId == null ? undefined : helloAsso.readIntent(organization.slug, intentId, signal);
     });
@@ -133,7 +141,7 @@ export class Notifications {
 
   /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
   async #checkOrganizations(): Promise<Acknowledgement> {
-    const { helloAsso, lane, log, config } = this.#deps;
+    const { helloAsso, unverifiedLane: lane, log, config } = this.#deps;
     if (!(await isAllowed(this.#organizationReads))) return 200;
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const { slug } of organizationsOf(config)) {

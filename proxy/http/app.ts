@@ -13,7 +13,7 @@ import { anyOrigin, listedOriginsOnly } from './cors.ts';
 import { warnOfForwardedRequests } from './forwarded-warning.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
-import { MAX_NOTIFICATION_BYTES, postNotification } from './notifications-route.ts';
+import { postNotification } from './notifications-route.ts';
 import { getOffer, listOffers } from './offers-route.ts';
 import { answerError, problemResponse } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -27,7 +27,7 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly idempotency: Idempotency;
   readonly limits: RateLimits;
   readonly outcomes: Pick<OutcomeReader, 'read'>;
-  readonly notifications: Pick<Notifications, 'receive'>;
+  readonly notifications: Pick<Notifications, 'isEnabled' | 'receive'>;
   /** Whether the last call of HelloAsso succeeded. */
   readonly isHelloAssoAvailable: () => boolean;
   /** Whether the process is about to end. */
@@ -45,7 +45,7 @@ const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<HonoEnv> {
-  const { config, isDraining, isHelloAssoAvailable, limits, log, notifications, widgetFiles } = deps;
+  const { config, isDraining, isHelloAssoAvailable, limits, log, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
   app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS));
@@ -63,7 +63,7 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.post(CHECKOUTS, limitCheckouts(limits, config), limitBody(MAX_BODY_BYTES), postCheckout(deps));
   app.get(CHECKOUT, getOutcome(deps));
 
-  app.post(NOTIFICATIONS, limitBody(MAX_NOTIFICATION_BYTES), postNotification(notifications));
+  app.post(NOTIFICATIONS, postNotification(deps));
 
   app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));
   app.get(SCRIPT, getScript(widgetFiles));

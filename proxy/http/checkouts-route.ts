@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
 import { IDEMPOTENCY_KEY_HEADER, STATE_SCHEME } from '../contract/return-parameters.ts';
 import { Problem } from '../problem.ts';
-import { clientAddress } from './client-address.ts';
+import { clientOf } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -90,8 +90,4 @@ function stateToken(c: Context): string {
   const [, token] = STATE_CREDENTIALS.exec(c.req.header('authorization') ?? '') ?? [];
   if (!token) throw new Problem('token-invalid', 'no State authorization');
   return token;
-}
-
-function clientOf(c: Context<HonoEnv>, { trustedProxies }: TrustedProxies): string {
-  return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
 }

@@ -1,4 +1,12 @@
 import { type BlockList, isIP, isIPv6 } from 'node:net';
+import type { Context } from 'hono';
+import type { Config } from '../config/config.ts';
+import type { HonoEnv } from './hono-env.ts';
+
+/** The address of the client of a request. */
+export function clientOf(c: Context<HonoEnv>, { trustedProxies }: Pick<Config, 'trustedProxies'>): string {
+  return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
+}
 
 /**
  * The address of the client: the rightmost hop of `X-Forwarded-For` that is not one of our own reverse proxies. Hops further left
