@@ -88,7 +88,10 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
   }
   const log = openLog(process.stderr, config.logLevel);
   const summary = await reconcile({
-    ...composeReconciliation(config, { fetch, now: Date.now, log, tokenCalls: openTokenCallStore(config, log) }),
+    ...composeReconciliation(config, {
+      ...{ fetch, now: Date.now, elapsed: () => performance.now(), log },
+      tokenCalls: openTokenCallStore(config, log),
+    }),
     since: Date.now() - windowMs,
     isDryRun: values['dry-run'],
     pause,

@@ -36,9 +36,10 @@ export function composeApp(
   environment: ProxyEnvironment,
   isDraining: () => boolean,
 ): ReturnType<typeof createApp> {
+  const { elapsed } = environment;
   const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
   const lanes = new CallLanes();
-  const limits = new RateLimits();
+  const limits = new RateLimits(elapsed);
   return createApp({
     config,
     createCheckout: (origin, request) =>
@@ -47,7 +48,7 @@ export function composeApp(
     limits,
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
     notifications: new Notifications({
-      ...{ config, helloAsso, verifier, delivery, log },
+      ...{ config, helloAsso, verifier, delivery, log, elapsed },
       lane: lanes.notifications,
       unverifiedLane: lanes.unverifiedNotifications,
     }),

@@ -1,5 +1,4 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { z } from 'zod';
 import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
@@ -10,6 +9,7 @@ import { type CheckoutIntent, isCheckout, type Payment } from '../helloasso/resp
 import { parseJson } from '../json.ts';
 import { type Log, reasonOf } from '../log.ts';
 import { findOrganization, organizationsOf } from '../organization.ts';
+import { Quota } from '../quota.ts';
 import type { EventDelivery } from './deliver-event.ts';
 import { eventsOf } from './payment-to-events.ts';
 import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
@@ -17,9 +17,9 @@ import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
 /** All that one notification may take. HelloAsso publishes no timeout; after this, it is asked to send the notification again. */
 const BUDGET_MS = 4_500;
 /** Reads for notifications without our metadata, which any client can send. */
-const LOOK_UPS = { points: 30, duration: 600 };
+const LOOK_UPS = { uses: 30, periodMs: 600_000, names: 1 };
 /** Reads of the organisations after a notification about one. */
-const ORGANIZATION_READS = { points: 1, duration: 3600 };
+const ORGANIZATION_READS = { uses: 1, periodMs: 3_600_000, names: 1 };
 
 /** 200 when the notification is done with, 503 when HelloAsso must send it again. */
 export type Acknowledgement = 200 | 503;
@@ -33,6 +33,8 @@ interface Dependencies {
   readonly verifier: OrderVerifier;
   readonly delivery: EventDelivery;
   readonly log: Log;
+  /** ms */
+  readonly elapsed: () => number;
 }
 
 /** HelloAsso's ids are positive 32-bit integers. */
@@ -64,11 +66,13 @@ type PaymentNotification = Extract<z.infer<typeof notification>, { data: unknown
  */
 export class Notifications {
   readonly #deps: Dependencies;
-  readonly #lookUps = new RateLimiterMemory(LOOK_UPS);
-  readonly #organizationReads = new RateLimiterMemory(ORGANIZATION_READS);
+  readonly #lookUps: Quota;
+  readonly #organizationReads: Quota;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#lookUps = new Quota(LOOK_UPS, deps.elapsed);
+    this.#organizationReads = new Quota(ORGANIZATION_READS, deps.elapsed);
   }
 
   /** Whether events go anywhere. If not, every notification is done with, whatever it contains. */
@@ -100,7 +104,7 @@ export class Notifications {
       if (readIntentMetadata(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
       if (received.metadata != null) return this.#ignore('not of this proxy');
       if (!isCheckout(named.formType)) return this.#ignore('of another form');
-      if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
+      if (this.#lookUps.take('all') > 0) throw new Error('too many without metadata');
     }
     const intent = await this.#intentOf(named, claims, signal);
     if (!claims && !readIntentMetadata(intent?.metadata)) return this.#ignore('not of this proxy');
@@ -142,7 +146,7 @@ export class Notifications {
   /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
   async #checkOrganizations(): Promise<Acknowledgement> {
     const { helloAsso, unverifiedLane: lane, log, config } = this.#deps;
-    if (!(await isAllowed(this.#organizationReads))) return 200;
+    if (this.#organizationReads.take('all') > 0) return 200;
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const { slug } of organizationsOf(config)) {
       const isKnown = await lane.run(signal, () => helloAsso.hasOrganization(slug, signal)).catch(() => undefined);
@@ -183,11 +187,4 @@ function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promi
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   return Promise.race([work(signal), end]);
-}
-
-async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {
-  return limiter.consume('all').then(
-    () => true,
-    () => false,
-  );
 }

@@ -18,7 +18,7 @@ type TrustedProxies = Pick<Config, 'trustedProxies'>;
 /** Counts a request for a checkout, before its body is read. */
 export function limitCheckouts(limits: RateLimits, config: TrustedProxies): MiddlewareHandler<HonoEnv> {
   return async (c, next) => {
-    await limits.checkout(clientOf(c, config));
+    limits.checkout(clientOf(c, config));
     await next();
   };
 }
@@ -52,7 +52,7 @@ export function getOutcome({
   readonly config: TrustedProxies;
 }): Handler<HonoEnv> {
   return async (c) => {
-    await limits.read(clientOf(c, config));
+    limits.read(clientOf(c, config));
     return c.json(await outcomes.read(c.req.param('checkoutIntentId') ?? '', stateToken(c)));
   };
 }
