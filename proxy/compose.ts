@@ -11,6 +11,7 @@ import type { ReconcileDependencies } from './events/reconcile.ts';
 import { OrderVerifier } from './events/verify-order.ts';
 import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoClient } from './helloasso/client.ts';
+import { HelloAssoClock } from './helloasso/clock.ts';
 import { CallLanes } from './helloasso/concurrency.ts';
 import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
@@ -43,10 +44,10 @@ export function composeApp(
   return createApp({
     config,
     createCheckout: (origin, request) =>
-      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, now }, origin, request),
-    idempotency: new Idempotency(now),
+      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request),
+    idempotency: new Idempotency(elapsed),
     limits,
-    outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
+    outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now, elapsed }),
     notifications: new Notifications({
       ...{ config, helloAsso, verifier, delivery, log, elapsed },
       lane: lanes.notifications,
@@ -68,15 +69,19 @@ export function composeReconciliation(config: Config, environment: ProxyEnvironm
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
 function connect(config: Config, environment: ProxyEnvironment) {
-  const { fetch, now, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
+  const { fetch, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
   const log = withShortLines(environment.log);
-  const tokens = new CheckoutTokens(config.signingSecrets, now);
-  const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
+  const clock = new HelloAssoClock(environment);
+  const now = () => clock.now();
+  const tokens = new CheckoutTokens(config.signingSecrets, now, log);
+  const fetchFromHelloAsso = clock.watching(fetch);
+  const endpoint = new TokenEndpoint(config.helloasso, fetchFromHelloAsso);
+  const accessToken = new AccessToken(endpoint, environment, tokenCalls);
   return {
     log,
     now,
     tokens,
-    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch),
+    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetchFromHelloAsso),
     verifier: new OrderVerifier(config, tokens, log),
     delivery: new EventDelivery(config, { fetch, now }, onEvent),
   };

@@ -41,6 +41,14 @@ export class HelloAssoClient {
   }
 
   /**
+   * Gets an access token for the next call. HelloAsso's time is known from then on.
+   * @throws Problem
+   */
+  async prepare(): Promise<void> {
+    await this.#watched(() => this.#token.get());
+  }
+
+  /**
    * Creates a checkout intent. Repeats the call at most once, and only when a second one may succeed: an unused intent charges
    * nothing, a payer who gives up is a loss. A 401 creates nothing and does not count. `signal` ends all of it.
    * @throws Problem for every other response.
