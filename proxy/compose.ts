@@ -53,7 +53,7 @@ export function composeApp(
       lane: lanes.notifications,
       unverifiedLane: lanes.unverifiedNotifications,
     }),
-    isHelloAssoAvailable: () => !helloAsso.lastCallFailed,
+    isHelloAssoAvailable: () => helloAsso.isAvailable,
     isDraining,
     widgetFiles: readWidgetFiles(SCRIPT_FOLDER),
     log,
@@ -69,7 +69,7 @@ export function composeReconciliation(config: Config, environment: ProxyEnvironm
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
 function connect(config: Config, environment: ProxyEnvironment) {
-  const { fetch, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
+  const { fetch, elapsed, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
   const log = withShortLines(environment.log);
   const clock = new HelloAssoClock(environment);
   const now = () => clock.now();
@@ -81,7 +81,7 @@ function connect(config: Config, environment: ProxyEnvironment) {
     log,
     now,
     tokens,
-    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetchFromHelloAsso),
+    helloAsso: new HelloAssoClient(config.helloasso, accessToken, { fetch: fetchFromHelloAsso, elapsed }),
     verifier: new OrderVerifier(config, tokens, log),
     delivery: new EventDelivery(config, { fetch, now }, onEvent),
   };

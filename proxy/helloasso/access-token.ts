@@ -1,9 +1,12 @@
 import type { Environment } from '../environment.ts';
 import { Problem } from '../problem.ts';
+import { repeatBroken } from './broken-connection.ts';
 import type { TokenCallStore } from './token-call-store.ts';
 import type { Grant, TokenEndpoint } from './token-endpoint.ts';
 import { TokenRateLimit } from './token-rate-limit.ts';
 
+/** All that one grant may take. */
+const TIMEOUT_MS = 5_000;
 /** Renewed this long before it expires, so that no call starts with a token about to expire. */
 const MARGIN_MS = 60_000;
 /** A token that HelloAsso refuses is replaced at most once in this period: HelloAsso allows twenty valid tokens. */
@@ -130,13 +133,20 @@ export class AccessToken {
     return this.#call(undefined);
   }
 
-  async #call(refreshToken: string | undefined): Promise<Grant> {
+  /** Repeats no call while the endpoint fails: some calls must be left when it is back. */
+  #call(refreshToken: string | undefined): Promise<Grant> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const call = () => this.#callOnce(refreshToken, signal);
+    return this.#failuresInARow === 0 ? repeatBroken(call) : call();
+  }
+
+  async #callOnce(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const at = this.#now();
     if (!this.#rateLimit.take(at)) {
       throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
     }
     try {
-      return await this.#endpoint.request(refreshToken);
+      return await this.#endpoint.request(refreshToken, signal);
     } catch (cause) {
       this.#rateLimit.releaseGrant(at);
       throw cause;

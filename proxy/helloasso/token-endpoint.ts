@@ -2,7 +2,6 @@ import * as oauth from 'oauth4webapi';
 import { Problem } from '../problem.ts';
 import { responseText } from './response-text.ts';
 
-const TIMEOUT_MS = 5_000;
 /** HelloAsso's documented lifetime, for a response without `expires_in`. */
 const DEFAULT_LIFETIME_S = 1800;
 
@@ -35,7 +34,7 @@ export class TokenEndpoint {
    * Requests a token pair: by refresh token when one is given, else by client credentials.
    * @throws Problem `helloasso-credentials` when HelloAsso refuses them (or the refresh token), `helloasso-unavailable` otherwise.
    */
-  async request(refreshToken: string | undefined): Promise<Grant> {
+  async request(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const { apiOrigin, clientId, clientSecret } = this.#account;
     const server: oauth.AuthorizationServer = { issuer: apiOrigin, token_endpoint: `${apiOrigin}/oauth2/token` };
     const client: oauth.Client = { client_id: clientId };
@@ -43,7 +42,7 @@ export class TokenEndpoint {
     const options = {
       [oauth.customFetch]: this.#fetch,
       [oauth.allowInsecureRequests]: apiOrigin.startsWith('http:'),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
     };
     try {
       const sent = await (refreshToken === undefined

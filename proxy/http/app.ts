@@ -28,7 +28,7 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly limits: RateLimits;
   readonly outcomes: Pick<OutcomeReader, 'read'>;
   readonly notifications: Pick<Notifications, 'isEnabled' | 'receive'>;
-  /** Whether the last call of HelloAsso succeeded. */
+  /** Whether HelloAsso is worth a call. */
   readonly isHelloAssoAvailable: () => boolean;
   /** Whether the process is about to end. */
   readonly isDraining: () => boolean;
