@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 
 /** Anything that answers requests. */
-interface Handler {
+export interface Handler {
   fetch(request: Request, socket: { readonly clientAddress: string }): Response | Promise<Response>;
 }
 
@@ -42,10 +42,10 @@ const GRACE_MS = 100;
 
 /** Puts a handler behind an http socket. Rejects like `listen`. */
 export async function serve(handler: Handler, place: Place): Promise<Draining> {
-  const server = createAdaptorServer({
+  const server: Server = createAdaptorServer({
     fetch: (request, env) => {
-      const { remoteAddress = '' } = (env as HttpBindings).incoming.socket;
-      return handler.fetch(request, { clientAddress: remoteAddress });
+      const { remoteAddress } = (env as HttpBindings).incoming.socket;
+      return handler.fetch(request, { clientAddress: remoteAddress ?? addressOfNone(server) });
     },
     createServer,
     serverOptions: TIMEOUTS,
@@ -70,6 +70,11 @@ export async function listen(server: Server, { host, port, setBy }: Place): Prom
       server.closeAllConnections();
     },
   };
+}
+
+/** The client of a Unix socket, as Passenger uses, is on this machine. A client of TCP has no address once it has disconnected. */
+function addressOfNone(server: Server): string {
+  return typeof server.address() === 'string' ? '127.0.0.1' : '';
 }
 
 function drainOf(server: Server): Draining['drain'] {

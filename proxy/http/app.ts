@@ -10,7 +10,7 @@ import { Problem } from '../problem.ts';
 import { limitBody } from './body-limit.ts';
 import { type CreateCheckout, getOutcome, limitCheckouts, postCheckout } from './checkouts-route.ts';
 import { anyOrigin, listedOriginsOnly } from './cors.ts';
-import { warnOfForwardedRequests } from './forwarded-warning.ts';
+import { warnOfForwardedRequests, warnOfMissingAddresses } from './forwarded-warning.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
 import { postNotification } from './notifications-route.ts';
@@ -54,6 +54,7 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
     await next();
   });
   app.use(warnOfForwardedRequests(config, log));
+  app.use('/v1/*', warnOfMissingAddresses(config, log));
 
   app.use('/v1/offers/*', anyOrigin());
   app.get(OFFERS, listOffers(deps));
