@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
@@ -15,7 +16,7 @@ import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
 import { postNotification } from './notifications-route.ts';
 import { getOffer, listOffers } from './offers-route.ts';
-import { answerError, problemResponse } from './problem.ts';
+import { answerError } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { logRequests } from './request-log.ts';
 import { getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACHE } from './script-route.ts';
@@ -48,7 +49,7 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   const { config, isDraining, isHelloAssoAvailable, limits, log, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
-  app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS));
+  app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log), secureHeaders(SECURE_HEADERS));
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
     await next();
@@ -81,16 +82,24 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   for (const path of [VERSIONED_SCRIPT, '/healthz', '/readyz']) app.all(path, methodNotAllowed('GET, HEAD'));
   app.all(CHECKOUTS, methodNotAllowed('POST, OPTIONS'));
   app.all(NOTIFICATIONS, methodNotAllowed('POST'));
-  app.notFound(() => problemResponse(new Problem('not-found', 'no such route')));
+  app.notFound(() => {
+    throw new Problem('not-found', 'no such route');
+  });
   app.onError(answerError(log));
   return app;
 }
 
 const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
+  strictTransportSecurity: false, // the server in front decides: it would force https on every subdomain
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   xFrameOptions: 'DENY',
   overwrite: false, // a route may allow more
 };
+
+/** Short enough for a payer to read it out. */
+function newRequestId(): string {
+  return randomBytes(5).toString('hex');
+}
 
 function methodNotAllowed(allow: string): () => never {
   return () => {

@@ -30,14 +30,16 @@ export function postCheckout({
 }: {
   readonly createCheckout: CreateCheckout;
   readonly idempotency: Idempotency;
-}): Handler {
+}): Handler<HonoEnv> {
   return async (c) => {
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
     const key = idempotencyKey(c);
     const request = await readCheckoutRequest(c);
     const create = () => createCheckout(origin, request);
-    return c.json(await (key ? idempotency.once(origin, key, request, create) : create()), 201);
+    const created = await (key ? idempotency.once(origin, key, request, create) : create());
+    c.set('checkoutIntentId', created.checkoutIntentId);
+    return c.json(created, 201);
   };
 }
 
@@ -52,8 +54,10 @@ export function getOutcome({
   readonly config: TrustedProxies;
 }): Handler<HonoEnv> {
   return async (c) => {
+    const id = c.req.param('checkoutIntentId') ?? '';
+    if (/^\d{1,10}$/.test(id)) c.set('checkoutIntentId', Number(id));
     limits.read(clientOf(c, config));
-    return c.json(await outcomes.read(c.req.param('checkoutIntentId') ?? '', stateToken(c)));
+    return c.json(await outcomes.read(id, stateToken(c)));
   };
 }
 

@@ -41,4 +41,46 @@ describe('the log of one request', () => {
     assert.match(world.logged.join('\n'), /unknown payment states/);
     assert.ok(world.logged.join('\n').length < 5_000);
   });
+
+  it('contains the id of the intent, of a creation and of a read', async () => {
+    const { post, read, logged } = setUp();
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    await read(checkoutIntentId, stateToken);
+    const lines = logged.map((line) => JSON.parse(line)).filter(({ message }) => message === 'request');
+    assert.deepEqual(
+      lines.map((line) => [line.route, line.checkoutIntentId]),
+      [
+        ['/v1/checkouts', checkoutIntentId],
+        ['/v1/checkouts/:checkoutIntentId', checkoutIntentId],
+      ],
+    );
+  });
+
+  for (const [path, code] of [
+    ['/nowhere', 'not-found'],
+    ['/v1/offers/none', 'offer-unknown'],
+    ['/v1/checkouts/123', 'token-invalid'],
+  ] as const) {
+    it(`contains the problem code ${code}, and the request id that the response contains`, async () => {
+      const { ask, logged } = setUp();
+      const { requestId } = await (await ask(path)).json();
+      assert.match(requestId, /^[0-9a-f]{10}$/);
+      const [line] = logged.map((text) => JSON.parse(text)).filter(({ message }) => message === 'request');
+      assert.deepEqual([line.code, line.requestId], [code, requestId]);
+    });
+  }
+
+  it('names the request and the intent in the line of an error', async () => {
+    const { post, read, logged } = setUp({
+      intercept: ({ method, url }) =>
+        method === 'GET' && url.includes('/checkout-intents/') ? new Response(null, { status: 500 }) : undefined,
+    });
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    const { requestId } = await (await read(checkoutIntentId, stateToken)).json();
+    const error = logged.map((line) => JSON.parse(line)).find(({ causes }) => causes !== undefined);
+    assert.deepEqual(
+      [error.requestId, error.checkoutIntentId, error.code],
+      [requestId, checkoutIntentId, 'helloasso-unavailable'],
+    );
+  });
 });
