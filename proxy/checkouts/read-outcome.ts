@@ -35,6 +35,7 @@ interface Dependencies {
   readonly log: Log;
   /** ms */
   readonly now: () => number;
+  readonly elapsed: () => number;
 }
 
 /** Gives the outcome of a checkout: read from HelloAsso, and accepted only when it is the checkout of the token. */
@@ -49,7 +50,7 @@ export class OutcomeReader {
       max: MAX_CACHED,
       ttl: FRESH_MS.other,
       ttlResolution: 0,
-      perf: { now: deps.now },
+      perf: { now: deps.elapsed },
       ignoreFetchAbort: true, // an entry evicted from a full cache still resolves for its caller
       fetchMethod: async (name, _stale, { options }) => {
         const [organization = '', id] = name.split(' ');

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
 import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';
@@ -16,6 +16,7 @@ import {
 import { parseJson } from '../json.ts';
 import { type Log, reasonOf, SILENT } from '../log.ts';
 import { findOrganization, organizationsOf } from '../organization.ts';
+import { Quota } from '../quota.ts';
 import type { EventDelivery } from './deliver-event.ts';
 import { eventsOf } from './payment-to-events.ts';
 import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
@@ -23,9 +24,9 @@ import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
 /** All that one notification may take. HelloAsso publishes no timeout; after this, it is asked to send the notification again. */
 const BUDGET_MS = 4_500;
 /** Reads for notifications without our metadata, which any client can send. */
-const LOOK_UPS = { points: 30, duration: 600 };
+const LOOK_UPS = { uses: 30, periodMs: 600_000, names: 1 };
 /** Reads of the organisations after a notification about one. */
-const ORGANIZATION_READS = { points: 1, duration: 3600 };
+const ORGANIZATION_READS = { uses: 1, periodMs: 3_600_000, names: 1 };
 
 /** 200 when the notification is done with, 503 when HelloAsso must send it again. */
 export type Acknowledgement = 200 | 503;
@@ -34,9 +35,13 @@ interface Dependencies {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'notificationSignatureKeys'>;
   readonly helloAsso: Pick<HelloAssoClient, 'findIntentId' | 'hasOrganization' | 'readIntent'>;
   readonly lane: CallLane;
+  /** For notifications that any client can send, so that they delay none with our MAC. */
+  readonly unverifiedLane: CallLane;
   readonly verifier: OrderVerifier;
   readonly delivery: EventDelivery;
   readonly log: Log;
+  /** ms */
+  readonly elapsed: () => number;
 }
 
 /** Silent, because any client can send a notification. */
@@ -54,17 +59,23 @@ interface Received extends Reference {
  */
 export class Notifications {
   readonly #deps: Dependencies;
-  readonly #lookUps = new RateLimiterMemory(LOOK_UPS);
-  readonly #organizationReads = new RateLimiterMemory(ORGANIZATION_READS);
+  readonly #lookUps: Quota;
+  readonly #organizationReads: Quota;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#lookUps = new Quota(LOOK_UPS, deps.elapsed);
+    this.#organizationReads = new Quota(ORGANIZATION_READS, deps.elapsed);
+  }
+
+  /** Whether events go anywhere. If not, every notification is done with, whatever it contains. */
+  get isEnabled(): boolean {
+    return this.#deps.delivery.isEnabled;
   }
 
   /** `body` is the raw body; `signature` is the header `x-ha-signature`. */
   async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
-    const { delivery, log } = this.#deps;
-    if (!delivery.isEnabled) return 200;
+    const { log } = this.#deps;
     if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
     const { eventType, data, metadata } = membersOf(parseJson(new TextDecoder().decode(body)));
     if (eventType === 'Form') return 200;
@@ -86,9 +97,9 @@ export class Notifications {
       if (readIntentMetadata(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
       if (received.metadata != null) return this.#ignore('not of this proxy');
       if (!mayBeCheckout(received)) return this.#ignore('of another form');
-      if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
+      if (this.#lookUps.take('all') > 0) throw new Error('too many without metadata');
     }
-    const intent = await this.#intentOf(received, claims?.organization ?? received.organizationSlug, signal);
+    const intent = await this.#intentOf(received, claims, signal);
     const verified = intent && verifier.verifyOrder(intent);
     if (!claims && !verified) return this.#ignore('not of this proxy');
     if (!verified || (claims && claims.reference !== verified.claims.reference)) {
@@ -107,15 +118,16 @@ export class Notifications {
     return 200;
   }
 
-  /** `slug` is the organisation in the notification; an unknown one counts as the default organisation. */
+  /** Without claims, the organisation is the one that the notification names; an unknown one counts as the default organisation. */
   async #intentOf(
     received: Received,
-    slug: string | undefined,
+    claims: CheckoutClaims | undefined,
     signal: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
-    const { helloAsso, config, lane } = this.#deps;
-    const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
-    return lane.run(signal, async () => {
+    const { helloAsso, config, lane, unverifiedLane } = this.#deps;
+    const slug = claims?.organization ?? received.organizationSlug ?? '';
+    const organization = findOrganization(config, slug) ?? config.helloasso.organization;
+    return (claims ? lane : unverifiedLane).run(signal, async () => {
       const intentId = await helloAsso.findIntentId(received, signal);
       return intentId === undefined ? undefined : helloAsso.readIntent(organization.slug, intentId, signal);
     });
@@ -132,8 +144,8 @@ export class Notifications {
 
   /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
   async #checkOrganizations(): Promise<Acknowledgement> {
-    const { helloAsso, lane, log, config } = this.#deps;
-    if (!(await isAllowed(this.#organizationReads))) return 200;
+    const { helloAsso, unverifiedLane: lane, log, config } = this.#deps;
+    if (this.#organizationReads.take('all') > 0) return 200;
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const { slug } of organizationsOf(config)) {
       const isKnown = await lane.run(signal, () => helloAsso.hasOrganization(slug, signal)).catch(() => undefined);
@@ -187,11 +199,4 @@ function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promi
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   return Promise.race([work(signal), end]);
-}
-
-async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {
-  return limiter.consume('all').then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,8 +1,10 @@
 import type { ProblemCode } from '../contract/problem.ts';
+import type { Environment } from '../environment.ts';
 import { parseJson } from '../json.ts';
 import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
 import { type ApiAddress, helloAssoAddress } from './address.ts';
+import { repeatBroken } from './broken-connection.ts';
 import type { IntentRequest } from './intent-request.ts';
 import {
   type CheckoutIntent,
@@ -15,6 +17,8 @@ import {
 import { isWebPage, responseText, webPage } from './response-text.ts';
 
 const READ_TIMEOUT_MS = 5_000;
+/** After a failure; a front server that sends no payer in the meantime must not wait for one. */
+const UNAVAILABLE_MS = 10_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
@@ -23,19 +27,38 @@ export class HelloAssoClient {
   readonly #address: ApiAddress;
   readonly #token: AccessToken;
   readonly #fetch: typeof globalThis.fetch;
+  readonly #elapsed: Environment['elapsed'];
   readonly #reader: ResponseReader;
-  #lastCallFailed = false;
+  #failedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(address: ApiAddress, token: AccessToken, fetch: typeof globalThis.fetch, reader: ResponseReader) {
+  constructor(
+    address: ApiAddress,
+    token: AccessToken,
+    { fetch, elapsed, reader }: Pick<Environment, 'fetch' | 'elapsed'> & { readonly reader: ResponseReader },
+  ) {
     this.#address = address;
     this.#token = token;
     this.#fetch = fetch;
+    this.#elapsed = elapsed;
     this.#reader = reader;
   }
 
-  /** Whether the last call failed because of HelloAsso. `/readyz` reads it and makes no call itself. */
-  get lastCallFailed(): boolean {
-    return this.#lastCallFailed;
+  /**
+   * Whether HelloAsso is worth a call: the last one did not fail because of it, or is ten seconds ago, and the next one decides.
+   * `/readyz` reads it and makes no call itself.
+   */
+  get isAvailable(): boolean {
+    return this.#elapsed() - this.#failedAt >= UNAVAILABLE_MS;
+  }
+
+  /**
+   * Gets an access token for the next call. HelloAsso's time is known from then on.
+   * @throws Problem
+   */
+  async prepare(): Promise<void> {
+    await this.#token.get().catch((cause: unknown) => {
+      throw this.#failed(cause);
+    });
   }
 
   /**
@@ -137,9 +160,12 @@ export class HelloAssoClient {
     });
   }
 
-  /** One authorised call, and a second one with a new token when HelloAsso refuses the first token. */
+  /**
+   * One authorised call, and a second one with a new token when HelloAsso refuses the first token. A read is repeated when its
+   * connection broke.
+   */
   async #call(path: string, init: RequestInit): Promise<Response> {
-    const send = (token: string) =>
+    const sendOnce = (token: string) =>
       this.#fetch(this.#address.apiOrigin + path, {
         ...init,
         redirect: 'error',
@@ -150,6 +176,7 @@ export class HelloAssoClient {
           'user-agent': 'helloasso-checkout',
         },
       });
+    const send = (token: string) => (init.method === 'GET' ? repeatBroken(() => sendOnce(token)) : sendOnce(token));
     const token = await this.#token.get();
     const response = await send(token);
     if (response.status !== 401 || !this.#token.refused(token)) return response;
@@ -161,16 +188,18 @@ export class HelloAssoClient {
   async #watched<T>(call: () => Promise<T>): Promise<T> {
     try {
       const result = await call();
-      this.#lastCallFailed = false;
+      this.#failedAt = Number.NEGATIVE_INFINITY;
       return result;
     } catch (cause) {
-      const problem =
-        cause instanceof Problem
-          ? cause
-          : new Problem('helloasso-unavailable', 'no response from HelloAsso', { cause });
-      this.#lastCallFailed = HELLOASSO_CODES.has(problem.code);
-      throw problem;
+      throw this.#failed(cause);
     }
+  }
+
+  #failed(cause: unknown): Problem {
+    const problem =
+      cause instanceof Problem ? cause : new Problem('helloasso-unavailable', 'no response from HelloAsso', { cause });
+    this.#failedAt = HELLOASSO_CODES.has(problem.code) ? this.#elapsed() : Number.NEGATIVE_INFINITY;
+    return problem;
   }
 }
 

@@ -4,7 +4,6 @@ import { parseJson } from '../json.ts';
 import { Problem } from '../problem.ts';
 import { isWebPage, responseText, webPage } from './response-text.ts';
 
-const TIMEOUT_MS = 5_000;
 /** HelloAsso's documented lifetime is the longest that is believed, and that of a response that names none. */
 const LIFETIME_S = { min: 60, max: 1800 };
 
@@ -50,7 +49,7 @@ export class TokenEndpoint {
    * @throws Problem `helloasso-credentials` when HelloAsso refuses them (or the refresh token), with any 4xx: its statuses for that
    * vary. `helloasso-unavailable` otherwise.
    */
-  async request(refreshToken: string | undefined): Promise<Grant> {
+  async request(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const { apiOrigin, clientId, clientSecret } = this.#account;
     const server: oauth.AuthorizationServer = { issuer: apiOrigin, token_endpoint: `${apiOrigin}/oauth2/token` };
     const client: oauth.Client = { client_id: clientId };
@@ -58,7 +57,7 @@ export class TokenEndpoint {
     const options = {
       [oauth.customFetch]: this.#fetch,
       [oauth.allowInsecureRequests]: apiOrigin.startsWith('http:'),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
     };
     try {
       const sent = await (refreshToken === undefined

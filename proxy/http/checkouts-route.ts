@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
 import { IDEMPOTENCY_KEY_HEADER, STATE_SCHEME } from '../contract/return-parameters.ts';
 import { Problem } from '../problem.ts';
-import { clientAddress } from './client-address.ts';
+import { clientOf } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -18,7 +18,7 @@ type TrustedProxies = Pick<Config, 'trustedProxies'>;
 /** Counts a request for a checkout, before its body is read. */
 export function limitCheckouts(limits: RateLimits, config: TrustedProxies): MiddlewareHandler<HonoEnv> {
   return async (c, next) => {
-    await limits.checkout(clientOf(c, config));
+    limits.checkout(clientOf(c, config));
     await next();
   };
 }
@@ -30,14 +30,16 @@ export function postCheckout({
 }: {
   readonly createCheckout: CreateCheckout;
   readonly idempotency: Idempotency;
-}): Handler {
+}): Handler<HonoEnv> {
   return async (c) => {
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
     const key = idempotencyKey(c);
     const request = await readCheckoutRequest(c);
     const create = () => createCheckout(origin, request);
-    return c.json(await (key ? idempotency.once(origin, key, request, create) : create()), 201);
+    const created = await (key ? idempotency.once(origin, key, request, create) : create());
+    c.set('checkoutIntentId', created.checkoutIntentId);
+    return c.json(created, 201);
   };
 }
 
@@ -52,8 +54,10 @@ export function getOutcome({
   readonly config: TrustedProxies;
 }): Handler<HonoEnv> {
   return async (c) => {
-    await limits.read(clientOf(c, config));
-    return c.json(await outcomes.read(c.req.param('checkoutIntentId') ?? '', stateToken(c)));
+    const id = c.req.param('checkoutIntentId') ?? '';
+    if (/^\d{1,10}$/.test(id)) c.set('checkoutIntentId', Number(id));
+    limits.read(clientOf(c, config));
+    return c.json(await outcomes.read(id, stateToken(c)));
   };
 }
 
@@ -90,8 +94,4 @@ function stateToken(c: Context): string {
   const [, token] = STATE_CREDENTIALS.exec(c.req.header('authorization') ?? '') ?? [];
   if (!token) throw new Problem('token-invalid', 'no State authorization');
   return token;
-}
-
-function clientOf(c: Context<HonoEnv>, { trustedProxies }: TrustedProxies): string {
-  return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
 }

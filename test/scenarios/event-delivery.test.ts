@@ -310,6 +310,7 @@ class World {
   async #reconcile(): Promise<void> {
     const dependencies = composeReconciliation(this.#config, {
       now: () => this.#simulator.now(),
+      elapsed: () => this.#simulator.now(),
       log: SILENT,
       fetch: this.#upstream,
     });

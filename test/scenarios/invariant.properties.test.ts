@@ -104,6 +104,7 @@ class World {
     });
     const environment = {
       now: () => this.simulator.now(),
+      elapsed: () => this.simulator.now(),
       log: SILENT,
       fetch: this.#fetch,
       onEvent: ({ id, type }: { id: string; type: string }) => void this.delivered.add(`${type} ${id}`),
@@ -119,6 +120,8 @@ class World {
         hasOrganization: async () => true,
       },
       lane: this.#lanes.notifications,
+      unverifiedLane: this.#lanes.notifications,
+      elapsed: environment.elapsed,
     });
   }
 
@@ -171,10 +174,19 @@ class World {
   async outcome(): Promise<CheckoutOutcome | string> {
     const { config, simulator, checkout } = this;
     const now = () => simulator.now();
-    const tokens = new CheckoutTokens(config.signingSecrets, now);
+    const tokens = new CheckoutTokens(config.signingSecrets, now, SILENT);
     const limits = { guess: <T>(_: string, lookUp: () => Promise<T>) => lookUp() };
     const { helloAsso, log } = this.#dependencies;
-    const reader = new OutcomeReader({ config, helloAsso, lane: this.#lanes.returns, tokens, limits, log, now });
+    const reader = new OutcomeReader({
+      config,
+      helloAsso,
+      lane: this.#lanes.returns,
+      tokens,
+      limits,
+      log,
+      now,
+      elapsed: now,
+    });
     try {
       return await reader.read(String(checkout.checkoutIntentId), checkout.stateToken);
     } catch (cause) {

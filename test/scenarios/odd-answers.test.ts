@@ -61,6 +61,7 @@ async function readersOf(edit: (intent: Intent) => object, action: 'pay' | 'refu
   const events: string[] = [];
   const environment = {
     now: () => simulator.now(),
+    elapsed: () => simulator.now(),
     log: { info: keep, warn: keep, error: keep },
     onEvent: ({ type }: { type: string }) => void events.push(type),
     fetch: (async (input, init) => {

@@ -60,7 +60,7 @@ const tooLate = (patienceMs: number) => [
   inject({ kind: 'latency', ms: patienceMs + 1 }),
   inject({ kind: 'slow-body', ms: patienceMs / 5 }),
 ];
-const DROPPED = [inject({ kind: 'drop' }), inject({ kind: 'drop-answer' })];
+const dropped = (calls: number) => [inject({ kind: 'drop', calls }), inject({ kind: 'drop-answer', calls })];
 const UNREADABLE = [
   inject({ kind: 'malformed-json' }),
   ...['ready', HTML, null].map((content) => answer(body(content))),
@@ -89,7 +89,8 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'refuses the refresh token': [{ provoke: (world) => world.simulator.expireTokens({ refreshTokens: true }) }],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
-    'drops the connection, before or after processing': DROPPED,
+    'drops the connection once, before or after processing': dropped(1),
+    'drops the connection twice, before or after processing': dropped(2),
     'answers too late, or too slowly': tooLate(5000),
     'answers truncated JSON, other text, a web page or an empty body': UNREADABLE,
     'answers without a usable token': [
@@ -130,14 +131,8 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 502, 503 or 504 once': once(502, 503, 504),
     'answers 502, 503 or 504 twice': [502, 503, 504].map((status) => inject({ kind: 'status', status, calls: 2 })),
     'answers 500': statuses(500),
-    'drops the connection once, before or after processing': [
-      inject({ kind: 'drop', calls: 1 }),
-      inject({ kind: 'drop-answer', calls: 1 }),
-    ],
-    'drops the connection twice, before or after processing': [
-      inject({ kind: 'drop', calls: 2 }),
-      inject({ kind: 'drop-answer', calls: 2 }),
-    ],
+    'drops the connection once, before or after processing': dropped(1),
+    'drops the connection twice, before or after processing': dropped(2),
     'answers too late, or too slowly': tooLate(12_000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
     'answers JSON of an unknown shape': [...SHAPES, ...damaged('id'), ...damaged('redirectUrl')],
@@ -164,7 +159,8 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     ],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
-    'drops the connection, before or after processing': DROPPED,
+    'drops the connection once, before or after processing': dropped(1),
+    'drops the connection twice, before or after processing': dropped(2),
     'answers too late, or too slowly': tooLate(5000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
     'answers JSON of an unknown shape': [...SHAPES, ...damaged('id')],

@@ -69,6 +69,7 @@ export const en: AllMessages = {
   sending: 'Preparing your payment…',
   leaving: 'Taking you to HelloAsso…',
   slow: 'This is taking longer than usual. Please wait; nothing has been charged.',
+  requestId: 'Reference: {0}.',
   nameHint: 'HelloAsso may not accept this name, and would then ask you for it again.',
   verifying: 'Checking your payment…',
   verifyAgain: 'Check again',

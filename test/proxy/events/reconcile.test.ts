@@ -42,6 +42,7 @@ async function setUpLost() {
     let unreadable = options.unreadable ?? 0;
     const dependencies = composeReconciliation(config, {
       now: () => world.simulator.now(),
+      elapsed: () => world.simulator.now(),
       log: SILENT,
       fetch: async (input, init) => {
         const request = new Request(input, init);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { assertProblem, created, GIFT, setUp } from '../set-up.ts';
 
 /** Answers the first call to a path in some other way than the simulator. */
@@ -157,6 +158,34 @@ describe('HelloAssoClient', () => {
   it('/readyz is 503 after a redirectUrl on another host', async () => {
     const { post, ask } = setUp({ intercept: once(INTENTS, json({ id: 1, redirectUrl: 'https://evil.example/' })) });
     await post(GIFT);
+    assert.equal((await ask('/readyz')).status, 503);
+  });
+
+  it('/readyz is 200 again ten seconds after a failure, without a payer, and 503 after the next one', async () => {
+    const { post, ask, pass, calls } = setUp({ intercept: always(INTENTS, status(500)) });
+    await post(GIFT);
+    pass(9_999);
+    assert.equal((await ask('/readyz')).status, 503);
+    const made = calls().length;
+    pass(1);
+    assert.equal((await ask('/readyz')).status, 200);
+    assert.equal(calls().length, made);
+    await post(GIFT);
+    assert.equal((await ask('/readyz')).status, 503);
+  });
+
+  it('/readyz stays 503 while a call after a failure has no response yet', async () => {
+    let isHanging = false;
+    const { post, ask, calls } = setUp({
+      intercept: ({ url }) => {
+        if (!url.endsWith(INTENTS)) return undefined;
+        return isHanging ? new Promise(() => {}) : new Response(null, { status: 500 });
+      },
+    });
+    await post(GIFT);
+    isHanging = true;
+    void post(GIFT);
+    while (calls().filter((call) => call.endsWith(INTENTS)).length < 2) await setImmediate();
     assert.equal((await ask('/readyz')).status, 503);
   });
 

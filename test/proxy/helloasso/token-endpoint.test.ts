@@ -89,7 +89,10 @@ describe('TokenEndpoint', () => {
   for (const [expires_in, seconds] of lifetimes) {
     it(`gives a token with expires_in ${JSON.stringify(expires_in)} ${seconds} seconds`, async () => {
       const answers = () => Response.json({ access_token: 'abc', expires_in });
-      const grant = await new TokenEndpoint(ACCOUNT, async () => answers()).request(undefined);
+      const grant = await new TokenEndpoint(ACCOUNT, async () => answers()).request(
+        undefined,
+        AbortSignal.timeout(5_000),
+      );
       assert.equal(grant.lifetimeMs, seconds * 1000);
     });
   }
