@@ -2,9 +2,8 @@
 import './require-node.js';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import { composeReconciliation } from './compose.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { createProxy } from './create-proxy.ts';
@@ -12,6 +11,7 @@ import { reconcile, type Summary } from './events/reconcile.ts';
 import { fileTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
 import type { Log } from './log.ts';
+import { openLog } from './open-log.ts';
 import { serve } from './serve.ts';
 
 const USAGE = `Usage: helloasso-checkout <command>
@@ -22,6 +22,11 @@ const USAGE = `Usage: helloasso-checkout <command>
 
 Settings are environment variables, or a file .env in the current folder; .env.example explains all of them.
 `;
+
+/** A creation may take 17 s: five for a token, twelve for the intent. */
+const DRAIN_MS = 20_000;
+/** For the last lines of the log, if its reader does not read. */
+const LAST_LINES_MS = 1_000;
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -49,13 +54,19 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 }
 
 async function runServer(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel });
-  const server = await serve(createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) }), {
-    host: config.host,
-    port: config.port,
-    setBy: 'PORT',
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close());
+  const log = openLog(process.stdout, config.logLevel);
+  const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
+  const server = await serve(proxy, { host: config.host, port: config.port, setBy: 'PORT' });
+  let isEnding = false;
+  const end = async (signal: NodeJS.Signals) => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    log.info({ signal }, 'ending when the requests in progress are answered; a second signal ends at once');
+    proxy.drain();
+    await server.drain(DRAIN_MS);
+    setTimeout(() => process.exit(), LAST_LINES_MS).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
   const { environment, apiOrigin, isOverridden } = config.helloasso;
   log.info({ host: config.host, port: server.port, environment, ...(isOverridden && { apiOrigin }) }, 'listening');
   if (lacksTrustedProxy(config)) {
@@ -75,12 +86,15 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
   if (!config.forward && !values['dry-run']) {
     throw new Error('FORWARD_URL is not set: there is no receiver. With --dry-run, the payments are only counted.');
   }
-  const log = pino({ level: config.logLevel }, pino.destination(2));
+  const log = openLog(process.stderr, config.logLevel);
   const summary = await reconcile({
-    ...composeReconciliation(config, { fetch, now: Date.now, log, tokenCalls: openTokenCallStore(config, log) }),
+    ...composeReconciliation(config, {
+      ...{ fetch, now: Date.now, elapsed: () => performance.now(), log },
+      tokenCalls: openTokenCallStore(config, log),
+    }),
     since: Date.now() - windowMs,
     isDryRun: values['dry-run'],
-    pause: setTimeout,
+    pause,
     onProgress: (soFar) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${describe(soFar)}`);
     },

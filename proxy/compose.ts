@@ -11,13 +11,16 @@ import type { ReconcileDependencies } from './events/reconcile.ts';
 import { OrderVerifier } from './events/verify-order.ts';
 import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoClient } from './helloasso/client.ts';
+import { HelloAssoClock } from './helloasso/clock.ts';
 import { CallLanes } from './helloasso/concurrency.ts';
+import { ResponseReader } from './helloasso/response-schemas.ts';
 import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import { createApp } from './http/app.ts';
 import { Idempotency } from './http/idempotency.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { readWidgetFiles } from './http/widget-files.ts';
+import { withShortLines } from './log.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -30,20 +33,29 @@ export interface ProxyEnvironment extends Environment {
 const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
 
 /** Builds the app that answers requests. Makes no call. */
-export function composeApp(config: Config, environment: ProxyEnvironment): ReturnType<typeof createApp> {
-  const { log, now } = environment;
-  const { tokens, helloAsso, verifier, delivery } = connect(config, environment);
+export function composeApp(
+  config: Config,
+  environment: ProxyEnvironment,
+  isDraining: () => boolean,
+): ReturnType<typeof createApp> {
+  const { elapsed } = environment;
+  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
   const lanes = new CallLanes();
-  const limits = new RateLimits();
+  const limits = new RateLimits(elapsed);
   return createApp({
     config,
     createCheckout: (origin, request) =>
-      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, now }, origin, request),
-    idempotency: new Idempotency(now),
+      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request),
+    idempotency: new Idempotency(elapsed),
     limits,
-    outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now }),
-    notifications: new Notifications({ config, helloAsso, lane: lanes.notifications, verifier, delivery, log }),
-    isHelloAssoAvailable: () => !helloAsso.lastCallFailed,
+    outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now, elapsed }),
+    notifications: new Notifications({
+      ...{ config, helloAsso, verifier, delivery, log, elapsed },
+      lane: lanes.notifications,
+      unverifiedLane: lanes.unverifiedNotifications,
+    }),
+    isHelloAssoAvailable: () => helloAsso.isAvailable,
+    isDraining,
     widgetFiles: readWidgetFiles(SCRIPT_FOLDER),
     log,
     now,
@@ -52,17 +64,28 @@ export function composeApp(config: Config, environment: ProxyEnvironment): Retur
 
 /** Builds what a reconciliation needs. Makes no call. */
 export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
-  const { helloAsso, verifier, delivery } = connect(config, environment);
-  return { config, helloAsso, verifier, delivery, log: environment.log };
+  const { log, helloAsso, verifier, delivery } = connect(config, environment);
+  return { config, helloAsso, verifier, delivery, log };
 }
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
-function connect(config: Config, { fetch, now, log, onEvent, tokenCalls = memoryTokenCallStore() }: ProxyEnvironment) {
-  const tokens = new CheckoutTokens(config.signingSecrets, now);
-  const accessToken = new AccessToken(new TokenEndpoint(config.helloasso, fetch), now, tokenCalls);
+function connect(config: Config, environment: ProxyEnvironment) {
+  const { fetch, elapsed, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
+  const log = withShortLines(environment.log);
+  const clock = new HelloAssoClock(environment);
+  const now = () => clock.now();
+  const tokens = new CheckoutTokens(config.signingSecrets, now, log);
+  const fetchFromHelloAsso = clock.watching(fetch);
+  const endpoint = new TokenEndpoint(config.helloasso, fetchFromHelloAsso);
+  const accessToken = new AccessToken(endpoint, environment, tokenCalls);
   return {
+    log,
+    now,
     tokens,
-    helloAsso: new HelloAssoClient(config.helloasso, accessToken, fetch),
+    helloAsso: new HelloAssoClient(config.helloasso, accessToken, {
+      ...{ fetch: fetchFromHelloAsso, elapsed },
+      reader: new ResponseReader(log),
+    }),
     verifier: new OrderVerifier(config, tokens, log),
     delivery: new EventDelivery(config, { fetch, now }, onEvent),
   };

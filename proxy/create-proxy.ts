@@ -14,8 +14,10 @@ export type { Log } from './log.ts';
 export interface ProxyOptions {
   /** Calls HelloAsso and `FORWARD_URL`; the platform's `fetch` when absent. */
   readonly fetch?: typeof globalThis.fetch;
-  /** The clock, in ms since 1970; `Date.now` when absent. */
+  /** The time of day, in ms since 1970; `Date.now` when absent. */
   readonly now?: () => number;
+  /** A clock that is never put back or forward, in ms; without it `now` where that is given, else `performance.now`. */
+  readonly elapsed?: () => number;
   /** Silent when absent. */
   readonly log?: Log;
   /** Receives every event, with or without `FORWARD_URL`. After a rejection, HelloAsso sends its notification again. */
@@ -34,6 +36,8 @@ export interface Proxy {
    * to their `Content-Length`, as Node's own does.
    */
   fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
+  /** From now on `/readyz` answers 503, so that no more payers are sent here. Every other request is answered as before. */
+  drain(): void;
 }
 
 /**
@@ -44,6 +48,13 @@ export interface Proxy {
  */
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
-  const app = composeApp(config, { fetch, now, log, onEvent, tokenCalls });
-  return { fetch: async (request, socket) => app.fetch(request, socket) };
+  const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
+  let isDraining = false;
+  const app = composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining);
+  return {
+    fetch: async (request, socket) => app.fetch(request, socket),
+    drain() {
+      isDraining = true;
+    },
+  };
 }

@@ -12,3 +12,29 @@ export function reasonOf(cause: unknown): string {
 
 /** Writes nothing. */
 export const SILENT: Log = { info() {}, warn() {}, error() {} };
+
+const MAX_TEXT = 200;
+const MAX_ENTRIES = 10;
+
+/** A log whose lines are short, whatever a request or a response of HelloAsso contains: texts and lists are cut. */
+export function withShortLines(log: Log): Log {
+  const short =
+    (level: keyof Log): Log['info'] =>
+    (fields, message) =>
+      log[level](
+        Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cut(value)])),
+        cutText(message),
+      );
+  return { info: short('info'), warn: short('warn'), error: short('error') };
+}
+
+function cut(value: unknown): unknown {
+  if (typeof value === 'string') return cutText(value);
+  if (!Array.isArray(value)) return value;
+  const more = value.length - MAX_ENTRIES;
+  return [...value.slice(0, MAX_ENTRIES).map(cut), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function cutText(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}

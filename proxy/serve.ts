@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 
 /** Anything that answers requests. */
-interface Handler {
+export interface Handler {
   fetch(request: Request, socket: { readonly clientAddress: string }): Response | Promise<Response>;
 }
 
@@ -22,6 +23,12 @@ export interface Listening {
   close(): void;
 }
 
+/** A listening server that can end without losing a request. */
+export interface Draining extends Listening {
+  /** Accepts no more connections, answers every request that has arrived, in `maxMs` at most, and closes. */
+  drain(maxMs: number): Promise<void>;
+}
+
 /** How long a client may take, in ms. */
 export const TIMEOUTS = {
   requestTimeout: 15_000,
@@ -30,17 +37,21 @@ export const TIMEOUTS = {
   connectionsCheckingInterval: 1_000, // how often the first two are checked
 };
 
+/** Before a draining server closes idle connections: the next request may be under way on one. It is answered, and ends it. */
+const GRACE_MS = 100;
+
 /** Puts a handler behind an http socket. Rejects like `listen`. */
-export function serve(handler: Handler, place: Place): Promise<Listening> {
-  const server = createAdaptorServer({
+export async function serve(handler: Handler, place: Place): Promise<Draining> {
+  const server: Server = createAdaptorServer({
     fetch: (request, env) => {
-      const { remoteAddress = '' } = (env as HttpBindings).incoming.socket;
-      return handler.fetch(request, { clientAddress: remoteAddress });
+      const { remoteAddress } = (env as HttpBindings).incoming.socket;
+      return handler.fetch(request, { clientAddress: remoteAddress ?? addressOfNone(server) });
     },
     createServer,
     serverOptions: TIMEOUTS,
-  });
-  return listen(server as Server, place);
+  }) as Server;
+  const drain = drainOf(server);
+  return { ...(await listen(server, place)), drain };
 }
 
 /** Starts a server. Rejects with an error whose message is one clear sentence. */
@@ -59,6 +70,37 @@ export async function listen(server: Server, { host, port, setBy }: Place): Prom
       server.closeAllConnections();
     },
   };
+}
+
+/** The client of a Unix socket, as Passenger uses, is on this machine. A client of TCP has no address once it has disconnected. */
+function addressOfNone(server: Server): string {
+  return typeof server.address() === 'string' ? '127.0.0.1' : '';
+}
+
+function drainOf(server: Server): Draining['drain'] {
+  let isDraining = false;
+  const unanswered = new Set<ServerResponse>();
+  server.prependListener('request', (_, response: ServerResponse) => {
+    unanswered.add(response);
+    response.once('close', () => unanswered.delete(response));
+    if (isDraining) endConnection(response);
+  });
+  return async (maxMs) => {
+    isDraining = true;
+    for (const response of unanswered) endConnection(response);
+    await setTimeout(GRACE_MS);
+    server.close();
+    const timeIsUp = setTimeout(maxMs, undefined, { ref: false });
+    for (const response of unanswered) {
+      await Promise.race([new Promise((resolve) => response.once('close', resolve)), timeIsUp]);
+    }
+    server.closeAllConnections();
+  };
+}
+
+/** Sends `Connection: close` with the response, so that the client sends no further request on that connection. */
+function endConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 function reasonFor({ code, message }: NodeJS.ErrnoException, { host, port, setBy }: Place): string {

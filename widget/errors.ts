@@ -12,6 +12,8 @@ export interface ErrorDetails {
   readonly plan?: Plan | undefined;
   /** `YYYY-MM-DD`: when an offer opens or has opened, with `offer-not-open` and `offer-closed`. */
   readonly opensOn?: string | undefined;
+  /** Names the request in the log of the proxy; absent with an older proxy, and where no answer came. */
+  readonly requestId?: string | undefined;
 }
 
 /** The one error of the widget. `code` is for programs, `message` for developers; payers read `messages/`. */

@@ -112,9 +112,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const controls = new Controls(context);
 
   const app = new Hono();
-  app.use(async (_, next) => {
+  app.use(async (c, next) => {
     payments.processDue();
     await next();
+    c.header('Date', new Date(clock.now()).toUTCString());
   });
   app.use('/oauth2/*', faults.middleware('token'));
   app.use('/v5/*', faults.middleware('api'));

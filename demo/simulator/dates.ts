@@ -18,11 +18,11 @@ export function monthInFrance(moment: number): string {
   return dayInFrance(moment).slice(0, 7);
 }
 
-/** A moment as HelloAsso writes it: French time with its offset and seven decimals, `2026-11-22T10:00:00.0000000+01:00`. */
+/** A moment as HelloAsso writes it: French time with its offset, and decimals without zeros at the end: `2026-11-22T10:00:00.12+01:00`. */
 export function formatApiDate(moment: number): string {
   const offset = frenchOffset(moment);
   const local = new Date(moment + offsetMs(offset)).toISOString();
-  return `${local.slice(0, -1)}0000${offset}`;
+  return local.replace(/\.?0*Z$/, offset);
 }
 
 /** The moment of a date in a request. Without an offset the date is in French time. */

@@ -15,7 +15,7 @@ export interface Switches {
   allowHttpLoopback: boolean;
   /** Apply the published limits of the token endpoint, and the maximum of 20 active access tokens. */
   limits: boolean;
-  /** Type of `expires_in`. The documentation shows a string; clients that require a number work in production. */
+  /** Type of `expires_in`. The documentation shows a text; clients that require a number work in production. */
   expiresInAs: 'number' | 'string';
   /** Status for wrong client credentials. Two sources give two different values. */
   invalidClientStatus: 400 | 401;
@@ -48,7 +48,7 @@ export interface Switches {
 export const DEFAULT_SWITCHES: Readonly<Switches> = {
   allowHttpLoopback: false,
   limits: true,
-  expiresInAs: 'number',
+  expiresInAs: 'string',
   invalidClientStatus: 400,
   privileges: ['AccessPublicData', 'AccessTransactions', 'Checkout'],
   canCollect: true,

@@ -8,6 +8,7 @@ import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';
 import type { IntentMetadata } from '../helloasso/intent-metadata.ts';
 import { intentRequest } from '../helloasso/intent-request.ts';
+import type { Log } from '../log.ts';
 import type { Offer } from '../offer.ts';
 import { organizationOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
@@ -22,9 +23,10 @@ const CREATE_BUDGET_MS = 12_000;
 
 interface Dependencies {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'offerKeys'>;
-  readonly helloAsso: Pick<HelloAssoClient, 'createIntent'>;
+  readonly helloAsso: Pick<HelloAssoClient, 'createIntent' | 'prepare'>;
   readonly lane: CallLane;
   readonly tokens: Pick<CheckoutTokens, 'mac' | 'signReturn' | 'signState'>;
+  readonly log: Log;
   /** ms */
   readonly now: () => number;
 }
@@ -35,7 +37,7 @@ interface Dependencies {
  * @throws Problem
  */
 export async function createCheckout(
-  { config, helloAsso, lane, tokens, now }: Dependencies,
+  { config, helloAsso, lane, tokens, log, now }: Dependencies,
   origin: string,
   request: CheckoutRequest,
 ): Promise<CheckoutCreated> {
@@ -49,7 +51,7 @@ export async function createCheckout(
   const signed =
     request.signedOffer === undefined
       ? undefined
-      : await verifySignedOffer(request.signedOffer, offer, { config, now });
+      : await verifySignedOffer(request.signedOffer, offer, { config, helloAsso, log, now });
   const priced = price(offer, request, signed, new Date(now()));
   const claims: CheckoutClaims = {
     reference: randomBytes(16).toString('base64url'),
@@ -59,26 +61,27 @@ export async function createCheckout(
     totalCents: priced.totalCents,
     initialCents: priced.plan.initialCents,
   };
-  const addresses = returnAddresses(page, tokens.signReturn(claims));
-
-  const createdAt = now();
-  const body = intentRequest({
-    offer,
-    price: priced,
-    addresses,
-    payer: request.payer,
-    metadata: metadataOf(claims, signed?.reference, tokens),
-    pageMetadata: request.metadata,
-    now: new Date(createdAt),
-  });
   const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
-  const intent = await lane.run(signal, () => helloAsso.createIntent(claims.organization, body, signal));
-  return {
-    checkoutIntentId: intent.id,
-    redirectUrl: intent.redirectUrl,
-    expiresAt: new Date(createdAt + PAYMENT_PAGE_MS).toISOString(),
-    stateToken: tokens.signState(claims, intent.id),
-  };
+  return lane.run(signal, async () => {
+    await helloAsso.prepare(); // from here on, `now` is the time at HelloAsso
+    const createdAt = now();
+    const body = intentRequest({
+      offer,
+      price: priced,
+      addresses: returnAddresses(page, tokens.signReturn(claims)),
+      payer: request.payer,
+      metadata: metadataOf(claims, signed?.reference, tokens),
+      pageMetadata: request.metadata,
+      now: new Date(createdAt),
+    });
+    const intent = await helloAsso.createIntent(claims.organization, body, signal);
+    return {
+      checkoutIntentId: intent.id,
+      redirectUrl: intent.redirectUrl,
+      expiresAt: new Date(createdAt + PAYMENT_PAGE_MS).toISOString(),
+      stateToken: tokens.signState(claims, intent.id),
+    };
+  });
 }
 
 /** Our part of the intent's metadata, signed. */

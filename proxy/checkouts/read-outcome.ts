@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Config } from '../config/config.ts';
 import type { CheckoutOutcome } from '../contract/checkout.ts';
 import type { Words } from '../contract/words.ts';
-import { isHelloAssoAddress } from '../helloasso/address.ts';
+import { helloAssoAddress } from '../helloasso/address.ts';
 import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';
 import { readIntentMetadata } from '../helloasso/intent-metadata.ts';
@@ -35,6 +35,7 @@ interface Dependencies {
   readonly log: Log;
   /** ms */
   readonly now: () => number;
+  readonly elapsed: () => number;
 }
 
 /** Gives the outcome of a checkout: read from HelloAsso, and accepted only when it is the checkout of the token. */
@@ -49,7 +50,7 @@ export class OutcomeReader {
       max: MAX_CACHED,
       ttl: FRESH_MS.other,
       ttlResolution: 0,
-      perf: { now: deps.now },
+      perf: { now: deps.elapsed },
       ignoreFetchAbort: true, // an entry evicted from a full cache still resolves for its caller
       fetchMethod: async (name, _stale, { options }) => {
         const [organization = '', id] = name.split(' ');
@@ -77,7 +78,8 @@ export class OutcomeReader {
     const verified = isStateToken(claims) ? await verify() : await limits.guess(claims.reference, verify);
     if (!verified) throw new Problem('checkout-unknown', 'the intent is not the one of the token');
     if (verified.unknownStates.length > 0) log.warn({ states: verified.unknownStates }, 'unknown payment states');
-    const { receiptUrl } = verified;
+    const receiptUrl =
+      isStateToken(claims) && verified.receiptUrl && helloAssoAddress(verified.receiptUrl, config.helloasso);
     const offer = config.offers.get(claims.offer);
     const itemName = verified.itemName ?? offer?.itemName ?? claims.offer;
     const labels = offer && labelsOf(offer, itemName);
@@ -92,7 +94,7 @@ export class OutcomeReader {
       amountCents: claims.totalCents,
       instalments: verified.instalments,
       refundedCents: verified.refundedCents,
-      ...(isStateToken(claims) && receiptUrl && isHelloAssoAddress(receiptUrl, config.helloasso) && { receiptUrl }),
+      ...(receiptUrl && { receiptUrl }),
     };
   }
 

@@ -1,7 +1,9 @@
-import { errors, jwtVerify } from 'jose';
+import { decodeJwt, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { AMOUNT_CENTS, ITEM_NAME } from '../contract/limits.ts';
+import type { HelloAssoClient } from '../helloasso/client.ts';
+import type { Log } from '../log.ts';
 import type { Offer } from '../offer.ts';
 import { organizationOf, slugsOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
@@ -19,6 +21,8 @@ export interface SignedOffer {
 
 const TYP = 'helloasso-offer+jwt';
 const MAX_LIFE_S = 3600;
+/** How far the clock of the site that signs may be off. */
+const CLOCK_TOLERANCE_S = 120;
 
 const claims = z.object({
   offer: z.string(),
@@ -30,32 +34,54 @@ const claims = z.object({
   exp: z.int(),
 });
 
+interface Dependencies {
+  readonly config: Pick<Config, 'helloasso' | 'offerKeys'>;
+  readonly helloAsso: Pick<HelloAssoClient, 'prepare'>;
+  readonly log: Log;
+  /** ms */
+  readonly now: () => number;
+}
+
 /**
  * Verifies a JWT (HS256, `typ` pinned) signed by one of `OFFER_KEYS` for this offer, its organisation (`aud`) and this
- * environment, valid for an hour at most. `now` in ms.
- * @throws Problem `signed-offer-expired` for a valid one that is too old, `signed-offer-invalid` for anything else.
+ * environment, valid for an hour at most.
+ * @throws Problem `signed-offer-expired` for a valid one that is too old, `signed-offer-invalid` for anything else, and those of
+ * HelloAsso.
  */
 export async function verifySignedOffer(
   jwt: string,
   offer: Offer,
-  { config, now }: { readonly config: Pick<Config, 'helloasso' | 'offerKeys'>; readonly now: () => number },
+  { config, helloAsso, log, now }: Dependencies,
 ): Promise<SignedOffer> {
+  const { iat, exp, ...signed } = await readSignedOffer(jwt, offer, config);
+  const aheadS = () => iat - now() / 1000;
+  const lateS = () => now() / 1000 - exp;
+  if (Math.max(aheadS(), lateS()) >= CLOCK_TOLERANCE_S) await helloAsso.prepare(); // if our clock is wrong, it is right now
+  if (aheadS() >= CLOCK_TOLERANCE_S) {
+    log.warn(
+      { reason: 'clock', aheadS: Math.round(aheadS()) },
+      'a signed offer is from the future: check the clock of the site that signs',
+    );
+    throw new Problem('signed-offer-invalid', 'the signed offer is from the future');
+  }
+  if (lateS() >= CLOCK_TOLERANCE_S) throw new Problem('signed-offer-expired', 'the signed offer is too old');
+  return signed;
+}
+
+/** Verifies everything but the time. */
+async function readSignedOffer(jwt: string, offer: Offer, config: Dependencies['config']) {
   for (const key of config.offerKeys) {
     try {
       const { payload } = await jwtVerify(jwt, key, {
         algorithms: ['HS256'],
         typ: TYP,
         audience: [...slugsOf(organizationOf(offer, config))],
-        maxTokenAge: MAX_LIFE_S,
-        clockTolerance: '1 minute',
-        currentDate: new Date(now()),
+        currentDate: new Date(Number(decodeJwt(jwt).iat) * 1000),
       });
-      const { environment, iat, exp, ...signed } = claims.parse(payload);
+      const { environment, ...signed } = claims.parse(payload);
       const isForThisOffer = signed.offer === offer.id && environment === config.helloasso.environment;
-      if (isForThisOffer && exp - iat <= MAX_LIFE_S) return signed;
-    } catch (cause) {
-      if (cause instanceof errors.JWTExpired) throw new Problem('signed-offer-expired', 'the signed offer is too old');
-    }
+      if (isForThisOffer && signed.exp - signed.iat <= MAX_LIFE_S) return signed;
+    } catch {} // not signed with this key
   }
   throw new Problem('signed-offer-invalid', 'no key of OFFER_KEYS has signed this for this offer');
 }

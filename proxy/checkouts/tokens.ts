@@ -3,6 +3,7 @@ import { errors, type JWTHeaderParameters, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { IntentMetadata } from '../helloasso/intent-metadata.ts';
+import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
 
 /** The verified claims of a token. */
@@ -13,7 +14,9 @@ export interface IssuedClaims extends CheckoutClaims {
   readonly checkoutIntentId?: number;
 }
 
-const MAX_AGE = '30 days';
+const MAX_AGE_S = 30 * 86_400;
+/** Clocks of several servers differ by this much. */
+const TOLERANCE_S = 60;
 
 const issuedClaims = z.object({
   reference: z.string(),
@@ -46,13 +49,15 @@ const TYP: Record<TokenKind, string> = { return: 'helloasso-return+jwt', state: 
 export class CheckoutTokens {
   readonly #keys: readonly [Keys, ...Keys[]];
   readonly #now: () => number;
+  readonly #log: Log;
 
   /** The first secret signs, all verify. `now` in ms. */
-  constructor(secrets: readonly Uint8Array[], now: () => number) {
+  constructor(secrets: readonly Uint8Array[], now: () => number, log: Log) {
     const [first, ...others] = secrets.map(deriveKeys);
     if (!first) throw new TypeError('at least one signing secret is needed');
     this.#keys = [first, ...others];
     this.#now = now;
+    this.#log = log;
   }
 
   /** The token for the return address, signed before the intent has an id. */
@@ -66,20 +71,24 @@ export class CheckoutTokens {
   }
 
   /**
-   * Verifies either token.
+   * Verifies either token. One of ours from the future is valid: the payer is not to blame for our clock.
    * @throws Problem `token-expired` for a token of ours that is too old, `token-invalid` for anything else.
    */
   async verify(token: string): Promise<IssuedClaims> {
+    const claims = await this.#claimsOf(token);
+    const ageS = Math.floor(this.#now() / 1000) - claims.iat;
+    if (ageS > MAX_AGE_S + TOLERANCE_S) throw new Problem('token-expired', 'the token is too old');
+    if (ageS < -TOLERANCE_S) {
+      this.#log.warn({ reason: 'clock', aheadS: -ageS }, 'a token of ours is from the future: the clock was put back');
+    }
+    return claims;
+  }
+
+  async #claimsOf(token: string): Promise<IssuedClaims> {
     try {
-      const { payload } = await jwtVerify(token, (header) => this.#keyFor(header), {
-        algorithms: ['HS256'],
-        maxTokenAge: MAX_AGE,
-        clockTolerance: '1 minute',
-        currentDate: new Date(this.#now()),
-      });
+      const { payload } = await jwtVerify(token, (header) => this.#keyFor(header), { algorithms: ['HS256'] });
       return issuedClaims.parse(payload);
     } catch (cause) {
-      if (cause instanceof errors.JWTExpired) throw new Problem('token-expired', 'the token is too old', { cause });
       throw new Problem('token-invalid', 'the token is malformed or forged', { cause });
     }
   }

@@ -89,6 +89,8 @@ export interface ProblemBody {
   readonly title: string;
   readonly status: number;
   readonly code: ProblemCode;
+  /** Names the request in the log of the proxy. Absent in answers of older proxies. */
+  readonly requestId?: string;
   readonly errors?: readonly FieldError[];
   /** Only with `plan-changed`. */
   readonly plan?: Plan;

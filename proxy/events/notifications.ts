@@ -1,14 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { z } from 'zod';
+import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
 import type { HelloAssoClient } from '../helloasso/client.ts';
 import type { CallLane } from '../helloasso/concurrency.ts';
 import { readIntentMetadata } from '../helloasso/intent-metadata.ts';
-import { type CheckoutIntent, isCheckout, type Payment } from '../helloasso/response-schemas.ts';
+import { hasUnknownPayment } from '../helloasso/payment-state.ts';
+import {
+  type CheckoutIntent,
+  mayBeCheckout,
+  membersOf,
+  type Payment,
+  type Reference,
+  ResponseReader,
+} from '../helloasso/response-schemas.ts';
 import { parseJson } from '../json.ts';
-import { type Log, reasonOf } from '../log.ts';
+import { type Log, reasonOf, SILENT } from '../log.ts';
 import { findOrganization, organizationsOf } from '../organization.ts';
+import { Quota } from '../quota.ts';
 import type { EventDelivery } from './deliver-event.ts';
 import { eventsOf } from './payment-to-events.ts';
 import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
@@ -16,44 +24,34 @@ import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
 /** All that one notification may take. HelloAsso publishes no timeout; after this, it is asked to send the notification again. */
 const BUDGET_MS = 4_500;
 /** Reads for notifications without our metadata, which any client can send. */
-const LOOK_UPS = { points: 30, duration: 600 };
+const LOOK_UPS = { uses: 30, periodMs: 600_000, names: 1 };
 /** Reads of the organisations after a notification about one. */
-const ORGANIZATION_READS = { points: 1, duration: 3600 };
+const ORGANIZATION_READS = { uses: 1, periodMs: 3_600_000, names: 1 };
 
 /** 200 when the notification is done with, 503 when HelloAsso must send it again. */
 export type Acknowledgement = 200 | 503;
 
 interface Dependencies {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'notificationSignatureKeys'>;
-  readonly helloAsso: Pick<HelloAssoClient, 'hasOrganization' | 'readIntent' | 'readOrder'>;
+  readonly helloAsso: Pick<HelloAssoClient, 'findIntentId' | 'hasOrganization' | 'readIntent'>;
   readonly lane: CallLane;
+  /** For notifications that any client can send, so that they delay none with our MAC. */
+  readonly unverifiedLane: CallLane;
   readonly verifier: OrderVerifier;
   readonly delivery: EventDelivery;
   readonly log: Log;
+  /** ms */
+  readonly elapsed: () => number;
 }
 
-/** HelloAsso's ids are positive 32-bit integers. */
-const id = z.int32().positive();
-const text = z.string().nullish();
-const orderReference = z.object({ id, checkoutIntentId: id.nullish(), formType: text, organizationSlug: text });
+/** Silent, because any client can send a notification. */
+const READER = new ResponseReader(SILENT);
 
-const notification = z.discriminatedUnion('eventType', [
-  z.object({ eventType: z.literal('Order'), data: orderReference, metadata: z.unknown().optional() }),
-  z.object({
-    eventType: z.literal('Payment'),
-    data: z.object({
-      id,
-      state: z.string(),
-      order: orderReference,
-      meta: z.object({ updatedAt: z.coerce.date().nullish() }).nullish(),
-    }),
-    metadata: z.unknown().optional(),
-  }),
-  z.object({ eventType: z.literal('Form') }),
-  z.object({ eventType: z.literal('Organization') }),
-]);
-
-type PaymentNotification = Extract<z.infer<typeof notification>, { data: unknown }>;
+/** A notification about an order or a payment, as far as it can be read. */
+interface Received extends Reference {
+  readonly eventType: unknown;
+  readonly metadata: unknown;
+}
 
 /**
  * Receives HelloAsso's notifications. Their content is not trusted: it only decides what to read from HelloAsso, and what was
@@ -61,64 +59,77 @@ type PaymentNotification = Extract<z.infer<typeof notification>, { data: unknown
  */
 export class Notifications {
   readonly #deps: Dependencies;
-  readonly #lookUps = new RateLimiterMemory(LOOK_UPS);
-  readonly #organizationReads = new RateLimiterMemory(ORGANIZATION_READS);
+  readonly #lookUps: Quota;
+  readonly #organizationReads: Quota;
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
+    this.#lookUps = new Quota(LOOK_UPS, deps.elapsed);
+    this.#organizationReads = new Quota(ORGANIZATION_READS, deps.elapsed);
+  }
+
+  /** Whether events go anywhere. If not, every notification is done with, whatever it contains. */
+  get isEnabled(): boolean {
+    return this.#deps.delivery.isEnabled;
   }
 
   /** `body` is the raw body; `signature` is the header `x-ha-signature`. */
   async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
-    const { delivery, log } = this.#deps;
-    if (!delivery.isEnabled) return 200;
+    const { log } = this.#deps;
     if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
-    const { success, data } = notification.safeParse(parseJson(new TextDecoder().decode(body)));
-    if (!success) return this.#ignore('malformed');
-    if (data.eventType === 'Form') return 200;
-    if (data.eventType === 'Organization') return this.#checkOrganizations();
+    const { eventType, data, metadata } = membersOf(parseJson(new TextDecoder().decode(body)));
+    if (eventType === 'Form') return 200;
+    if (eventType === 'Organization') return this.#checkOrganizations();
     try {
-      return await within(BUDGET_MS, (signal) => this.#process(data, signal));
+      const received = { ...referenceIn(eventType, data), eventType, metadata };
+      return await within(BUDGET_MS, (signal) => this.#process(received, signal));
     } catch (cause) {
       log.warn({ reason: reasonOf(cause) }, 'a notification could not be delivered yet');
       return 503;
     }
   }
 
-  async #process(received: PaymentNotification, signal: AbortSignal): Promise<Acknowledgement> {
+  async #process(received: Received, signal: AbortSignal): Promise<Acknowledgement> {
     const { verifier } = this.#deps;
-    const named = received.eventType === 'Order' ? received.data : received.data.order;
     const claims = verifier.verifyMetadata(received.metadata);
     if (!claims) {
+      if (!isWhole(received)) return this.#ignore('malformed');
       if (readIntentMetadata(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
       if (received.metadata != null) return this.#ignore('not of this proxy');
-      if (!isCheckout(named.formType)) return this.#ignore('of another form');
-      if (!(await isAllowed(this.#lookUps))) throw new Error('too many without metadata');
+      if (!mayBeCheckout(received)) return this.#ignore('of another form');
+      if (this.#lookUps.take('all') > 0) throw new Error('too many without metadata');
     }
-    const intent = await this.#intentOf(named, claims?.organization ?? named.organizationSlug, signal);
-    if (!claims && !readIntentMetadata(intent?.metadata)) return this.#ignore('not of this proxy');
+    const intent = await this.#intentOf(received, claims, signal);
     const verified = intent && verifier.verifyOrder(intent);
-    if (!verified) throw new Error('HelloAsso does not show the order yet');
+    if (!claims && !verified) return this.#ignore('not of this proxy');
+    if (!verified || (claims && claims.reference !== verified.claims.reference)) {
+      throw new Error('what the notification names is not its order');
+    }
 
-    const all = verified.order.payments ?? [];
-    const payments = received.eventType === 'Order' ? all : all.filter(({ id }) => id === received.data.id);
+    const { payments: all } = verified.order;
+    const { paymentId } = received;
+    const payments = paymentId === undefined ? all : all.filter(({ id }) => id === paymentId);
     await this.#deliver(verified, payments, signal);
-    const isShown = received.eventType === 'Order' || payments.some((payment) => isUpToDate(payment, received.data));
+    const isShown =
+      paymentId === undefined
+        ? !hasUnknownPayment(verified.order)
+        : payments.some((payment) => isUpToDate(payment, received));
     if (!isShown) throw new Error('HelloAsso does not show the payment’s new state yet');
     return 200;
   }
 
-  /** `slug` is the organisation in the notification; an unknown one counts as the default organisation. */
+  /** Without claims, the organisation is the one that the notification names; an unknown one counts as the default organisation. */
   async #intentOf(
-    named: z.infer<typeof orderReference>,
-    slug: string | null | undefined,
+    received: Received,
+    claims: CheckoutClaims | undefined,
     signal: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
-    const { helloAsso, config, lane } = this.#deps;
-    const organization = findOrganization(config, slug ?? '') ?? config.helloasso.organization;
-    return lane.run(signal, async () => {
-      const intentId = named.checkoutIntentId ?? (await helloAsso.readOrder(named.id, signal))?.checkoutIntentId;
-      return intentId == null ? undefined : helloAsso.readIntent(organization.slug, intentId, signal);
+    const { helloAsso, config, lane, unverifiedLane } = this.#deps;
+    const slug = claims?.organization ?? received.organizationSlug ?? '';
+    const organization = findOrganization(config, slug) ?? config.helloasso.organization;
+    return (claims ? lane : unverifiedLane).run(signal, async () => {
+      const intentId = await helloAsso.findIntentId(received, signal);
+      return intentId === undefined ? undefined : helloAsso.readIntent(organization.slug, intentId, signal);
     });
   }
 
@@ -133,8 +144,8 @@ export class Notifications {
 
   /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
   async #checkOrganizations(): Promise<Acknowledgement> {
-    const { helloAsso, lane, log, config } = this.#deps;
-    if (!(await isAllowed(this.#organizationReads))) return 200;
+    const { helloAsso, unverifiedLane: lane, log, config } = this.#deps;
+    if (this.#organizationReads.take('all') > 0) return 200;
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const { slug } of organizationsOf(config)) {
       const isKnown = await lane.run(signal, () => helloAsso.hasOrganization(slug, signal)).catch(() => undefined);
@@ -162,10 +173,23 @@ export class Notifications {
   }
 }
 
+/** A notification whose type cannot be read is about a payment if it names an order. */
+function referenceIn(eventType: unknown, data: unknown): Reference {
+  const isPayment = eventType === 'Payment' || (eventType !== 'Order' && 'order' in membersOf(data));
+  return isPayment ? READER.paymentReference(data) : READER.orderReference(data);
+}
+
+/** Whether a notification has all that HelloAsso's have. Without our MAC, another is not worth a call. */
+function isWhole({ eventType, orderId, paymentId, state }: Received): boolean {
+  if (orderId === undefined) return false;
+  return eventType === 'Order' || (eventType === 'Payment' && paymentId !== undefined && state !== undefined);
+}
+
 /** Whether the payment that was read has the notified state, or a newer one. */
-function isUpToDate(read: Payment, notified: Pick<Payment, 'state' | 'meta'>): boolean {
-  const [readAt, notifiedAt] = [read.meta?.updatedAt, notified.meta?.updatedAt];
-  return read.state === notified.state || (readAt != null && notifiedAt != null && readAt > notifiedAt);
+function isUpToDate(read: Payment, notified: Reference): boolean {
+  if (read.state === notified.state || (notified.state ?? notified.updatedAt) === undefined) return true;
+  if (!read.updatedAt || !notified.updatedAt) return false;
+  return read.updatedAt > notified.updatedAt || (notified.state === undefined && read.updatedAt >= notified.updatedAt);
 }
 
 /** Ends in time although some work ignores the signal: the request for an access token, and the embedder's `onEvent`. */
@@ -175,11 +199,4 @@ function within<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promi
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   return Promise.race([work(signal), end]);
-}
-
-async function isAllowed(limiter: RateLimiterMemory): Promise<boolean> {
-  return limiter.consume('all').then(
-    () => true,
-    () => false,
-  );
 }

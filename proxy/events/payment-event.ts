@@ -37,7 +37,8 @@ export interface PaymentEvent {
     readonly reference: string;
     readonly itemName?: string;
     readonly checkoutIntentId: number;
-    readonly orderId: number;
+    /** Absent when HelloAsso’s answer shows none. */
+    readonly orderId?: number;
     readonly paymentId: number;
     /** 1 for the payment made at once, 2 and more for those after it. */
     readonly instalment: number;

@@ -1,4 +1,4 @@
-import { isBankTransfer, numberOf, type PaymentStatus, paymentStatus, refundsOf } from '../helloasso/payment-state.ts';
+import { isBankTransfer, isFirst, type PaymentStatus, paymentStatus, refundsOf } from '../helloasso/payment-state.ts';
 import type { Order, Payment } from '../helloasso/response-schemas.ts';
 import type { EventPayer, PaymentEvent, PaymentEventType } from './payment-event.ts';
 import type { VerifiedOrder } from './verify-order.ts';
@@ -16,16 +16,15 @@ export function eventsOf(payment: Payment, subject: Subject): PaymentEvent[] {
 }
 
 function typeOf(payment: Payment, status: PaymentStatus): PaymentEventType | undefined {
-  const isFirst = numberOf(payment) === 1;
   switch (status) {
     case 'paid':
-      return isFirst ? 'payment.paid' : 'instalment.paid';
+      return isFirst(payment) ? 'payment.paid' : 'instalment.paid';
     case 'refused':
-      return isFirst ? 'payment.refused' : 'instalment.refused';
+      return isFirst(payment) ? 'payment.refused' : 'instalment.refused';
     case 'contested':
       return 'payment.contested';
     case 'pending':
-      return isFirst && isBankTransfer(payment) ? 'payment.pending' : undefined;
+      return isFirst(payment) && isBankTransfer(payment) ? 'payment.pending' : undefined;
     case 'refunding':
     case 'refunded':
       return undefined; // each refund is an event of its own
@@ -39,11 +38,11 @@ function eventOf(
   refund?: ReturnType<typeof refundsOf>[number],
 ): PaymentEvent {
   const { claims, checkoutIntentId, order, pageMetadata, signedReference, includesPayer } = subject;
-  const itemName = order.items?.[0]?.name;
+  const { itemName } = order;
   return {
     id: ['payment', payment.id, type.replace('.', '-'), refund?.id].filter((part) => part !== undefined).join('_'),
     type,
-    timestamp: (payment.meta?.updatedAt ?? payment.date ?? new Date(0)).toISOString(),
+    timestamp: (payment.updatedAt ?? payment.date ?? new Date(0)).toISOString(),
     data: {
       environment: claims.environment,
       organization: claims.organization,
@@ -51,9 +50,9 @@ function eventOf(
       reference: claims.reference,
       ...(itemName && { itemName }),
       checkoutIntentId,
-      orderId: order.id,
+      ...(order.id !== undefined && { orderId: order.id }),
       paymentId: payment.id,
-      instalment: numberOf(payment),
+      instalment: payment.installmentNumber,
       amountCents: payment.amount,
       totalCents: claims.totalCents,
       state: payment.state,
@@ -66,5 +65,5 @@ function eventOf(
 }
 
 function payerOf({ payer }: Order): EventPayer {
-  return Object.fromEntries(Object.entries(payer ?? {}).filter(([, value]) => value));
+  return Object.fromEntries(Object.entries(payer).filter(([, value]) => value));
 }

@@ -1,6 +1,6 @@
 import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
-import { type IntentMetadata, readIntentMetadata, readPageMetadata } from '../helloasso/intent-metadata.ts';
+import { type IntentMetadata, mayBeOurs, readIntentMetadata, readPageMetadata } from '../helloasso/intent-metadata.ts';
 import { isOfCheckout } from '../helloasso/payment-state.ts';
 import type { CheckoutIntent, Order } from '../helloasso/response-schemas.ts';
 import type { Log } from '../log.ts';
@@ -46,15 +46,18 @@ export class OrderVerifier {
 
   /**
    * The order of an intent read from HelloAsso, when metadata, organisation and amounts are those of one of our checkouts;
-   * `undefined` when the intent has no order yet, or no metadata of ours.
-   * @throws Error for metadata of ours that fails verification, after an error in the log: such an intent is never ignored.
+   * `undefined` when the intent has no metadata of ours.
+   * @throws Error while HelloAsso shows no order that can be read; and for metadata of ours that fails verification, after an error in
+   * the log: such an intent is never ignored.
    */
   verifyOrder({ id, metadata, order }: CheckoutIntent): VerifiedOrder | undefined {
+    if (!mayBeOurs(metadata)) return undefined;
     const ours = readIntentMetadata(metadata);
-    if (!order || !ours) return undefined;
+    if (!order) throw new Error('HelloAsso does not show the order yet');
+    if (order === 'unreadable') throw new Error('the order cannot be read');
     const claims = this.verifyMetadata(metadata);
     const organization = claims && findOrganization(this.#config, claims.organization);
-    if (organization && isOfCheckout(order, { ...claims, organizationSlugs: slugsOf(organization) })) {
+    if (ours && organization && isOfCheckout(order, { ...claims, organizationSlugs: slugsOf(organization) })) {
       const pageMetadata = readPageMetadata(metadata);
       return { claims, checkoutIntentId: id, order, pageMetadata, signedReference: ours.signedReference };
     }

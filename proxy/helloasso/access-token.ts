@@ -1,8 +1,12 @@
+import type { Environment } from '../environment.ts';
 import { Problem } from '../problem.ts';
+import { repeatBroken } from './broken-connection.ts';
 import type { TokenCallStore } from './token-call-store.ts';
 import type { Grant, TokenEndpoint } from './token-endpoint.ts';
 import { TokenRateLimit } from './token-rate-limit.ts';
 
+/** All that one grant may take. */
+const TIMEOUT_MS = 5_000;
 /** Renewed this long before it expires, so that no call starts with a token about to expire. */
 const MARGIN_MS = 60_000;
 /** A token that HelloAsso refuses is replaced at most once in this period: HelloAsso allows twenty valid tokens. */
@@ -24,7 +28,7 @@ const LIMITS = {
 
 interface Token {
   readonly value: string;
-  /** When to request the next one, ms. */
+  /** When to request the next one, ms of `elapsed`, as all times here. */
   readonly renewAt: number;
   /** ms */
   readonly expiresAt: number;
@@ -43,6 +47,7 @@ interface Failure {
 export class AccessToken {
   readonly #endpoint: TokenEndpoint;
   readonly #now: () => number;
+  readonly #elapsed: () => number;
   readonly #rateLimit: TokenRateLimit;
   #token: Token | undefined;
   #refreshToken: string | undefined;
@@ -51,16 +56,17 @@ export class AccessToken {
   #failuresInARow = 0;
   #replacedAt = Number.NEGATIVE_INFINITY;
 
-  /** `now` in ms. */
-  constructor(endpoint: TokenEndpoint, now: () => number, calls: TokenCallStore) {
+  /** Deadlines count by `elapsed`; the times of calls, which outlive the process, by `now`. */
+  constructor(endpoint: TokenEndpoint, { now, elapsed }: Pick<Environment, 'now' | 'elapsed'>, calls: TokenCallStore) {
     this.#endpoint = endpoint;
     this.#rateLimit = new TokenRateLimit(LIMITS, calls);
     this.#now = now;
+    this.#elapsed = elapsed;
   }
 
   /** @throws Problem `helloasso-credentials` or `helloasso-unavailable`. */
   async get(): Promise<string> {
-    if (this.#token && this.#now() < this.#token.renewAt) return this.#token.value;
+    if (this.#token && this.#elapsed() < this.#token.renewAt) return this.#token.value;
     try {
       this.#pending ??= this.#renew().finally(() => {
         this.#pending = undefined;
@@ -76,30 +82,29 @@ export class AccessToken {
   /** Reports that HelloAsso refused `value`. Returns whether the next `get` gives another token. */
   refused(value: string): boolean {
     if (this.#token?.value !== value) return true;
-    if (this.#now() - this.#replacedAt < REPLACE_INTERVAL_MS) return false;
-    this.#replacedAt = this.#now();
+    if (this.#elapsed() - this.#replacedAt < REPLACE_INTERVAL_MS) return false;
+    this.#replacedAt = this.#elapsed();
     this.#token = undefined;
     return true;
   }
 
   get #validToken(): Token | undefined {
-    return this.#token && this.#now() < this.#token.expiresAt ? this.#token : undefined;
+    return this.#token && this.#elapsed() < this.#token.expiresAt ? this.#token : undefined;
   }
 
   async #renew(): Promise<Token> {
-    if (this.#failure && this.#now() < this.#failure.until) throw this.#failure.problem;
+    if (this.#failure && this.#elapsed() < this.#failure.until) throw this.#failure.problem;
     try {
       const { accessToken, refreshToken, lifetimeMs } = await this.#request();
       this.#failuresInARow = 0;
       this.#refreshToken = refreshToken;
-      const now = this.#now();
-      const expiresAt = now + lifetimeMs;
+      const expiresAt = this.#elapsed() + lifetimeMs;
       return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
     } catch (cause) {
       const problem = Problem.from(cause);
       const hasResponse = problem.cause === undefined;
       const leastMs = hasResponse || this.#validToken ? RESPONSE_REMEMBERED_MS : 0;
-      this.#failure = { problem, until: this.#now() + Math.max(leastMs, this.#backOffMs(), retryAfterMs(problem)) };
+      this.#failure = { problem, until: this.#elapsed() + Math.max(leastMs, this.#backOffMs(), retryAfterMs(problem)) };
       throw problem;
     }
   }
@@ -128,13 +133,20 @@ export class AccessToken {
     return this.#call(undefined);
   }
 
-  async #call(refreshToken: string | undefined): Promise<Grant> {
+  /** Repeats no call while the endpoint fails: some calls must be left when it is back. */
+  #call(refreshToken: string | undefined): Promise<Grant> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const call = () => this.#callOnce(refreshToken, signal);
+    return this.#failuresInARow === 0 ? repeatBroken(call) : call();
+  }
+
+  async #callOnce(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const at = this.#now();
     if (!this.#rateLimit.take(at)) {
       throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
     }
     try {
-      return await this.#endpoint.request(refreshToken);
+      return await this.#endpoint.request(refreshToken, signal);
     } catch (cause) {
       this.#rateLimit.releaseGrant(at);
       throw cause;

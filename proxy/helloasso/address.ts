@@ -8,10 +8,13 @@ export interface ApiAddress {
   readonly isOverridden: boolean;
 }
 
-/** Whether an address in a response of HelloAsso is one of its own pages, so that a payer may be sent there. */
-export function isHelloAssoAddress(text: string, { apiOrigin, isOverridden }: ApiAddress): boolean {
+/**
+ * An address in a response of HelloAsso, as parsed, when it is one of its own pages, so that a payer may be sent there. The text itself
+ * is never passed on: another reader might understand it otherwise.
+ */
+export function helloAssoAddress(text: string, { apiOrigin, isOverridden }: ApiAddress): string | undefined {
   const url = URL.parse(text);
-  if (!url) return false;
-  if (isOverridden && url.origin === apiOrigin) return true;
-  return url.protocol === 'https:' && isHelloAssoHost(url.hostname);
+  if (!url) return undefined;
+  const isSimulator = isOverridden && url.origin === apiOrigin;
+  return isSimulator || (url.protocol === 'https:' && isHelloAssoHost(url.hostname)) ? url.href : undefined;
 }

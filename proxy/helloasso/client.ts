@@ -1,24 +1,24 @@
-import { z } from 'zod';
 import type { ProblemCode } from '../contract/problem.ts';
+import type { Environment } from '../environment.ts';
 import { parseJson } from '../json.ts';
 import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
-import { type ApiAddress, isHelloAssoAddress } from './address.ts';
+import { type ApiAddress, helloAssoAddress } from './address.ts';
+import { repeatBroken } from './broken-connection.ts';
 import type { IntentRequest } from './intent-request.ts';
 import {
   type CheckoutIntent,
   type CreatedIntent,
-  checkoutIntent,
-  createdIntent,
   errorBody,
-  type Order,
-  order,
+  type IntentReference,
   type PaymentPage,
-  paymentPage,
+  type ResponseReader,
 } from './response-schemas.ts';
-import { responseText } from './response-text.ts';
+import { isWebPage, responseText, webPage } from './response-text.ts';
 
 const READ_TIMEOUT_MS = 5_000;
+/** After a failure; a front server that sends no payer in the meantime must not wait for one. */
+const UNAVAILABLE_MS = 10_000;
 /** The longest `Retry-After` worth waiting for while a payer watches. */
 const MAX_WAIT_S = 2;
 
@@ -27,17 +27,38 @@ export class HelloAssoClient {
   readonly #address: ApiAddress;
   readonly #token: AccessToken;
   readonly #fetch: typeof globalThis.fetch;
-  #lastCallFailed = false;
+  readonly #elapsed: Environment['elapsed'];
+  readonly #reader: ResponseReader;
+  #failedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(address: ApiAddress, token: AccessToken, fetch: typeof globalThis.fetch) {
+  constructor(
+    address: ApiAddress,
+    token: AccessToken,
+    { fetch, elapsed, reader }: Pick<Environment, 'fetch' | 'elapsed'> & { readonly reader: ResponseReader },
+  ) {
     this.#address = address;
     this.#token = token;
     this.#fetch = fetch;
+    this.#elapsed = elapsed;
+    this.#reader = reader;
   }
 
-  /** Whether the last call failed because of HelloAsso. `/readyz` reads it and makes no call itself. */
-  get lastCallFailed(): boolean {
-    return this.#lastCallFailed;
+  /**
+   * Whether HelloAsso is worth a call: the last one did not fail because of it, or is ten seconds ago, and the next one decides.
+   * `/readyz` reads it and makes no call itself.
+   */
+  get isAvailable(): boolean {
+    return this.#elapsed() - this.#failedAt >= UNAVAILABLE_MS;
+  }
+
+  /**
+   * Gets an access token for the next call. HelloAsso's time is known from then on.
+   * @throws Problem
+   */
+  async prepare(): Promise<void> {
+    await this.#token.get().catch((cause: unknown) => {
+      throw this.#failed(cause);
+    });
   }
 
   /**
@@ -54,8 +75,9 @@ export class HelloAssoClient {
         response = await this.#post(organization, repeat, signal);
       }
       if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
-      const intent = parse(createdIntent, await read(response));
-      if (isHelloAssoAddress(intent.redirectUrl, this.#address)) return intent;
+      const intent = usable(this.#reader.createdIntent(await read(response)));
+      const redirectUrl = helloAssoAddress(intent.redirectUrl, this.#address);
+      if (redirectUrl !== undefined) return { ...intent, redirectUrl };
       throw new Problem('helloasso-unavailable', 'the redirectUrl in the response is not an address of HelloAsso');
     });
   }
@@ -69,41 +91,62 @@ export class HelloAssoClient {
     checkoutIntentId: number,
     signal?: AbortSignal,
   ): Promise<CheckoutIntent | undefined> {
-    return this.#read(checkoutIntent, `${pathOf(organization)}/checkout-intents/${checkoutIntentId}`, signal);
+    const path = `${pathOf(organization)}/checkout-intents/${checkoutIntentId}`;
+    return this.#read(path, signal, (json) => {
+      const intent = this.#reader.checkoutIntent(json);
+      return intent?.id === checkoutIntentId ? intent : undefined;
+    });
   }
 
-  /** Reads an order; `undefined` when it does not exist. Needs the privilege `AccessTransactions`, which associations have. */
-  readOrder(orderId: number, signal?: AbortSignal): Promise<Order | undefined> {
-    return this.#read(order, `/v5/orders/${orderId}`, signal, [403, 404]);
+  /**
+   * The id of the intent of an order or a payment; `undefined` when there is none. Needs the privilege `AccessTransactions`, which
+   * associations have.
+   */
+  async findIntentId(
+    { checkoutIntentId, orderId, paymentId }: IntentReference,
+    signal?: AbortSignal,
+  ): Promise<number | undefined> {
+    if (checkoutIntentId !== undefined) return checkoutIntentId;
+    if (orderId !== undefined) {
+      const order = await this.#read(`/v5/orders/${orderId}`, signal, (json) => this.#reader.order(json), [403, 404]);
+      return order?.checkoutIntentId;
+    }
+    if (paymentId === undefined) throw new Error('nothing names the order');
+    const path = `/v5/payments/${paymentId}`;
+    const payment = await this.#read(path, signal, (json) => this.#reader.payment(json), [403, 404]);
+    return payment && this.findIntentId(payment, signal);
   }
 
-  /** Reads payments of an organisation, the last updated first, a hundred at a time. */
+  /**
+   * Reads payments of an organisation, the last updated first, a hundred at a time. `after` is the continuation token of the page
+   * before it or, where that page had none, the number of this page.
+   */
   readPayments(
     organization: string,
-    continuationToken: string | undefined,
+    after: string | number | undefined,
     signal?: AbortSignal,
   ): Promise<PaymentPage | undefined> {
     const query = new URLSearchParams({ pageSize: '100', sortField: 'UpdateDate', sortOrder: 'Desc' });
-    if (continuationToken !== undefined) query.set('continuationToken', continuationToken);
-    return this.#read(paymentPage, `${pathOf(organization)}/payments?${query}`, signal);
+    if (after !== undefined) query.set(typeof after === 'number' ? 'pageIndex' : 'continuationToken', String(after));
+    return this.#read(`${pathOf(organization)}/payments?${query}`, signal, (json) => this.#reader.paymentPage(json));
   }
 
   /** Whether HelloAsso still knows an organisation by that slug. */
   async hasOrganization(organization: string, signal?: AbortSignal): Promise<boolean> {
-    return (await this.#read(z.object(), pathOf(organization), signal)) !== undefined;
+    return (await this.#read(pathOf(organization), signal, (json) => json ?? undefined)) !== undefined;
   }
 
+  /** `parse` returns `undefined` for a response that cannot be used. A status in `absent` means that there is no such thing. */
   #read<T>(
-    schema: z.ZodType<T>,
     path: string,
     signal: AbortSignal = AbortSignal.timeout(READ_TIMEOUT_MS),
+    parse: (json: unknown) => T | undefined,
     absent: readonly number[] = [404],
   ): Promise<T | undefined> {
     return this.#watched(async () => {
       const response = await this.#call(path, { method: 'GET', signal });
-      if (!absent.includes(response.status)) return parse(schema, await read(response, problemForReading));
-      await responseText(response); // frees the connection
-      return undefined;
+      const json = await read(response, problemForReading, absent);
+      return json === ABSENT ? undefined : usable(parse(json));
     });
   }
 
@@ -117,9 +160,12 @@ export class HelloAssoClient {
     });
   }
 
-  /** One authorised call, and a second one with a new token when HelloAsso refuses the first token. */
+  /**
+   * One authorised call, and a second one with a new token when HelloAsso refuses the first token. A read is repeated when its
+   * connection broke.
+   */
   async #call(path: string, init: RequestInit): Promise<Response> {
-    const send = (token: string) =>
+    const sendOnce = (token: string) =>
       this.#fetch(this.#address.apiOrigin + path, {
         ...init,
         redirect: 'error',
@@ -130,6 +176,7 @@ export class HelloAssoClient {
           'user-agent': 'helloasso-checkout',
         },
       });
+    const send = (token: string) => (init.method === 'GET' ? repeatBroken(() => sendOnce(token)) : sendOnce(token));
     const token = await this.#token.get();
     const response = await send(token);
     if (response.status !== 401 || !this.#token.refused(token)) return response;
@@ -141,16 +188,18 @@ export class HelloAssoClient {
   async #watched<T>(call: () => Promise<T>): Promise<T> {
     try {
       const result = await call();
-      this.#lastCallFailed = false;
+      this.#failedAt = Number.NEGATIVE_INFINITY;
       return result;
     } catch (cause) {
-      const problem =
-        cause instanceof Problem
-          ? cause
-          : new Problem('helloasso-unavailable', 'no response from HelloAsso', { cause });
-      this.#lastCallFailed = HELLOASSO_CODES.has(problem.code);
-      throw problem;
+      throw this.#failed(cause);
     }
+  }
+
+  #failed(cause: unknown): Problem {
+    const problem =
+      cause instanceof Problem ? cause : new Problem('helloasso-unavailable', 'no response from HelloAsso', { cause });
+    this.#failedAt = HELLOASSO_CODES.has(problem.code) ? this.#elapsed() : Number.NEGATIVE_INFINITY;
+    return problem;
   }
 }
 
@@ -185,12 +234,21 @@ async function repeatOf(body: IntentRequest, response: Response | undefined): Pr
   return undefined;
 }
 
-async function read(response: Response, problemOf = problemFor): Promise<unknown> {
-  const json = parseJson(await responseText(response));
-  if (response.ok) return json;
-  const problem = problemOf(response.status);
+/** Where HelloAsso answers that there is no such thing. */
+const ABSENT = Symbol('absent');
+
+/** A web page comes from a firewall or another server in front of HelloAsso: its status is not HelloAsso's. */
+async function read(response: Response, problemOf = problemFor, absent: readonly number[] = []): Promise<unknown> {
+  const { ok, status } = response;
+  const text = await responseText(response);
+  const problem = problemOf(status);
+  const isRefusal = problem === 'helloasso-credentials' || problem === 'organisation-cannot-collect';
+  if ((ok || isRefusal) && isWebPage(response, text)) throw webPage(status);
+  if (absent.includes(status)) return ABSENT;
+  const json = parseJson(text);
+  if (ok) return json;
   const reasons = errorBody.safeParse(json).data ?? [];
-  throw new Problem(problem, `HelloAsso answered ${response.status} ${reasons.join(' ')}`.trim());
+  throw new Problem(problem, `HelloAsso answered ${status} ${reasons.join(' ')}`.trim());
 }
 
 function problemFor(status: number): ProblemCode {
@@ -206,8 +264,9 @@ function problemForReading(status: number): ProblemCode {
   return problem === 'helloasso-credentials' ? problem : 'helloasso-unavailable';
 }
 
-function parse<T>(schema: z.ZodType<T>, json: unknown): T {
-  const { success, data } = schema.safeParse(json);
-  if (!success) throw new Problem('helloasso-unavailable', 'the response of HelloAsso has an unknown shape');
-  return data;
+function usable<T>(response: T | undefined): T {
+  if (response === undefined) {
+    throw new Problem('helloasso-unavailable', 'the response of HelloAsso has an unknown shape');
+  }
+  return response;
 }

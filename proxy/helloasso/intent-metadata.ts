@@ -30,6 +30,14 @@ export function readIntentMetadata(value: unknown): IntentMetadata | undefined {
   return metadata.safeParse(value).data?.[METADATA_KEY];
 }
 
+/**
+ * Whether an intent with this metadata may be ours although our part cannot be read: the part is malformed, or the whole is no object.
+ * Other clients of the organisation send other metadata, or none.
+ */
+export function mayBeOurs(value: unknown): boolean {
+  return value != null && (typeof value !== 'object' || METADATA_KEY in value);
+}
+
 /** The metadata that the page attached, not verified. */
 export function readPageMetadata(value: unknown): Readonly<Record<string, string>> | undefined {
   return pageMetadata.safeParse(value).data?.page;

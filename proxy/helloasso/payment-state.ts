@@ -1,5 +1,5 @@
 import type { CheckoutOutcome, Instalment, OutcomeName } from '../contract/checkout.ts';
-import { dayInFrance } from '../contract/instalments.ts';
+import { dayInFrance, INSTALMENTS, planInstalments } from '../contract/instalments.ts';
 import { ABANDONED_AFTER_MS } from '../contract/lifetimes.ts';
 import type { CheckoutIntent, Order, Payment } from './response-schemas.ts';
 
@@ -70,23 +70,26 @@ const OFFLINE_MEANS = new Set(['None', 'Check', 'Cash']);
 export function outcomeOf(intent: CheckoutIntent, expected: Expected, now: number): PaymentOutcome | undefined {
   const { order } = intent;
   if (!order) return withoutOrder(expected, now);
+  if (order === 'unreadable') return { ...PENDING, reason: 'settling', instalments: [firstDue(expected)] };
   if (!isOfCheckout(order, expected)) return undefined;
 
-  const payments = order.payments ?? [];
+  const { payments, itemName } = order;
   const attempts = firstPayments(order);
   const statusOf = (payment: Payment) => paymentStatus(payment, expected.environment);
+  const unknownStates = payments.filter(hasUnknownState).map(({ state }) => state);
   const statuses = attempts.map(statusOf);
-  const outcome: OutcomeName = PRECEDENCE.find((status) => statuses.includes(status)) ?? 'pending';
-  const itemName = order.items?.[0]?.name;
+  const outcome = PRECEDENCE.find((status) => statuses.includes(status)) ?? 'pending';
+  const believed = outcome === 'paid' || !hasUnknownPayment(order) ? outcome : 'pending';
   const receiptUrl = attempts.find((attempt) => statusOf(attempt) === 'paid')?.paymentReceiptUrl;
+  const instalments = instalmentsOf(payments, statusOf, expected);
   return {
-    outcome,
-    ...(outcome === 'pending' && { reason: attempts.some(isBankTransfer) ? 'bank' : 'settling' }),
-    instalments: instalmentsOf(payments, statusOf),
+    outcome: believed,
+    ...(believed === 'pending' && { reason: attempts.some(isBankTransfer) ? 'bank' : 'settling' }),
+    instalments: instalments.length > 0 ? instalments : [firstDue(expected)],
     refundedCents: payments.flatMap(refundsOf).reduce((sum, { cents }) => sum + cents, 0),
     ...(itemName && { itemName }),
     ...(receiptUrl && { receiptUrl }),
-    unknownStates: payments.map(({ state }) => state).filter((state) => !STATUSES.has(state)),
+    unknownStates,
   };
 }
 
@@ -96,40 +99,55 @@ export function isOfCheckout(
   expected: Pick<Expected, 'organizationSlugs' | 'totalCents' | 'initialCents'>,
 ): boolean {
   return (
-    expected.organizationSlugs.includes(order.organizationSlug ?? '') &&
-    order.amount.total === expected.totalCents &&
+    expected.organizationSlugs.includes(order.organizationSlug) &&
+    order.totalCents === expected.totalCents &&
     firstPayments(order).every(({ amount }) => amount === expected.initialCents)
   );
 }
 
+/** Whether there is a payment that may be paid or not: it cannot be read, or its state is in no public document. */
+export function hasUnknownPayment({ payments, hasUnreadablePayment }: Order): boolean {
+  return hasUnreadablePayment || payments.some(hasUnknownState);
+}
+
+export function hasUnknownState({ state }: Payment): boolean {
+  return !STATUSES.has(state);
+}
+
 /** Every attempt at the payment made at once. */
 function firstPayments({ payments }: Order): readonly Payment[] {
-  return (payments ?? []).filter((payment) => numberOf(payment) === 1);
+  return payments.filter(isFirst);
+}
+
+/** Whether a payment is an attempt at the one made at once. */
+export function isFirst({ installmentNumber }: Payment): boolean {
+  return installmentNumber === 1;
 }
 
 /** Whether the first payment seems paid, before verification: the response may then be cached for longer. */
 export function looksPaid({ order }: CheckoutIntent): boolean {
-  return order ? firstPayments(order).some(({ state }) => STATUSES.get(state) === 'paid') : false;
+  return typeof order === 'object' && firstPayments(order).some(({ state }) => STATUSES.get(state) === 'paid');
 }
 
+const PENDING = { outcome: 'pending', refundedCents: 0, unknownStates: [] } as const;
+
 function withoutOrder({ issuedAt }: Expected, now: number): PaymentOutcome {
-  const rest = { instalments: [], refundedCents: 0, unknownStates: [] };
   return now - issuedAt > ABANDONED_AFTER_MS
-    ? { outcome: 'abandoned', ...rest }
-    : { outcome: 'pending', reason: 'settling', ...rest };
+    ? { ...PENDING, outcome: 'abandoned', instalments: [] }
+    : { ...PENDING, reason: 'settling', instalments: [] };
+}
+
+/** Where an order exists, but none of its payments can be read: a payer who came back by the Back button may not pay again. */
+function firstDue({ initialCents, issuedAt }: Expected): Instalment {
+  return { number: 1, amountCents: initialCents, date: dayInFrance(new Date(issuedAt)), state: 'due' };
 }
 
 /** The status of one payment, by its state, means and amount. */
 export function paymentStatus(payment: Payment, environment: Expected['environment']): PaymentStatus {
-  const isOffline = payment.type === 'Offline' || OFFLINE_MEANS.has(payment.paymentMeans ?? '') || payment.amount === 0;
+  const isOffline = payment.type === 'Offline' || OFFLINE_MEANS.has(payment.paymentMeans) || payment.amount === 0;
   const isPreprod = payment.state === 'AuthorizedPreprod' && environment !== 'sandbox';
   const status = STATUSES.get(payment.state) ?? 'pending';
   return status === 'paid' && (isOffline || isPreprod) ? 'pending' : status;
-}
-
-/** The number of a payment in its plan. Every attempt at the first one has the number 1, or none. */
-export function numberOf({ installmentNumber }: Payment): number {
-  return installmentNumber ?? 1;
 }
 
 /** Whether a payment is a bank transfer or direct debit, which takes days. */
@@ -137,25 +155,49 @@ export function isBankTransfer({ state, paymentMeans }: Payment): boolean {
   return paymentMeans === 'Sepa' || BANK_STATES.has(state);
 }
 
-function instalmentsOf(payments: readonly Payment[], statusOf: (payment: Payment) => PaymentStatus): Instalment[] {
-  const numbers = [...new Set(payments.map(numberOf))].sort((a, b) => a - b);
+function instalmentsOf(
+  payments: readonly Payment[],
+  statusOf: (payment: Payment) => PaymentStatus,
+  expected: Expected,
+): Instalment[] {
+  const numbers = [...new Set(payments.map(({ installmentNumber }) => installmentNumber))].sort((a, b) => a - b);
   return numbers.flatMap((number) => {
-    const attempts = payments.filter((payment) => numberOf(payment) === number);
+    const attempts = payments.filter(({ installmentNumber }) => installmentNumber === number);
     const decisive = PRECEDENCE.flatMap((status) => attempts.filter((attempt) => statusOf(attempt) === status))[0];
-    if (!decisive?.date) return [];
+    const date = decisive?.date ? dayInFrance(decisive.date) : plannedDay(number, expected);
+    if (!decisive || date === undefined) return [];
     const status = statusOf(decisive);
     const state = status === 'pending' ? 'due' : status === 'refused' ? 'refused' : 'paid';
-    return [{ number, amountCents: decisive.amount, date: dayInFrance(decisive.date), state } as const];
+    return [{ number, amountCents: decisive.amount, date, state } as const];
   });
 }
 
-/** The refunds of a payment. HelloAsso lists its operations; a payment with state `Refunded` and no operation was refunded in full. */
+/** The day of an instalment in the plan that was sent to HelloAsso. */
+function plannedDay(number: number, { issuedAt, totalCents }: Expected): string | undefined {
+  const start = new Date(issuedAt);
+  if (number === 1) return dayInFrance(start);
+  return number > INSTALMENTS.max ? undefined : planInstalments(totalCents, number, start).terms.at(-1)?.date;
+}
+
+/**
+ * The refunds of a payment. HelloAsso lists its operations; a payment with the state `Refunded` and no operation was refunded in full,
+ * and one with an operation that cannot be read was refunded by the rest. Without an id of HelloAsso's, an operation is identified by
+ * all that is refunded with it.
+ */
 export function refundsOf({
   state,
   amount,
-  refundOperations,
-}: Payment): readonly { readonly id?: number; readonly cents: number }[] {
-  const operations = refundOperations ?? [];
-  if (operations.length === 0) return state === 'Refunded' ? [{ cents: amount }] : [];
-  return operations.filter(({ status }) => status === 'Processed').map(({ id, amount: cents }) => ({ id, cents }));
+  refundOperations: operations,
+}: Payment): readonly { readonly id?: number | string; readonly cents: number }[] {
+  if (operations?.length === 0) return state === 'Refunded' ? [{ cents: amount }] : [];
+  const refunds: { readonly id: number | string; readonly cents: number }[] = [];
+  let refunded = 0;
+  const add = (id: number | undefined, cents: number) => {
+    refunded += cents;
+    refunds.push({ id: id ?? `${refunded}-cents`, cents });
+  };
+  for (const { id, amount, status } of operations ?? []) if (status === 'Processed' && amount) add(id, amount);
+  const unreadable = operations?.find(({ status, amount }) => status === undefined || !amount);
+  if (state === 'Refunded' && unreadable && refunded < amount) add(unreadable.id, amount - refunded);
+  return refunds;
 }

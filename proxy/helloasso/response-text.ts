@@ -15,3 +15,16 @@ export async function responseText(response: Response): Promise<string> {
   }
   return text + decoder.decode();
 }
+
+/** Whether a response is a web page instead of an answer of the API. */
+export function isWebPage({ headers }: Response, text: string): boolean {
+  return headers.get('content-type')?.startsWith('text/html') || /^\s*</.test(text);
+}
+
+/** The problem of a web page in place of an answer. It says nothing about our credentials. */
+export function webPage(status: number): Problem {
+  return new Problem(
+    'helloasso-unavailable',
+    `a web page (${status}) instead of an answer of HelloAsso: a firewall in front of it may block this server`,
+  );
+}

@@ -1,10 +1,23 @@
 import * as oauth from 'oauth4webapi';
+import { z } from 'zod';
+import { parseJson } from '../json.ts';
 import { Problem } from '../problem.ts';
-import { responseText } from './response-text.ts';
+import { isWebPage, responseText, webPage } from './response-text.ts';
 
-const TIMEOUT_MS = 5_000;
-/** HelloAsso's documented lifetime, for a response without `expires_in`. */
-const DEFAULT_LIFETIME_S = 1800;
+/** HelloAsso's documented lifetime is the longest that is believed, and that of a response that names none. */
+const LIFETIME_S = { min: 60, max: 1800 };
+
+/** Absent, null and empty are the same for what is optional. HelloAsso documents `expires_in` as a text. */
+const tokenResponse = z.object({
+  // Checked here, because the error that `fetch` throws for such a header quotes the token.
+  access_token: z.string().regex(/^[\x21-\x7e]+$/),
+  token_type: z
+    .string()
+    .regex(/^(bearer)?$/i)
+    .nullish(),
+  expires_in: z.coerce.number().positive().catch(LIFETIME_S.max),
+  refresh_token: z.string().min(1).optional().catch(undefined),
+});
 
 /** The API client of the organisation, and where its tokens come from. */
 interface Account {
@@ -33,9 +46,10 @@ export class TokenEndpoint {
 
   /**
    * Requests a token pair: by refresh token when one is given, else by client credentials.
-   * @throws Problem `helloasso-credentials` when HelloAsso refuses them (or the refresh token), `helloasso-unavailable` otherwise.
+   * @throws Problem `helloasso-credentials` when HelloAsso refuses them (or the refresh token), with any 4xx: its statuses for that
+   * vary. `helloasso-unavailable` otherwise.
    */
-  async request(refreshToken: string | undefined): Promise<Grant> {
+  async request(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const { apiOrigin, clientId, clientSecret } = this.#account;
     const server: oauth.AuthorizationServer = { issuer: apiOrigin, token_endpoint: `${apiOrigin}/oauth2/token` };
     const client: oauth.Client = { client_id: clientId };
@@ -43,31 +57,32 @@ export class TokenEndpoint {
     const options = {
       [oauth.customFetch]: this.#fetch,
       [oauth.allowInsecureRequests]: apiOrigin.startsWith('http:'),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
     };
     try {
       const sent = await (refreshToken === undefined
         ? oauth.clientCredentialsGrantRequest(server, client, authentication, {}, options)
         : oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options));
-      const response = new Response((await responseText(sent)) || null, sent);
-      if (response.status === 429 || response.status >= 500) throw unavailable(response);
-      const parsed = await (refreshToken === undefined
-        ? oauth.processClientCredentialsResponse(server, client, response)
-        : oauth.processRefreshTokenResponse(server, client, response));
-      return grantOf(parsed);
+      const text = await responseText(sent);
+      const { ok, status } = sent;
+      if (!ok && (status < 400 || status === 429 || status >= 500)) throw unavailable(sent);
+      if (isWebPage(sent, text)) throw webPage(status);
+      if (!ok) throw new Problem('helloasso-credentials', `the token endpoint answered ${status}`);
+      return grantOf(tokenResponse.parse(parseJson(text)));
     } catch (cause) {
-      throw asProblem(cause);
+      throw cause instanceof Problem
+        ? cause
+        : new Problem('helloasso-unavailable', 'the token endpoint gave no usable response', { cause });
     }
   }
 }
 
-function grantOf(response: oauth.TokenEndpointResponse): Grant {
-  // Checked here, because the error that `fetch` throws for such a header quotes the token.
-  if (!/^[\x21-\x7e]+$/.test(response.access_token)) throw new TypeError('the token has invalid characters');
+function grantOf(response: z.infer<typeof tokenResponse>): Grant {
+  const seconds = Math.min(Math.max(response.expires_in, LIFETIME_S.min), LIFETIME_S.max);
   return {
     accessToken: response.access_token,
     refreshToken: response.refresh_token,
-    lifetimeMs: (response.expires_in ?? DEFAULT_LIFETIME_S) * 1000,
+    lifetimeMs: seconds * 1000,
   };
 }
 
@@ -77,19 +92,4 @@ function unavailable({ status, headers }: Response): Problem {
   return new Problem('helloasso-unavailable', `the token endpoint answered ${status}`, {
     ...(isSeconds && { headers: { 'retry-after': String(retryAfter) } }),
   });
-}
-
-/** Every 4xx of the token endpoint but 429 means wrong credentials: HelloAsso's statuses for them vary. */
-function asProblem(cause: unknown): Problem {
-  if (cause instanceof Problem) return cause;
-  const status = cause instanceof oauth.ResponseBodyError ? cause.status : statusOf(cause);
-  if (status !== undefined && status >= 400 && status < 500) {
-    return new Problem('helloasso-credentials', `the token endpoint answered ${status}`);
-  }
-  return new Problem('helloasso-unavailable', 'the token endpoint gave no usable response', { cause });
-}
-
-function statusOf(error: unknown): number | undefined {
-  const response = error instanceof oauth.OperationProcessingError ? error.cause : undefined;
-  return response instanceof Response ? response.status : undefined;
 }

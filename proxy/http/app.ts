@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
@@ -10,12 +11,12 @@ import { Problem } from '../problem.ts';
 import { limitBody } from './body-limit.ts';
 import { type CreateCheckout, getOutcome, limitCheckouts, postCheckout } from './checkouts-route.ts';
 import { anyOrigin, listedOriginsOnly } from './cors.ts';
-import { warnOfForwardedRequests } from './forwarded-warning.ts';
+import { warnOfForwardedRequests, warnOfMissingAddresses } from './forwarded-warning.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
-import { MAX_NOTIFICATION_BYTES, postNotification } from './notifications-route.ts';
+import { postNotification } from './notifications-route.ts';
 import { getOffer, listOffers } from './offers-route.ts';
-import { answerError, problemResponse } from './problem.ts';
+import { answerError } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { logRequests } from './request-log.ts';
 import { getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACHE } from './script-route.ts';
@@ -27,9 +28,11 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly idempotency: Idempotency;
   readonly limits: RateLimits;
   readonly outcomes: Pick<OutcomeReader, 'read'>;
-  readonly notifications: Pick<Notifications, 'receive'>;
-  /** Whether the last call of HelloAsso succeeded. */
+  readonly notifications: Pick<Notifications, 'isEnabled' | 'receive'>;
+  /** Whether HelloAsso is worth a call. */
   readonly isHelloAssoAvailable: () => boolean;
+  /** Whether the process is about to end. */
+  readonly isDraining: () => boolean;
   readonly widgetFiles: WidgetFiles;
 }
 
@@ -43,15 +46,16 @@ const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<HonoEnv> {
-  const { config, isHelloAssoAvailable, limits, log, notifications, widgetFiles } = deps;
+  const { config, isDraining, isHelloAssoAvailable, limits, log, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
-  app.use(requestId({ headerName: '' }), logRequests(log), secureHeaders(SECURE_HEADERS));
+  app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log), secureHeaders(SECURE_HEADERS));
   app.use(async (c, next) => {
     c.header('Cache-Control', 'no-store');
     await next();
   });
   app.use(warnOfForwardedRequests(config, log));
+  app.use('/v1/*', warnOfMissingAddresses(config, log));
 
   app.use('/v1/offers/*', anyOrigin());
   app.get(OFFERS, listOffers(deps));
@@ -61,7 +65,7 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.post(CHECKOUTS, limitCheckouts(limits, config), limitBody(MAX_BODY_BYTES), postCheckout(deps));
   app.get(CHECKOUT, getOutcome(deps));
 
-  app.post(NOTIFICATIONS, limitBody(MAX_NOTIFICATION_BYTES), postNotification(notifications));
+  app.post(NOTIFICATIONS, postNotification(deps));
 
   app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));
   app.get(SCRIPT, getScript(widgetFiles));
@@ -69,24 +73,33 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.get(VERSIONED_SCRIPT, getScript(widgetFiles));
 
   app.get('/healthz', (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', (c) =>
-    isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503),
-  );
+  app.get('/readyz', (c) => {
+    if (isDraining()) return c.json({ status: 'draining' }, 503);
+    return isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503);
+  });
 
   for (const path of [OFFERS, OFFER, CHECKOUT, SCRIPT]) app.all(path, methodNotAllowed('GET, HEAD, OPTIONS'));
   for (const path of [VERSIONED_SCRIPT, '/healthz', '/readyz']) app.all(path, methodNotAllowed('GET, HEAD'));
   app.all(CHECKOUTS, methodNotAllowed('POST, OPTIONS'));
   app.all(NOTIFICATIONS, methodNotAllowed('POST'));
-  app.notFound(() => problemResponse(new Problem('not-found', 'no such route')));
+  app.notFound(() => {
+    throw new Problem('not-found', 'no such route');
+  });
   app.onError(answerError(log));
   return app;
 }
 
 const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
+  strictTransportSecurity: false, // the server in front decides: it would force https on every subdomain
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
   xFrameOptions: 'DENY',
   overwrite: false, // a route may allow more
 };
+
+/** Short enough for a payer to read it out. */
+function newRequestId(): string {
+  return randomBytes(5).toString('hex');
+}
 
 function methodNotAllowed(allow: string): () => never {
   return () => {

@@ -5,7 +5,7 @@ import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
 import { IDEMPOTENCY_KEY_HEADER } from '../contract/return-parameters.ts';
 import { STATE_HEADER, STATE_SCHEME } from '../contract/state-headers.ts';
 import { Problem } from '../problem.ts';
-import { clientAddress } from './client-address.ts';
+import { clientOf } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -19,7 +19,7 @@ type TrustedProxies = Pick<Config, 'trustedProxies'>;
 /** Counts a request for a checkout, before its body is read. */
 export function limitCheckouts(limits: RateLimits, config: TrustedProxies): MiddlewareHandler<HonoEnv> {
   return async (c, next) => {
-    await limits.checkout(clientOf(c, config));
+    limits.checkout(clientOf(c, config));
     await next();
   };
 }
@@ -31,14 +31,16 @@ export function postCheckout({
 }: {
   readonly createCheckout: CreateCheckout;
   readonly idempotency: Idempotency;
-}): Handler {
+}): Handler<HonoEnv> {
   return async (c) => {
     const origin = c.req.header('origin');
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
     const key = idempotencyKey(c);
     const request = await readCheckoutRequest(c);
     const create = () => createCheckout(origin, request);
-    return c.json(await (key ? idempotency.once(origin, key, request, create) : create()), 201);
+    const created = await (key ? idempotency.once(origin, key, request, create) : create());
+    c.set('checkoutIntentId', created.checkoutIntentId);
+    return c.json(created, 201);
   };
 }
 
@@ -53,8 +55,10 @@ export function getOutcome({
   readonly config: TrustedProxies;
 }): Handler<HonoEnv> {
   return async (c) => {
-    await limits.read(clientOf(c, config));
-    return c.json(await outcomes.read(c.req.param('checkoutIntentId') ?? '', stateToken(c)));
+    const id = c.req.param('checkoutIntentId') ?? '';
+    if (/^\d{1,10}$/.test(id)) c.set('checkoutIntentId', Number(id));
+    limits.read(clientOf(c, config));
+    return c.json(await outcomes.read(id, stateToken(c)));
   };
 }
 
@@ -92,8 +96,4 @@ function stateToken(c: Context): string {
   const token = c.req.header(STATE_HEADER) || authorization;
   if (!token) throw new Problem('token-invalid', 'no State authorization');
   return token;
-}
-
-function clientOf(c: Context<HonoEnv>, { trustedProxies }: TrustedProxies): string {
-  return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
 }

@@ -1,4 +1,12 @@
 import { type BlockList, isIP, isIPv6 } from 'node:net';
+import type { Context } from 'hono';
+import type { Config } from '../config/config.ts';
+import type { HonoEnv } from './hono-env.ts';
+
+/** The address of the client of a request. */
+export function clientOf(c: Context<HonoEnv>, { trustedProxies }: Pick<Config, 'trustedProxies'>): string {
+  return clientAddress(c.env.clientAddress, c.req.header('x-forwarded-for'), trustedProxies);
+}
 
 /**
  * The address of the client: the rightmost hop of `X-Forwarded-For` that is not one of our own reverse proxies. Hops further left
@@ -16,12 +24,12 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
 
 /** What rate limits count: an IPv4 address, or the /64 of one IPv6 subscriber. Takes an address as `clientAddress` writes it. */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.split('::');
-  const before = head.split(':').filter(Boolean);
-  const after = (tail ?? '').split(':').filter(Boolean);
-  const groups = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;
+}
+
+/** The /48 of an IPv6 address: what one client may own. An IPv4 address has none. */
+export function widerNetworkOf(address: string): string | undefined {
+  return isIPv6(address) ? `${groupsOf(address).slice(0, 3).join(':')}::/48` : undefined;
 }
 
 /** Whether an address is that of one of our own reverse proxies. */
@@ -37,4 +45,11 @@ function plain(text: string): string {
   const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(usual) ?? [];
   if (!high || !low) return usual;
   return [high, low].flatMap((pair) => [Number.parseInt(pair, 16) >> 8, Number.parseInt(pair, 16) & 255]).join('.');
+}
+
+function groupsOf(address: string): readonly string[] {
+  const [head = '', tail] = address.split('::');
+  const before = head.split(':').filter(Boolean);
+  const after = (tail ?? '').split(':').filter(Boolean);
+  return [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after];
 }

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../contract/trusted-hosts.ts';
 import type { Log } from '../log.ts';
-import { isTrusted } from './client-address.ts';
+import { clientOf, isTrusted } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /**
@@ -31,6 +31,21 @@ export function warnOfForwardedRequests(
       log.warn(
         {},
         'a request was forwarded by a server that is not in TRUSTED_PROXIES: if it is yours, add its address, or its payers share one rate limit',
+      );
+    }
+    await next();
+  };
+}
+
+/** Logs one warning at the first request that a listed server forwarded without the address of its client. */
+export function warnOfMissingAddresses(config: Pick<Config, 'trustedProxies'>, log: Log): MiddlewareHandler<HonoEnv> {
+  let isDue = true;
+  return async (c, next) => {
+    if (isDue && isTrusted(clientOf(c, config), config.trustedProxies)) {
+      isDue = false;
+      log.warn(
+        {},
+        'a server in TRUSTED_PROXIES forwarded a request without X-Forwarded-For: configure it there, or its payers share one rate limit',
       );
     }
     await next();

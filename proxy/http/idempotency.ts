@@ -16,9 +16,9 @@ export class Idempotency {
   readonly #attempts: LRUCache<string, Attempt>;
   readonly #macKey = createSecretKey(randomBytes(32));
 
-  /** `now` in ms. */
-  constructor(now: () => number) {
-    this.#attempts = new LRUCache({ max: MAX_STORED, ttl: IDEMPOTENCY_MS, ttlResolution: 0, perf: { now } });
+  /** `elapsed` in ms. */
+  constructor(elapsed: () => number) {
+    this.#attempts = new LRUCache({ max: MAX_STORED, ttl: IDEMPOTENCY_MS, ttlResolution: 0, perf: { now: elapsed } });
   }
 
   /**

@@ -1,13 +1,23 @@
 import type { Handler } from 'hono';
+import type { Config } from '../config/config.ts';
 import type { Notifications } from '../events/notifications.ts';
-
-/** HelloAsso's longest notification is a form with all its tiers; no observed one came near this size. */
-export const MAX_NOTIFICATION_BYTES = 1_000_000;
+import { BodyPool } from './body-pool.ts';
+import { clientOf } from './client-address.ts';
+import type { HonoEnv } from './hono-env.ts';
 
 /** `POST /v1/notifications` */
-export function postNotification(notifications: Pick<Notifications, 'receive'>): Handler {
+export function postNotification({
+  notifications,
+  config,
+}: {
+  readonly notifications: Pick<Notifications, 'isEnabled' | 'receive'>;
+  readonly config: Pick<Config, 'trustedProxies'>;
+}): Handler<HonoEnv> {
+  const bodies = new BodyPool();
   return async (c) => {
-    const body = new Uint8Array(await c.req.arrayBuffer());
+    if (!notifications.isEnabled) return c.body(null, 200); // the body is not read
+    const body = await bodies.read(c.req.raw, clientOf(c, config));
+    if (!body) return c.body(null, 503, { connection: 'close' });
     return c.body(null, await notifications.receive(body, c.req.header('x-ha-signature')));
   };
 }

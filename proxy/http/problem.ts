@@ -1,16 +1,17 @@
-import type { ErrorHandler } from 'hono';
+import type { Context, ErrorHandler } from 'hono';
 import type { ProblemBody } from '../contract/problem.ts';
 import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /** A problem as an `application/problem+json` response (RFC 9457). */
-export function problemResponse({ code, status, errors, plan, headers }: Problem): Response {
+export function problemResponse({ code, status, errors, plan, headers }: Problem, requestId: string): Response {
   const body: ProblemBody = {
     type: 'about:blank',
     title: code.replaceAll('-', ' '),
     status,
     code,
+    requestId,
     ...(errors && { errors }),
     ...(plan && { plan }),
   };
@@ -25,10 +26,16 @@ export function answerError(log: Log): ErrorHandler<HonoEnv> {
   return (cause, c) => {
     const problem = Problem.from(cause);
     if (problem.status >= 500) {
-      log.error({ requestId: c.get('requestId'), code: problem.code, causes: causesOf(problem) }, problem.message);
+      log.error({ ...namesOf(c), code: problem.code, causes: causesOf(problem) }, problem.message);
     }
-    return problemResponse(problem);
+    return problemResponse(problem, c.get('requestId'));
   };
+}
+
+/** By what the lines of one request are found. */
+export function namesOf(c: Context<HonoEnv>): { readonly requestId: string; readonly checkoutIntentId?: number } {
+  const checkoutIntentId = c.get('checkoutIntentId');
+  return { requestId: c.get('requestId'), ...(checkoutIntentId !== undefined && { checkoutIntentId }) };
 }
 
 /** Names and codes only: the message of a library's error may quote a body, with a secret or personal data in it. */

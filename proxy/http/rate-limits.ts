@@ -1,30 +1,43 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../problem.ts';
-import { networkOf } from './client-address.ts';
+import { Quota } from '../quota.ts';
+import { networkOf, widerNetworkOf } from './client-address.ts';
 
 /** Enough for many payers behind one address, too few to fill HelloAsso with unused intents. */
-const CHECKOUTS = { points: 60, duration: 600 };
+const CHECKOUTS = { uses: 60, periodMs: 600_000 };
 /** A waiting page sends six requests in half a minute; a phone may have several pages open. */
-const READS = { points: 240, duration: 60 };
+const READS = { uses: 240, periodMs: 60_000 };
 /** A browser with a valid token never asks for another intent. */
-const GUESSES = { points: 3, duration: 900 };
+const GUESSES = { uses: 3, periodMs: 900_000 };
 
-/** Rate limits by address and by token. Stores addresses as HMACs under a key that exists only in this process. */
+/** A /48 of IPv6 has 65,536 networks, which may be those of one client, or of many payers of one mobile operator. */
+const WIDER = 20;
+/** Addresses, or tokens, that are counted at once. */
+const NAMES = 20_000;
+
+/**
+ * Rate limits by address and by token, in bounded memory. Stores addresses as HMACs under a key that exists only in this process.
+ */
 export class RateLimits {
-  readonly #checkouts = new RateLimiterMemory(CHECKOUTS);
-  readonly #reads = new RateLimiterMemory(READS);
-  readonly #guesses = new RateLimiterMemory(GUESSES);
-  readonly #key = createSecretKey(randomBytes(32));
+  readonly #checkouts: NetworkQuota;
+  readonly #reads: NetworkQuota;
+  readonly #guesses: Quota;
 
-  /** @throws Problem `rate-limited`. */
-  checkout(clientAddress: string): Promise<void> {
-    return consume(this.#checkouts, this.#name(clientAddress));
+  /** `elapsed` in ms. */
+  constructor(elapsed: () => number) {
+    this.#checkouts = new NetworkQuota(CHECKOUTS, elapsed);
+    this.#reads = new NetworkQuota(READS, elapsed);
+    this.#guesses = new Quota({ ...GUESSES, names: NAMES }, elapsed);
   }
 
   /** @throws Problem `rate-limited`. */
-  read(clientAddress: string): Promise<void> {
-    return consume(this.#reads, this.#name(clientAddress));
+  checkout(clientAddress: string): void {
+    this.#checkouts.take(clientAddress);
+  }
+
+  /** @throws Problem `rate-limited`. */
+  read(clientAddress: string): void {
+    this.#reads.take(clientAddress);
   }
 
   /**
@@ -33,10 +46,10 @@ export class RateLimits {
    * @throws Problem `rate-limited`.
    */
   async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
-    const { consumedPoints, msBeforeNext } = await this.#guesses.penalty(reference);
-    if (consumedPoints > GUESSES.points) {
-      await this.#guesses.reward(reference); // not looked up, so not known to be wrong
-      throw rateLimited(msBeforeNext);
+    const waitMs = this.#guesses.take(reference);
+    if (waitMs > 0) {
+      this.#guesses.giveBack(reference); // not looked up, so not known to be wrong
+      throw rateLimited(waitMs);
     }
     let isWrong = false;
     try {
@@ -44,25 +57,37 @@ export class RateLimits {
       isWrong = found === undefined;
       return found;
     } finally {
-      if (!isWrong) await this.#guesses.reward(reference);
+      if (!isWrong) this.#guesses.giveBack(reference);
     }
   }
+}
 
-  #name(clientAddress: string): string {
-    return createHmac('sha256', this.#key).update(networkOf(clientAddress)).digest('base64url');
+/** Counts by address, and IPv6 by /48 too. What an address may no longer do does not count for its /48. */
+class NetworkQuota {
+  readonly #byNetwork: Quota;
+  readonly #byWiderNetwork: Quota;
+  readonly #key = createSecretKey(randomBytes(32));
+
+  constructor({ uses, periodMs }: typeof CHECKOUTS, elapsed: () => number) {
+    this.#byNetwork = new Quota({ uses, periodMs, names: NAMES }, elapsed);
+    this.#byWiderNetwork = new Quota({ uses: uses * WIDER, periodMs, names: NAMES }, elapsed);
+  }
+
+  /** @throws Problem `rate-limited`. */
+  take(clientAddress: string): void {
+    const wider = widerNetworkOf(clientAddress);
+    const waitMs =
+      this.#byNetwork.take(this.#name(networkOf(clientAddress))) ||
+      (wider === undefined ? 0 : this.#byWiderNetwork.take(this.#name(wider)));
+    if (waitMs > 0) throw rateLimited(waitMs);
+  }
+
+  #name(network: string): string {
+    return createHmac('sha256', this.#key).update(network).digest('base64url');
   }
 }
 
-async function consume(limiter: RateLimiterMemory, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (cause) {
-    if (!(cause instanceof RateLimiterRes)) throw cause;
-    throw rateLimited(cause.msBeforeNext);
-  }
-}
-
-function rateLimited(msBeforeNext: number): Problem {
-  const seconds = String(Math.ceil(msBeforeNext / 1000));
+function rateLimited(waitMs: number): Problem {
+  const seconds = String(Math.ceil(waitMs / 1000));
   return new Problem('rate-limited', 'too many requests', { headers: { 'retry-after': seconds } });
 }

@@ -18,6 +18,8 @@ interface Options {
   /** The association's own system, at `RECEIVER.FORWARD_URL`. */
   readonly receive?: (request: Request) => Response | Promise<Response>;
   readonly onEvent?: OnEvent;
+  /** By how much the clock of the proxy is wrong at first, in ms. */
+  readonly clockError?: number;
 }
 
 /** The environment of a proxy that sends events on. */
@@ -27,7 +29,16 @@ export const RECEIVER = {
 };
 
 /** A whole proxy and a whole simulator that share one clock and talk without a socket. */
-export function setUp({ environment, offers, simulator: simulatorOptions, intercept, receive, onEvent }: Options = {}) {
+export function setUp({
+  environment,
+  offers,
+  simulator: simulatorOptions,
+  intercept,
+  receive,
+  onEvent,
+  clockError = 0,
+}: Options = {}) {
+  let proxyIsAhead = clockError;
   let time = Date.parse('2026-11-22T12:00:00Z');
   const now = () => time;
   const config = testConfig(environment, offers);
@@ -44,7 +55,8 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
   const logged: string[] = [];
   const keep = (fields: object, message: string) => logged.push(JSON.stringify({ ...fields, message }));
   const proxy = createProxy(config, {
-    now: () => simulator.now(),
+    now: () => simulator.now() + proxyIsAhead,
+    elapsed: () => simulator.now(),
     ...(onEvent && { onEvent }),
     log: { info: keep, warn: keep, error: keep },
     fetch: async (input, init) => {
@@ -96,6 +108,10 @@ export function setUp({ environment, offers, simulator: simulatorOptions, interc
       ),
     pass: (ms: number) => {
       time += ms;
+    },
+    /** Puts the clock of the proxy forward, or back. */
+    shiftClock: (ms: number) => {
+      proxyIsAhead += ms;
     },
   };
 }

@@ -22,10 +22,38 @@ const OFFERS = {
   adhesion: { kind: 'membership', itemName: 'Adhésion', amountCents: 3000, instalments: [1, 3], sepa: true },
 };
 
+/** What HelloAsso may answer where nothing depends on it, where something does, and in a list. */
+const DAMAGES: readonly (readonly [member: string, value?: unknown])[] = [
+  ['refundOperations', null],
+  ['refundOperations', 'none'],
+  ['date', ''],
+  ['updatedAt', ''],
+  ['meta', null],
+  ['payer', 'x'],
+  ['items', null],
+  ['paymentReceiptUrl', 5],
+  ['amount', '10,00'],
+  ['state', null],
+  ['installmentNumber', '1'],
+  ['installmentNumber'],
+  ['paymentMeans', 'Crd'],
+  ['payments', 'none'],
+  ['payments'],
+  ['organizationSlug', null],
+  ['order', 'x'],
+  ['id', null],
+  ['metadata', 'x'],
+  ['checkoutIntentId', ''],
+  ['formType', 'Checkou'],
+  ['continuationToken'],
+  ['pagination', null],
+  ['data', null],
+];
+
 describe('a thousand payments', () => {
   const seed = Number(process.env.SEED ?? 20261122);
 
-  it(`are each reported at least once and never wrongly, with losses, repeats, delays and outages (SEED=${seed})`, async () => {
+  it(`are each reported at least once and never wrongly, with losses, repeats, delays, outages, firewalls and damaged members (SEED=${seed})`, async () => {
     const world = new World(seed);
     await world.live();
     const { missing, unreported, wrong } = await world.verdict();
@@ -46,7 +74,7 @@ interface KnownPayment {
 
 class World {
   readonly delivered = new Map<string, PaymentEvent>();
-  readonly counts = { lost: 0, restarts: 0, refusedDeliveries: 0, checkouts: 0 };
+  readonly counts = { lost: 0, restarts: 0, refusedDeliveries: 0, checkouts: 0, firewalls: 0, damages: 0, tokens: 0 };
   readonly #random: () => number;
   readonly #simulator;
   readonly #config = testConfig(RECEIVER, OFFERS);
@@ -169,6 +197,30 @@ class World {
     if (this.#chance(0.05))
       inject({ kind: 'status', status: 500 + Math.floor(this.#random() * 4), calls: 3, on: 'api' });
     if (this.#chance(0.02)) inject({ kind: 'malformed-json', calls: 1, on: 'api' });
+    if (this.#chance(0.02)) {
+      inject({ kind: 'web-page', status: this.#pick([200, 403, 404]), calls: 3, on: this.#pick(['api', 'token']) });
+      this.counts.firewalls += 1;
+    }
+    if (this.#chance(0.15)) {
+      const [member, value] = this.#pick(DAMAGES);
+      inject({
+        kind: 'damage',
+        member,
+        ...(value !== undefined && { value }),
+        calls: this.#pick([1, 3, 10]),
+        on: 'api',
+      });
+      this.counts.damages += 1;
+    }
+    if (this.#chance(0.02)) {
+      inject({
+        kind: 'damage',
+        member: this.#pick(['token_type', 'refresh_token', 'expires_in']),
+        value: null,
+        on: 'token',
+      });
+      this.counts.tokens += 1;
+    }
     if (this.#chance(0.1)) configure({ orderLagMs: Math.floor(this.#random() * 120_000) });
     if (this.#chance(0.1)) configure({ notificationOrder: this.#chance(0.5) ? 'reversed' : 'as-they-happen' });
     if (this.#chance(0.1)) configure({ laterInstalments: this.#chance(0.3) ? 'refused' : 'collected' });
@@ -258,6 +310,7 @@ class World {
   async #reconcile(): Promise<void> {
     const dependencies = composeReconciliation(this.#config, {
       now: () => this.#simulator.now(),
+      elapsed: () => this.#simulator.now(),
       log: SILENT,
       fetch: this.#upstream,
     });
@@ -312,8 +365,7 @@ function isTrue(type: string, state: string): boolean {
 /** Every payment in an answer or a notification, wherever it stands. */
 function paymentsIn(value: unknown): { readonly id: number; readonly state: string }[] {
   if (typeof value !== 'object' || value === null) return [];
-  const own =
-    'id' in value && 'state' in value && 'installmentNumber' in value ? [value as { id: number; state: string }] : [];
+  const own = 'id' in value && 'state' in value ? [value as { id: number; state: string }] : [];
   return [...own, ...Object.values(value).flatMap(paymentsIn)];
 }
 

@@ -21,7 +21,16 @@ const FAULTS: readonly FaultInput[] = [
   { kind: 'drop' },
   { kind: 'drop-answer' },
   { kind: 'malformed-json' },
+  { kind: 'web-page', status: 403 },
+  { kind: 'web-page', status: 200 },
+  { kind: 'damage', member: 'access_token', value: null, on: 'token' },
+  { kind: 'damage', member: 'id', value: 'x', on: 'api' },
 ];
+
+/** A damage is one of a member that this side answers. */
+function faultsOf(side: Side): readonly FaultInput[] {
+  return FAULTS.filter(({ on = side }) => on === side);
+}
 
 type World = Awaited<ReturnType<typeof setUp>>;
 type Expected = ProblemCode | 'send it again' | 'as ever';
@@ -153,7 +162,7 @@ describe('every route under every fault of HelloAsso', () => {
   });
 
   for (const side of ['token', 'api'] as const) {
-    for (const fault of FAULTS) {
+    for (const fault of faultsOf(side)) {
       it(`answers the right problem and recovers: ${side} ${Object.values(fault).join(' ')}`, async () => {
         for (const [name, route] of Object.entries(ROUTES)) {
           await check(route, side, fault).catch((cause: unknown) => {
@@ -166,7 +175,7 @@ describe('every route under every fault of HelloAsso', () => {
 
   it('/readyz is 503 exactly while HelloAsso fails, without a call', async () => {
     for (const side of ['token', 'api'] as const) {
-      for (const fault of FAULTS) {
+      for (const fault of faultsOf(side)) {
         const world = await setUp();
         const { inject, heal, pass, post, gift, ask, calls } = world;
         inject(side, fault);

@@ -92,3 +92,21 @@ describe('a flood of returns while HelloAsso does not answer', () => {
     assert.equal(calls().filter((call) => call.startsWith('GET ')).length, 50 + 15, 'one for both reads of an intent');
   });
 });
+
+describe('a flood of notifications without our metadata while HelloAsso does not answer', () => {
+  it('delays no notification with our MAC', async (context) => {
+    const { begin, notify, hang, answer, waiting, intents } = setUpHanging('GET');
+    const { checkoutIntentId } = await begin();
+    const [sent] = await intents();
+    hang();
+    const flood = Array.from({ length: 30 }, (_, number) =>
+      notify({ eventType: 'Order', data: { id: 1000 + number, checkoutIntentId: 1000 + number } }),
+    );
+    await until(() => waiting.length >= 2, context);
+    const verified = notify({ eventType: 'Order', data: { id: 1, checkoutIntentId }, metadata: sent?.metadata });
+    await until(() => waiting.length >= 3, context);
+    assert.equal(waiting.length, 3, 'two of the flood');
+    answer();
+    await Promise.all([...flood, verified]);
+  });
+});

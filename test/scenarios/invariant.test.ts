@@ -9,14 +9,28 @@ import { type Demo, pressBack, startDemo, type Visitor } from './set-up-demo.ts'
 const HELLOASSO = /\/checkout\/[0-9a-f]{32}$/;
 const DEMO = /\/index\.html/;
 
+interface Order {
+  readonly payments: readonly object[];
+}
+
 /** Texts that only an unpaid payment may cause, and those that only a paid one may. */
 const LOOKS_UNPAID = /refusé|pas été terminé|Rien n’a été débité|interrompu/;
 const LOOKS_PAID = /Merci|est confirmé|est payée/;
 
 describe('the invariant', () => {
   let world: Demo;
+  /** Changes the order that HelloAsso answers. */
+  let editOrder: ((order: Order) => unknown) | undefined;
   before(async () => {
     world = await startDemo();
+    const { simulator } = world;
+    const answer = simulator.fetch;
+    simulator.fetch = async (request) => {
+      const response = await answer(request);
+      if (!editOrder || request.method !== 'GET' || !request.url.includes('/checkout-intents/')) return response;
+      const { order, ...intent } = (await response.json()) as { order: Order };
+      return Response.json({ ...intent, order: editOrder(order) }, { headers: response.headers });
+    };
   });
   after(() => world.close());
 
@@ -196,6 +210,48 @@ describe('the invariant', () => {
       await end(visitor);
     });
   }
+
+  const UNREADABLE: Readonly<Record<string, (order: Order) => unknown>> = {
+    'an order that is a text': () => 'paid',
+    'no payments': ({ payments, ...order }) => order,
+    'an amount as text': (order) => ({
+      ...order,
+      payments: order.payments.map((one) => ({ ...one, amount: '20.00' })),
+    }),
+    'no state': (order) => ({ ...order, payments: order.payments.map((one) => ({ ...one, state: null })) }),
+  };
+
+  for (const [name, edit] of Object.entries(UNREADABLE)) {
+    it(`holds when HelloAsso answers with ${name}: a paid payment is not payable after Back, an unpaid one not thanked for`, async () => {
+      for (const action of ['pay', 'refuse'] as const) {
+        const visitor = await leave();
+        const back = await visitor.act('go-back');
+        await visitor.act(action);
+        editOrder = edit;
+        await visitor.page.goto(back);
+        await heading(visitor.page, /confirmation/).waitFor();
+        assert.equal(await button(visitor.page).count(), 0);
+        assert.doesNotMatch(await text(visitor.page), LOOKS_PAID);
+        assert.doesNotMatch(await text(visitor.page), LOOKS_UNPAID);
+        editOrder = undefined;
+        await visitor.leave();
+      }
+    });
+  }
+
+  it('holds when HelloAsso answers with refunds, dates and lists that cannot be read: a paid payment is thanked for', async () => {
+    const visitor = await leave();
+    const address = await visitor.act('pay');
+    editOrder = (order) => ({
+      ...order,
+      items: null,
+      payments: order.payments.map((one) => ({ ...one, date: '', meta: null, refundOperations: [{ id: 1 }, null] })),
+    });
+    await visitor.page.goto(address);
+    await heading(visitor.page, /Merci/).waitFor();
+    editOrder = undefined;
+    await visitor.leave();
+  });
 
   it('holds while HelloAsso lags: a paid payment is neither payable nor thanked for', async () => {
     world.simulator.configure({ orderLagMs: 60_000 });

@@ -56,7 +56,7 @@ const QUOTING: readonly (() => Response)[] = [
   () => Response.json({ id: QUOTE, redirectUrl: `https://evil.example/${encodeURIComponent(QUOTE)}` }),
   () => Response.json({ id: 1, redirectUrl: `https://evil.example/${encodeURIComponent(QUOTE)}` }),
   () => Response.json({ access_token: `two\n${QUOTE}`, token_type: 'bearer', expires_in: 1800 }),
-  () => Response.json({ access_token: 'one', token_type: 'bearer', expires_in: QUOTE }),
+  () => Response.json({ access_token: 'token-of-a-quoting-server', token_type: 'bearer', expires_in: QUOTE }),
   () =>
     new Response(null, { status: 302, headers: { location: `https://evil.example/?${encodeURIComponent(QUOTE)}` } }),
   () => {

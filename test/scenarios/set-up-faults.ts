@@ -1,4 +1,5 @@
 import { mock } from 'node:test';
+import { DroppedConnection } from '../../demo/simulator/controls/faults.ts';
 import type { FaultInput } from '../../demo/simulator/controls/inputs.ts';
 import { createSimulator, type SimulatorOptions } from '../../demo/simulator/create-simulator.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
@@ -126,7 +127,13 @@ async function fetchLike(
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   aborted.catch(() => {}); // where the answer was faster
-  const response = await Promise.race([answer(request), aborted]);
+  const answered = answer(request).catch((cause: unknown) => {
+    if (!(cause instanceof DroppedConnection)) throw cause;
+    throw new TypeError('fetch failed', {
+      cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+    });
+  });
+  const response = await Promise.race([answered, aborted]);
   const location = response.headers.get('location');
   if (location !== null && redirect === 'error') throw new TypeError('fetch failed');
   if (location !== null && redirect === 'follow') calls.push(`followed ${location}`);

@@ -60,7 +60,7 @@ const tooLate = (patienceMs: number) => [
   inject({ kind: 'latency', ms: patienceMs + 1 }),
   inject({ kind: 'slow-body', ms: patienceMs / 5 }),
 ];
-const DROPPED = [inject({ kind: 'drop' }), inject({ kind: 'drop-answer' })];
+const dropped = (calls: number) => [inject({ kind: 'drop', calls }), inject({ kind: 'drop-answer', calls })];
 const UNREADABLE = [
   inject({ kind: 'malformed-json' }),
   ...['ready', HTML, null].map((content) => answer(body(content))),
@@ -69,6 +69,11 @@ const THROTTLED = [...statuses(429), inject({ kind: 'status', status: 429, retry
 const ELSEWHERE = [302, 303, 307, 308].map((status) =>
   answer(body(null, status, { location: 'https://evil.example/' })),
 );
+const hidden = (...all: readonly number[]) => all.map((status) => inject({ kind: 'web-page', status }));
+const damaged = (member: string) =>
+  ['absent', null, '', 'x', {}].map((value) =>
+    inject({ kind: 'damage', member, ...(value !== 'absent' && { value }) }),
+  );
 const SHAPES = ['{}', 'null', '[]', '{"id":"x"}', '{"id":1.5,"redirectUrl":1}'].map((content) => answer(body(content)));
 const badClient = (invalidClientStatus: 400 | 401): Provocation => ({
   provoke: () => {},
@@ -80,13 +85,19 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
   token: {
     'refuses id and secret, with 400 or 401': [badClient(400), badClient(401)],
     'refuses with 403 or 404': statuses(403, 404),
+    'is hidden by a firewall: 401, 403 or 404 with a web page': hidden(401, 403, 404),
     'refuses the refresh token': [{ provoke: (world) => world.simulator.expireTokens({ refreshTokens: true }) }],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
-    'drops the connection, before or after processing': DROPPED,
+    'drops the connection once, before or after processing': dropped(1),
+    'drops the connection twice, before or after processing': dropped(2),
     'answers too late, or too slowly': tooLate(5000),
     'answers truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers without a usable token': [...SHAPES, answer(body('{"access_token":"two\\nlines","token_type":"bearer"}'))],
+    'answers without a usable token': [
+      ...SHAPES,
+      inject({ kind: 'damage', member: 'access_token', value: null }),
+      answer(body('{"access_token":"two\\nlines","token_type":"bearer"}')),
+    ],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
   },
@@ -112,6 +123,7 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 409: the organisation may not collect': [
       { provoke: ({ simulator }) => simulator.configure({ canCollect: false }) },
     ],
+    'is hidden by a firewall: 401, 403, 404 or 409 with a web page': hidden(401, 403, 404, 409),
     'answers 429 with a short `Retry-After`, once': [
       inject({ kind: 'status', status: 429, retryAfterSeconds: 0, calls: 1 }),
     ],
@@ -119,17 +131,11 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 502, 503 or 504 once': once(502, 503, 504),
     'answers 502, 503 or 504 twice': [502, 503, 504].map((status) => inject({ kind: 'status', status, calls: 2 })),
     'answers 500': statuses(500),
-    'drops the connection once, before or after processing': [
-      inject({ kind: 'drop', calls: 1 }),
-      inject({ kind: 'drop-answer', calls: 1 }),
-    ],
-    'drops the connection twice, before or after processing': [
-      inject({ kind: 'drop', calls: 2 }),
-      inject({ kind: 'drop-answer', calls: 2 }),
-    ],
+    'drops the connection once, before or after processing': dropped(1),
+    'drops the connection twice, before or after processing': dropped(2),
     'answers too late, or too slowly': tooLate(12_000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers JSON of an unknown shape': SHAPES,
+    'answers JSON of an unknown shape': [...SHAPES, ...damaged('id'), ...damaged('redirectUrl')],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
     'answers a payment page on another host': [
@@ -146,16 +152,18 @@ const FAULTS: Readonly<Record<Activity, Readonly<Record<string, readonly Provoca
     'answers 401 to every token': statuses(401),
     'answers 403: a privilege is missing, or the slug belongs to another client': statuses(403),
     'answers 404: no such intent': statuses(404),
+    'is hidden by a firewall: 401, 403 or 404 with a web page': hidden(401, 403, 404),
     'answers 400, 405, 409, 410 or 422, with any body': [
       ...statuses(400, 405, 409, 410, 422),
       ...ENVELOPES.map((content) => answer(body(content, 400))),
     ],
     'answers 429, with or without `Retry-After`': THROTTLED,
     'answers 500, 502, 503 or 504': statuses(500, 502, 503, 504),
-    'drops the connection, before or after processing': DROPPED,
+    'drops the connection once, before or after processing': dropped(1),
+    'drops the connection twice, before or after processing': dropped(2),
     'answers too late, or too slowly': tooLate(5000),
     'answers 200 with truncated JSON, other text, a web page or an empty body': UNREADABLE,
-    'answers JSON of an unknown shape': SHAPES,
+    'answers JSON of an unknown shape': [...SHAPES, ...damaged('id')],
     'redirects to another host': ELSEWHERE,
     'answers with an endless body': [answer(endless)],
   },
@@ -172,8 +180,9 @@ interface Row {
 
 function readTable(): readonly Row[] {
   const lines = readFileSync(new URL('../../proxy/upstream-errors.md', import.meta.url), 'utf8').split('\n');
-  const cells = lines.filter((line) => line.startsWith('| ')).map((line) => line.slice(2, -2).split(' | '));
-  return cells.slice(1).map(([activity = '', fault = '', code = '', sentence = '', actors = '']) => ({
+  const rows = lines.filter((line) => /^\| (token|creating|reading) \|/.test(line));
+  const cells = rows.map((line) => line.slice(2, -2).split(' | '));
+  return cells.map(([activity = '', fault = '', code = '', sentence = '', actors = '']) => ({
     activity: activity as Activity,
     fault,
     code: code === '—' ? undefined : (code.slice(1, -1) as ProblemCode),

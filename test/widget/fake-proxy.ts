@@ -126,6 +126,9 @@ function json(body: unknown, status = 200): Response {
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } });
 }
 
+/** In every problem. */
+export const REQUEST_ID = '3f9a1c77e0';
+
 interface ProblemDetails {
   readonly plan?: Plan;
   readonly retryAfterS?: number;
@@ -139,6 +142,7 @@ function problem(code: ProblemCode, { plan, retryAfterS, errors }: ProblemDetail
     title: code,
     status,
     code,
+    requestId: REQUEST_ID,
     ...(plan && { plan }),
     ...(errors && { errors }),
   };

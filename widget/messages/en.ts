@@ -72,6 +72,7 @@ export const en: AllMessages = {
   openPayment: 'Continue to HelloAsso',
   openPaymentInTab: 'Continue to HelloAsso (new tab)',
   slow: 'This is taking longer than usual. Please wait; nothing has been charged.',
+  requestId: 'Reference: {0}.',
   nameHint: 'HelloAsso may not accept this name, and would then ask you for it again.',
   verifying: 'Checking your payment…',
   verifyAgain: 'Check again',

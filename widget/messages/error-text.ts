@@ -2,24 +2,47 @@ import { type CheckoutErrorCode, shownAs } from '../core/failure-kinds.ts';
 import type { CheckoutError } from '../errors.ts';
 import { fill, formatDay } from './format.ts';
 import { withReturnMessages } from './fr-return.ts';
-import type { Messages } from './messages.ts';
+import type { Messages, ReturnMessages } from './messages.ts';
 
 /** From this wait on, the sentence gives the time of day instead of "a few seconds". In seconds. */
 const LONG_WAIT_S = 30;
 
-/** A failure in the payer's words. */
-export function describeError(
-  { code, details: { retryAfterS = 0, opensOn } }: CheckoutError,
-  messages: Messages,
-): string {
+/** Failures that the operator of the proxy must look into. A payer solves the others, or waits. */
+const TRACED: ReadonlySet<CheckoutErrorCode> = new Set([
+  'internal',
+  'proxy-missing',
+  'helloasso-unavailable',
+  'helloasso-refused',
+  'organisation-cannot-collect',
+  'checkout-unknown',
+] satisfies CheckoutErrorCode[]);
+
+/** A failure in the payer's words, and, where the operator must look into it, by what they find it. */
+export function describeError(error: CheckoutError, messages: Messages): string {
   const words = withReturnMessages(messages);
+  const shown = shownAs(error.code);
+  const known = `error-${shown}` in words ? shown : 'internal';
+  const request = TRACED.has(known) && describeRequest(error, messages);
+  const sentence = sentenceOf(error, known, words);
+  return request ? `${sentence} ${request}` : sentence;
+}
+
+/** By what the operator of the proxy finds the request in the log; empty where no proxy has answered. */
+export function describeRequest({ details: { requestId } }: CheckoutError, messages: Messages): string {
+  return requestId ? fill(withReturnMessages(messages).requestId, requestId).join('') : '';
+}
+
+function sentenceOf(
+  { code, details: { retryAfterS = 0, opensOn } }: CheckoutError,
+  known: CheckoutErrorCode,
+  words: Messages & ReturnMessages,
+): string {
   if (retryAfterS > LONG_WAIT_S && (code === 'rate-limited' || code === 'busy')) {
     const minute = Math.ceil((Date.now() + retryAfterS * 1000) / 60_000) * 60_000;
-    const time = new Date(minute).toLocaleTimeString(messages.locale, { hour: '2-digit', minute: '2-digit' });
+    const time = new Date(minute).toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
     return fill(words[`retry-at-${code}`], time).join('');
   }
-  if (code === 'offer-not-open' && opensOn)
-    return fill(words.opensOn, formatDay(opensOn, messages, 'numeric')).join('');
+  if (code === 'offer-not-open' && opensOn) return fill(words.opensOn, formatDay(opensOn, words, 'numeric')).join('');
   const sentences: Partial<Record<`error-${CheckoutErrorCode}`, string>> = words;
-  return sentences[`error-${shownAs(code)}`] ?? words['error-internal'];
+  return sentences[`error-${known}`] ?? '';
 }

@@ -30,6 +30,7 @@ export const frReturn: ReturnMessages = {
   'retry-at-rate-limited': 'Trop de demandes en peu de temps. Vous pourrez réessayer à {0}.',
   'retry-at-busy': 'Beaucoup de personnes paient en ce moment. Vous pourrez réessayer à {0}.',
   opensOn: 'Ce formulaire ouvrira le {0}.',
+  requestId: 'Référence : {0}.',
   nameHint: 'HelloAsso risque de ne pas accepter ce nom ; il vous serait alors redemandé.',
   slow: 'C’est plus long que d’habitude. Merci de patienter ; rien n’a été débité.',
   leaving: 'Redirection vers HelloAsso…',

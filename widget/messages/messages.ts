@@ -103,6 +103,8 @@ export interface ReturnMessages
   readonly opensOn: string;
   /** Instead of the title of `return-paid` where the checkout is not one of this tab; the texts are `other-…`. */
   readonly otherPaidTitle: string;
+  /** After the sentence of an error: by what its request is found in the log of the proxy. */
+  readonly requestId: string;
   /** Beside a name that HelloAsso is known to refuse. */
   readonly nameHint: string;
   /** Sending takes long. */

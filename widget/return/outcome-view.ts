@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isActionable, shownAs } from '../core/failure-kinds.ts';
 import { isTrustedUrl } from '../core/trusted-url.ts';
-import { describeError } from '../messages/error-text.ts';
+import type { CheckoutError } from '../errors.ts';
+import { describeError, describeRequest } from '../messages/error-text.ts';
 import { fill, formatDay, labelOf, money, payments } from '../messages/format.ts';
 import { frReturn, withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages, ReturnMessages, ReturnTopic } from '../messages/messages.ts';
@@ -59,10 +60,16 @@ function renderUnverified(
     <h2 tabindex="-1">${title}</h2>
     ${isActionable(error.code) ? html`<p>${describeError(error, words)}</p>` : nothing}
     <p>${isUnknown ? describeError(error, words) : isOwn ? text : words['other-unverified']}</p>
+    ${!isUnknown && !isActionable(error.code) ? renderRequest(error, words) : nothing}
     ${isUnknown ? nothing : renderButton(words.verifyAgain, verifyAgain)}
     ${backToForm ? renderButton(words.backToForm, backToForm) : nothing}
     ${close ? renderButton(words.close, close) : nothing}
   </section>`;
+}
+
+function renderRequest(error: CheckoutError, words: Messages): TemplateResult | typeof nothing {
+  const text = describeRequest(error, words);
+  return text ? html`<p>${text}</p>` : nothing;
 }
 
 /** The outcome is the first payment's, and so is the amount: of several payments it must not promise the total. */

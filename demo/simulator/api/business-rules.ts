@@ -9,7 +9,8 @@ const MIN_PAYMENT_CENTS = 50;
 /** The published minimum is 50. Careful integrators use 100, and the minimum of an instalment is not known. */
 const MIN_TERM_CENTS = 100;
 const MAX_TERMS = 11;
-const LAST_TERM_DAY = 27;
+/** HelloAsso's WooCommerce plugin offers instalments up to the 28th, and on it. */
+const LAST_TERM_DAY = 28;
 const MAX_PLAN_YEARS = 1;
 const ADULT_YEARS = 18;
 
@@ -53,7 +54,8 @@ function termErrors({ terms }: CheckoutBody, now: number, { strictTerms }: Reado
     if (!strictTerms) continue;
     if (amount < MIN_TERM_CENTS) reject(`le minimum d’une échéance est de ${MIN_TERM_CENTS} centimes`);
     if (day.slice(0, 7) <= lastMonth) reject('une seule échéance par mois, à partir du mois prochain');
-    if (Number(day.slice(8)) > LAST_TERM_DAY) reject(`le jour d’une échéance doit être avant le ${LAST_TERM_DAY + 1}`);
+    if (Number(day.slice(8)) > LAST_TERM_DAY)
+      reject(`le jour d’une échéance doit être le ${LAST_TERM_DAY} au plus tard`);
     if (day >= yearsLater(dayInFrance(now), MAX_PLAN_YEARS)) reject('le plan doit tenir en douze mois');
     lastMonth = day.slice(0, 7);
   }

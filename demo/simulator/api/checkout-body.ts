@@ -4,11 +4,18 @@ import type { FieldErrors } from './errors.ts';
 
 const METADATA_MAX_LENGTH = 20_000;
 
+/** A published client sends `1990-1-2`. */
+const shortDay = z
+  .string()
+  .regex(/^\d{4}-\d{1,2}-\d{1,2}$/)
+  .transform((day) => day.replace(/-(?=\d(-|$))/g, '-0'))
+  .pipe(z.iso.date());
+
 const checkoutPayer = z.object({
   firstName: z.string().max(255).nullish(),
   lastName: z.string().max(255).nullish(),
   email: z.string().max(255).nullish(),
-  dateOfBirth: apiDateSchema.nullish(),
+  dateOfBirth: z.union([apiDateSchema, shortDay]).nullish(),
   address: z.string().nullish(),
   city: z.string().nullish(),
   zipCode: z.string().nullish(),
@@ -30,12 +37,12 @@ const checkoutBody = z.object({
   returnUrl: z.string().min(1),
   containsDonation: z.boolean(),
   terms: z.array(checkoutTerm).nullish(),
-  payer: checkoutPayer.optional(),
+  payer: checkoutPayer.nullish(),
   metadata: z
     .custom<Readonly<Record<string, unknown>>>(isObject)
     .refine((metadata) => JSON.stringify(metadata).length <= METADATA_MAX_LENGTH)
     .nullish(),
-  paymentOptions: paymentOptions.optional(),
+  paymentOptions: paymentOptions.nullish(),
 });
 
 export type CheckoutBody = z.infer<typeof checkoutBody>;
@@ -45,7 +52,8 @@ export type Reading =
   | { readonly ok: false; readonly errors: FieldErrors };
 
 /** Reads the body of `POST …/checkout-intents`. */
-export function readCheckoutBody(json: unknown): Reading {
+export function readCheckoutBody(sent: unknown): Reading {
+  const json = bindBody(sent);
   const { success, data, error } = checkoutBody.safeParse(json, { error: messageFor });
   if (success) return { ok: true, body: data, unknownFields: unknownFields(json) };
   const errors: Record<string, string[]> = {};
@@ -55,6 +63,26 @@ export function readCheckoutBody(json: unknown): Reading {
     errors[field].push(message);
   }
   return { ok: false, errors };
+}
+
+/** Names bind whatever their case (`TotalAmount`), as ASP.NET does: published clients send both. */
+function bindBody(json: unknown): unknown {
+  const body = bindNames(json, checkoutBody.shape);
+  if (!isObject(body)) return body;
+  const { payer, paymentOptions: options, terms } = body;
+  return {
+    ...body,
+    ...(isObject(payer) && { payer: bindNames(payer, checkoutPayer.shape) }),
+    ...(isObject(options) && { paymentOptions: bindNames(options, paymentOptions.shape) }),
+    ...(Array.isArray(terms) && { terms: terms.map((term) => bindNames(term, checkoutTerm.shape)) }),
+  };
+}
+
+function bindNames(value: unknown, known: object): unknown {
+  if (!isObject(value)) return value;
+  const names = new Map(Object.keys(known).map((name) => [name.toLowerCase(), name]));
+  const bound = Object.entries(value).map(([name, member]) => [names.get(name.toLowerCase()) ?? name, member]);
+  return Object.fromEntries(bound);
 }
 
 /** `terms[0].amount`, and `$` for the body as a whole. */

@@ -23,3 +23,8 @@ export function validationProblem(c: Context, errors: FieldErrors): Response {
 export function businessProblem(c: Context, messages: readonly string[]): Response {
   return c.json({ errors: messages.map((message) => ({ code: 'ArgumentInvalid', message })) }, 400);
 }
+
+/** The response to a refund that is impossible: the shape and `Code : ` are HelloAsso's; which number means what is not published. */
+export function refundProblem(c: Context, status: 400 | 409, number: number, message: string): Response {
+  return c.json({ errors: [{ code: 'Error', message: `Code : ${number} - ${message}` }] }, status);
+}

@@ -12,6 +12,10 @@ const MAX_PAGE_SIZE = 100;
 const moment = apiDateSchema.transform(parseApiDate);
 const FORM_TYPES = ['CrowdFunding', 'Membership', 'Event', 'Donation', 'PaymentForm', 'Checkout', 'Shop'] as const;
 
+function capitalized(value: unknown): unknown {
+  return typeof value === 'string' ? value.charAt(0).toUpperCase() + value.slice(1).toLowerCase() : value;
+}
+
 const listQuery = z.object({
   from: moment.optional(),
   to: moment.optional(),
@@ -19,13 +23,19 @@ const listQuery = z.object({
   pageIndex: z.coerce.number().int().min(1).default(1),
   pageSize: z.coerce.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
   continuationToken: z.string().optional(),
-  sortOrder: z.enum(['Asc', 'Desc']).default('Desc'),
+  sortOrder: z.preprocess(capitalized, z.enum(['Asc', 'Desc'])).default('Desc'), // published clients send `asc`
 });
 
 type ListQuery = z.infer<typeof listQuery>;
 
 /** Parameters of `GET …/orders`. */
 export const orderQuery = listQuery.extend({ formTypes: z.array(z.enum(FORM_TYPES)).optional() });
+
+/** Parameters of `GET …/items`. `tierName`, `withDetails` and `sortField` have no effect. */
+export const itemQuery = listQuery.extend({
+  tierTypes: z.array(z.string()).optional(),
+  itemStates: z.array(z.string()).optional(),
+});
 
 /** Parameters of `GET …/payments`. */
 export const paymentQuery = listQuery.extend({
@@ -41,9 +51,9 @@ type Reading<Query> =
 
 /** Reads the parameters of a list. HelloAsso's response to an invalid one is not known: here it is a field error. */
 export function readListQuery<Schema extends z.ZodType>(c: Context, schema: Schema): Reading<z.output<Schema>> {
-  const { formTypes, states, ...lists } = c.req.queries();
+  const { formTypes, states, tierTypes, itemStates, ...lists } = c.req.queries();
   const singles = Object.fromEntries(Object.entries(lists).map(([name, values]) => [name, values[0]]));
-  const { success, data, error } = schema.safeParse({ ...singles, formTypes, states });
+  const { success, data, error } = schema.safeParse({ ...singles, formTypes, states, tierTypes, itemStates });
   if (success) return { ok: true, query: data };
   const errors = error.issues.map(({ path: [name = '$', index] }) => [
     String(name),
@@ -67,7 +77,7 @@ export function isWithin(at: number, { from = 0, to = Number.POSITIVE_INFINITY }
 
 /**
  * One page of a list that is sorted in ascending order. The continuation token names the last item of the previous page:
- * new items do not shift the next page.
+ * new items do not shift the next page. The only end is an empty page: HelloAsso counts nothing, and repeats the last token.
  */
 export function paginate<Item extends { readonly id: number }>(
   ascending: readonly Item[],
@@ -78,14 +88,15 @@ export function paginate<Item extends { readonly id: number }>(
   const start = continuationToken === undefined ? (pageIndex - 1) * pageSize : indexAfter(continuationToken, ordered);
   const items = ordered.slice(start, start + pageSize);
   const last = items.at(-1);
+  const next = last ? Buffer.from(String(last.id)).toString('base64url') : continuationToken;
   return {
     data: items.map(toJson),
     pagination: {
       pageSize,
-      totalCount: ordered.length,
+      totalCount: -1,
       pageIndex,
-      totalPages: Math.ceil(ordered.length / pageSize),
-      ...(last && { continuationToken: Buffer.from(String(last.id)).toString('base64url') }),
+      totalPages: -1,
+      ...(next !== undefined && { continuationToken: next }),
     },
   };
 }

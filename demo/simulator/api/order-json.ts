@@ -1,4 +1,4 @@
-import { formatApiDate, parseApiDate } from '../dates.ts';
+import { formatApiDate } from '../dates.ts';
 import { type Organization, organizationUrl } from '../organization.ts';
 import { FAILED_REFUNDS } from '../states.ts';
 import type { Order, Payment } from '../store.ts';
@@ -22,7 +22,8 @@ export function orderJson(order: Order, organization: Organization, options: Ord
     ],
     payments: order.payments.map((payment) => ({
       items: [{ id: order.id, shareAmount: payment.amountCents, shareItemAmount: payment.amountCents }],
-      ...paymentFields(payment, organization, options),
+      ...receiptOf(payment, organization),
+      ...paymentFields(payment, options),
     })),
     amount: { total: order.intent.body.totalAmount, vat: 0, discount: 0 },
     ...orderLight(order, organization),
@@ -39,11 +40,37 @@ export function paymentJson(payment: Payment, organization: Organization, option
   };
 }
 
-/** A payment as in HelloAsso's sample of a notification: without the id of the intent. */
-export function paymentNotificationJson(payment: Payment, organization: Organization): object {
+/** An order as in a notification: with members that HelloAsso's samples contain, and its OpenAPI document does not. */
+export function orderNotificationJson(order: Order, organization: Organization): object {
+  return { ...orderJson(order, organization, { withFailedRefunds: false }), ...ONLY_IN_NOTIFICATIONS };
+}
+
+/** A payment as in a notification. HelloAsso's sample does not name the intent. */
+export function paymentNotificationJson(payment: Payment, organization: Organization, namesIntent: boolean): object {
   return {
-    order: orderLight(payment.order, organization),
+    order: {
+      ...orderLight(payment.order, organization),
+      organizationIsUnderColucheLaw: false,
+      ...(namesIntent && { checkoutIntentId: payment.order.intent.id }),
+      ...ONLY_IN_NOTIFICATIONS,
+    },
     ...paymentWithoutIntent(payment, organization, { withFailedRefunds: false }),
+  };
+}
+
+const ONLY_IN_NOTIFICATIONS = { formName: 'Checkout', isAnonymous: false, isAmountHidden: false };
+
+/** HelloAsso's `ItemDetail`. Its `Item` has the same fields. */
+export function itemDetailJson(order: Order, organization: Organization): object {
+  return {
+    order: { ...orderLight(order, organization), checkoutIntentId: order.intent.id },
+    payer: payerJson(order),
+    payments: order.payments.map((payment) => ({
+      ...paymentFields(payment, { withFailedRefunds: false }),
+      shareAmount: payment.amountCents,
+    })),
+    priceCategory: 'Fixed',
+    ...itemJson(order),
   };
 }
 
@@ -51,16 +78,16 @@ function paymentWithoutIntent(payment: Payment, organization: Organization, opti
   return {
     payer: payerJson(payment.order),
     items: [{ shareAmount: payment.amountCents, shareItemAmount: payment.amountCents, ...itemJson(payment.order) }],
-    ...paymentFields(payment, organization, options),
+    ...receiptOf(payment, organization),
+    ...paymentFields(payment, options),
   };
 }
 
-function paymentFields(payment: Payment, organization: Organization, { withFailedRefunds }: OrderJsonOptions): object {
-  const { order, refunds } = payment;
+function paymentFields(payment: Payment, { withFailedRefunds }: OrderJsonOptions): object {
+  const { refunds } = payment;
   const shown = refunds.filter(({ status }) => withFailedRefunds || !FAILED_REFUNDS.includes(status));
   return {
-    cashOutState: payment.cashOutState,
-    paymentReceiptUrl: receiptUrl(order, organization),
+    ...(payment.state !== 'Pending' && { cashOutState: payment.cashOutState }),
     id: payment.id,
     amount: payment.amountCents,
     ...(payment.tipCents > 0 && { amountTip: payment.tipCents }),
@@ -106,10 +133,12 @@ function payerJson({ payer, intent: { body } }: Order): object {
     ...(city && { city }),
     ...(zipCode && { zipCode }),
     ...(companyName && { company: companyName }),
-    ...(dateOfBirth && { dateOfBirth: formatApiDate(parseApiDate(dateOfBirth.slice(0, 10))) }),
+    ...(dateOfBirth && { dateOfBirth: formatApiDate(Date.parse(dateOfBirth.slice(0, 10))) }), // midnight in UTC, written in French time
   };
 }
 
-function receiptUrl(order: Order, organization: Organization): string {
-  return `${organizationUrl(organization)}/checkout/paiement-attestation/${order.id}`;
+/** An instalment that is not due yet has neither a receipt nor a `cashOutState`. */
+function receiptOf({ state, order }: Payment, organization: Organization): object {
+  const paymentReceiptUrl = `${organizationUrl(organization)}/checkout/paiement-attestation/${order.id}`;
+  return state === 'Pending' ? {} : { paymentReceiptUrl };
 }

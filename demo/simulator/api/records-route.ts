@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { formatApiDate } from '../dates.ts';
 import type { Tokens } from '../oauth/tokens.ts';
 import { type Organization, organizationUrl } from '../organization.ts';
@@ -6,9 +6,10 @@ import type { Payments } from '../payments.ts';
 import type { Payment, Store } from '../store.ts';
 import type { Switches } from '../switches.ts';
 import { requireOwnSlug, requirePrivilege } from './authorization.ts';
-import { businessProblem, validationProblem } from './errors.ts';
+import { refundProblem, validationProblem } from './errors.ts';
 import {
   isWithin,
+  itemQuery,
   matchesSearch,
   orderQuery,
   type PaymentQuery,
@@ -16,7 +17,7 @@ import {
   paymentQuery,
   readListQuery,
 } from './listing.ts';
-import { orderJson, paymentJson } from './order-json.ts';
+import { itemDetailJson, orderJson, paymentJson } from './order-json.ts';
 import { isTrue, readId } from './parameters.ts';
 
 interface Dependencies {
@@ -51,7 +52,15 @@ export function recordsRoute({ payments, store, organization, switches, tokens }
     });
   });
 
-  route.get('/organizations/:slug/orders', mayRead, ownSlug, (c) => {
+  route.get('/users/me/organizations', requirePrivilege('AccessPublicData', tokens), (c) => {
+    const { name } = organization;
+    const url = organizationUrl(organization);
+    return c.json([
+      { name, role: 'OrganizationAdmin', city: 'Bordeaux', zipCode: '33000', url, organizationSlug: slug },
+    ]);
+  });
+
+  const listOrders = (c: Context) => {
     const reading = readListQuery(c, orderQuery);
     if (!reading.ok) return validationProblem(c, reading.errors);
     const { query } = reading;
@@ -62,9 +71,9 @@ export function recordsRoute({ payments, store, organization, switches, tokens }
         matchesSearch(order, query),
     );
     return c.json(paginate(orders, query, (order) => orderJson(order, organization, { withFailedRefunds: false })));
-  });
+  };
 
-  route.get('/organizations/:slug/payments', mayRead, ownSlug, (c) => {
+  const listPayments = (c: Context) => {
     const reading = readListQuery(c, paymentQuery);
     if (!reading.ok) return validationProblem(c, reading.errors);
     const { query } = reading;
@@ -80,6 +89,33 @@ export function recordsRoute({ payments, store, organization, switches, tokens }
     return c.json(
       paginate(matching, query, (payment) => paymentJson(payment, organization, { withFailedRefunds: false })),
     );
+  };
+
+  route.get('/organizations/:slug/orders', mayRead, ownSlug, listOrders);
+  route.get('/organizations/:slug/payments', mayRead, ownSlug, listPayments);
+  // The form of all checkouts; the simulator has no other.
+  route.get('/organizations/:slug/forms/Checkout/default/orders', mayRead, ownSlug, listOrders);
+  route.get('/organizations/:slug/forms/Checkout/default/payments', mayRead, ownSlug, listPayments);
+
+  route.get('/organizations/:slug/items', mayRead, ownSlug, (c) => {
+    const reading = readListQuery(c, itemQuery);
+    if (!reading.ok) return validationProblem(c, reading.errors);
+    const { query } = reading;
+    const states: readonly string[] | undefined = query.itemStates;
+    const orders = store.orders.filter(
+      (order) =>
+        (states?.includes(order.itemState) ?? true) &&
+        (query.tierTypes?.includes('Payment') ?? true) &&
+        isWithin(order.createdAt, query) &&
+        matchesSearch(order, query),
+    );
+    return c.json(paginate(orders, query, (order) => itemDetailJson(order, organization)));
+  });
+
+  // An order has one item, with the order's id.
+  route.get('/items/:id', mayRead, (c) => {
+    const order = store.order(readId(c));
+    return order ? c.json(itemDetailJson(order, organization)) : c.body(null, 404);
   });
 
   route.get('/orders/:id', mayRead, (c) => {
@@ -104,12 +140,13 @@ export function recordsRoute({ payments, store, organization, switches, tokens }
     const payment = store.payment(readId(c));
     if (!payment) return c.body(null, 404);
     const refundable = payments.refundableCents(payment);
-    const asked = c.req.query('amount');
-    const amount = asked === undefined ? refundable : Number(asked);
+    const asked = Number(c.req.query('amount') ?? 0);
+    const amount = asked === 0 ? refundable : asked; // HelloAsso's PHP client sends 0 for the whole payment
     const cancelOrder = isTrue(c.req.query('cancelOrder'));
-    if (!payments.isRefundable(payment, amount) || (cancelOrder && amount < refundable)) {
-      return businessProblem(c, ['Ce remboursement est impossible']); // message and status are invented
-    }
+    if (!payments.isRefundable(payment, refundable))
+      return refundProblem(c, 409, 101, 'Ce paiement ne peut pas être remboursé');
+    if (!payments.isRefundable(payment, amount)) return refundProblem(c, 400, 102, 'Ce montant est impossible');
+    if (cancelOrder && amount < refundable) return refundProblem(c, 400, 103, 'Une annulation rembourse tout');
     const refund = payments.refund(payment, amount, 'Processed');
     if (cancelOrder) payments.cancelInstalments(payment.order);
     return c.json({

@@ -14,6 +14,17 @@ export class DroppedConnection extends Error {
 /** Into how many pieces a slow body is cut. */
 const SLOW_PIECES = 10;
 
+const FIREWALL_PAGE = '<!DOCTYPE html><title>Access denied</title><h1>403</h1><p>The request was blocked.</p>';
+
+/** A copy of a JSON value in which every member of a name has another value, or is absent. */
+function damaged(json: unknown, fault: Pick<Fault & { kind: 'damage' }, 'member' | 'value'>): unknown {
+  if (Array.isArray(json)) return json.map((one) => damaged(one, fault));
+  if (typeof json !== 'object' || json === null) return json;
+  const { member, value } = fault;
+  const members = Object.entries(json).map(([name, one]) => [name, name === member ? value : damaged(one, fault)]);
+  return Object.fromEntries(members.filter(([, one]) => one !== undefined));
+}
+
 /** The queue of injected faults, and the middleware that applies them to the next calls. */
 export class Faults {
   readonly #sleep: (ms: number) => Promise<unknown>;
@@ -60,6 +71,18 @@ export class Faults {
           c.res = new Response(text.slice(0, Math.ceil(text.length / 2)), c.res);
           return;
         }
+        case 'web-page':
+          return new Response(FIREWALL_PAGE, {
+            status: fault.status,
+            headers: { 'Content-Type': 'text/html; charset=utf-8' },
+          });
+        case 'damage':
+          await next();
+          if (c.res.headers.get('content-type')?.startsWith('application/json')) {
+            const json: unknown = await c.res.json();
+            c.res = Response.json(damaged(json, fault), { status: c.res.status });
+          }
+          return;
         case 'slow-body': {
           await next();
           const { body, status, headers } = c.res;

@@ -52,6 +52,17 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...faultScope, kind: z.literal('drop') }),
   z.strictObject({ ...faultScope, kind: z.literal('drop-answer') }),
   z.strictObject({ ...faultScope, kind: z.literal('malformed-json') }),
+  z.strictObject({
+    ...faultScope,
+    kind: z.literal('web-page'),
+    status: z.union([z.literal(200), z.int().min(400).max(599)]).default(403),
+  }),
+  z.strictObject({
+    ...faultScope,
+    kind: z.literal('damage'),
+    member: z.string().min(1).max(60),
+    value: z.unknown().optional(),
+  }),
   z.strictObject({ ...faultScope, kind: z.literal('slow-body'), ms: waitMs }),
 ]) satisfies z.ZodType<unknown, FaultInput>;
 

@@ -26,6 +26,10 @@ export type FaultInput = FaultScope &
     /** The connection ends after the request was processed: the client cannot know the result. */
     | { readonly kind: 'drop-answer' }
     | { readonly kind: 'malformed-json' }
+    /** A firewall in front of HelloAsso answers with a web page: the request is not processed. 200, or from 400; default 403. */
+    | { readonly kind: 'web-page'; readonly status?: number | undefined }
+    /** Every member of that name, wherever it is in a JSON answer, has another value; without `value`, it is absent. */
+    | { readonly kind: 'damage'; readonly member: string; readonly value?: unknown }
     /** The body arrives in pieces, with a pause of `ms` before each. */
     | { readonly kind: 'slow-body'; readonly ms: number }
   );

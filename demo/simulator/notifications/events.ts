@@ -1,4 +1,4 @@
-import { orderJson, paymentJson, paymentNotificationJson } from '../api/order-json.ts';
+import { orderNotificationJson, paymentNotificationJson } from '../api/order-json.ts';
 import { formatApiDate } from '../dates.ts';
 import type { Organization } from '../organization.ts';
 import type { Intent, Order, Payment } from '../store.ts';
@@ -13,14 +13,11 @@ export interface Event {
 }
 
 export function orderEvent(order: Order, organization: Organization): Event {
-  const data = orderJson(order, organization, { withFailedRefunds: false });
-  return { data, eventType: 'Order', ...metadataOf(order.intent) };
+  return { data: orderNotificationJson(order, organization), eventType: 'Order', ...metadataOf(order.intent) };
 }
 
 export function paymentEvent(payment: Payment, organization: Organization, namesIntent: boolean): Event {
-  const data = namesIntent
-    ? paymentJson(payment, organization, { withFailedRefunds: false })
-    : paymentNotificationJson(payment, organization);
+  const data = paymentNotificationJson(payment, organization, namesIntent);
   return { data, eventType: 'Payment', ...metadataOf(payment.order.intent) };
 }
 

@@ -50,8 +50,8 @@ export function tokenRoute({ client, clock, switches, tokens }: Dependencies): H
           return invalidClient(c, switches);
         }
         if (!tokens.consumeRefreshToken(form.get('refresh_token') ?? '')) {
-          // The standard OAuth code; HelloAsso's own response is not known.
-          return oauthError(c, 400, 'invalid_grant', 'The refresh token is unknown, used or expired.');
+          // Known by name: HelloAsso's own Python client recovers from exactly this code. The status is not known.
+          return oauthError(c, 400, 'access_denied', 'The refresh token is unknown, used or expired.');
         }
         break;
       default:

@@ -9,7 +9,10 @@ const BREAKS: readonly Option[] = [
   { value: 'drop', label: 'Avant traitement' },
   { value: 'drop-answer', label: 'Après traitement' },
   { value: 'malformed-json', label: 'JSON tronqué' },
+  { value: 'web-page', label: 'Page d’un pare-feu' },
 ];
+
+const DAMAGES: readonly Option[] = [{ value: 'damage', label: 'Autre valeur' }];
 
 const DELAYS: readonly Option[] = [
   { value: 'latency', label: 'Réponse tardive' },
@@ -45,6 +48,7 @@ export function faultsCard(faults: readonly Fault[]): Html {
       </div>
     </div>
     ${faultForm('break', 'Réponse coupée', BREAKS, '')}
+    ${faultForm('damage', 'Champ abîmé', DAMAGES, html`${inputField('member', 'Champ', 'refundOperations')} ${inputField('value', 'Valeur (vide : null)', '')}`)}
     ${faultForm('delay', 'Réponse lente', DELAYS, inputField('ms', 'Millisecondes', 2_000, { type: 'number', min: 0 }))}
   </section>`;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Conformance, type OpenApiDocument, readOpenApi } from '../../openapi.ts';
 import { created, GIFT, setUp } from '../../proxy/set-up.ts';
+import { setUpPaid } from './set-up.ts';
 
 const document = readOpenApi();
 const skip = document ? false : 'HELLOASSO_OPENAPI names no document';
@@ -31,6 +32,37 @@ describe('the check against HelloAsso’s OpenAPI document', { skip }, () => {
     const { errors, checked } = await exchanges({});
     assert.deepEqual(errors, []);
     assert.equal(checked, 3, 'one request and two answers have a schema');
+  });
+
+  for (const path of [
+    '/organizations/asso-demo',
+    '/organizations/asso-demo/orders',
+    '/organizations/asso-demo/payments',
+    '/organizations/asso-demo/forms/Checkout/default/orders',
+    '/organizations/asso-demo/forms/Checkout/default/payments',
+    '/orders/11000001',
+    '/payments/12000002',
+    '/items/11000001',
+  ]) {
+    it(`finds no error in GET ${path}`, async () => {
+      const conformance = new Conformance(document as OpenApiDocument);
+      const terms = [{ amount: 100, date: '2026-12-28' }];
+      const { simulator, api } = await setUpPaid({}, { terms, totalAmount: 2600, payer: { dateOfBirth: '1984-5-15' } });
+      simulator.setPaymentState(12000001, 'Authorized');
+      simulator.refund(12000001, { amountCents: 500 });
+      await conformance.watch(() => api('GET', path))(new Request(`http://localhost/v5${path}`));
+      assert.deepEqual(conformance.errors, []);
+      assert.equal(conformance.checked, 1);
+    });
+  }
+
+  it('finds no error in a refund', async () => {
+    const conformance = new Conformance(document as OpenApiDocument);
+    const { api } = await setUpPaid({ privileges: ['Checkout', 'RefundManagement'] });
+    const path = '/payments/12000001/refund?amount=0';
+    const request = new Request(`http://localhost/v5${path}`, { method: 'POST' });
+    await conformance.watch(() => api('POST', path))(request);
+    assert.deepEqual(conformance.errors, []);
   });
 
   it('finds a renamed field in a request of the proxy', async () => {

@@ -78,6 +78,29 @@ describe('GET /v1/checkouts/{checkoutIntentId}', () => {
     assert.equal((await outcome(await read(checkoutIntentId, stateToken))).outcome, 'abandoned');
   });
 
+  it('gives receiptUrl as the parsed address, and none that is not HelloAsso’s', async () => {
+    let receipt = '';
+    const world: ReturnType<typeof setUp> = setUp({
+      intercept: async (request) => {
+        if (request.method !== 'GET') return undefined;
+        const text = await (await world.simulator.fetch(request)).text();
+        const edited = text.replace(/"paymentReceiptUrl":"[^"]*"/, `"paymentReceiptUrl":${JSON.stringify(receipt)}`);
+        return new Response(edited);
+      },
+    });
+    const { checkoutIntentId, redirectUrl, stateToken } = await created(await world.post(GIFT));
+    await world.press(redirectUrl, 'pay');
+    const expected: Readonly<Record<string, string | undefined>> = {
+      ' HTTPS://www.helloasso.com/\nreceipt ': 'https://www.helloasso.com/receipt',
+      'https://evil.example/': undefined,
+    };
+    for (const [given, answered] of Object.entries(expected)) {
+      receipt = given;
+      assert.equal((await outcome(await world.read(checkoutIntentId, stateToken))).receiptUrl, answered);
+      world.pass(61_000);
+    }
+  });
+
   it('lists the instalments that are still due', async () => {
     const { post, press, read } = setUp();
     const { checkoutIntentId, redirectUrl, stateToken } = await created(await post(MEMBERSHIP));

@@ -27,12 +27,13 @@ function isInstalled(command: string): boolean {
   return spawnSync(command, ['--version']).error === undefined;
 }
 
-function setUpKeys() {
+function setUpKeys(clockError = 0) {
   const delivered: PaymentEvent[] = [];
   const world = setUp({
     offers: OFFERS,
     environment: { OFFER_KEYS: `${OTHER_KEY},${KEY}` },
     onEvent: (event) => void delivered.push(event),
+    clockError,
   });
   const order = (signedOffer: string | undefined, request: Partial<CheckoutRequest> = {}) =>
     world.post({ offer: 'panier', returnPath: '/', ...(signedOffer !== undefined && { signedOffer }), ...request });
@@ -104,6 +105,29 @@ describe('a signed offer', () => {
     await assertProblem(await order(jwt), 'signed-offer-expired', 422);
   });
 
+  it('is accepted from a clock that is two minutes ahead or behind', async () => {
+    const { order } = setUpKeys();
+    await created(await order(await sign({ iat: START_S + 119, exp: START_S + 1019 })));
+    await created(await order(await sign({ iat: START_S - 1019, exp: START_S - 119 })));
+  });
+
+  it('is refused from a clock further ahead, which the log names', async () => {
+    const { order, logged, intents } = setUpKeys();
+    const jwt = await sign({ iat: START_S + 300, exp: START_S + 1200 });
+    await assertProblem(await order(jwt), 'signed-offer-invalid', 422);
+    assert.match(logged.join('\n'), /"reason":"clock","aheadS":300/);
+    assert.deepEqual(await intents(), []);
+  });
+
+  for (const hours of [-5, 5]) {
+    it(`is judged by HelloAsso’s time when the proxy’s clock is wrong by ${hours} hours`, async () => {
+      const { order, pass } = setUpKeys(hours * 3_600_000);
+      await created(await order(await sign()));
+      pass(17 * 60_000);
+      await assertProblem(await order(await sign()), 'signed-offer-expired', 422);
+    });
+  }
+
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const withPrice = (jwt: string, amountCents: number) =>
     jwt.replace(/\..*\./, `.${encode({ ...CLAIMS, amountCents })}.`);
@@ -120,7 +144,7 @@ describe('a signed offer', () => {
     'for longer than an hour': () => sign({ exp: START_S + 3601 }),
     'without an end': () => sign({ exp: undefined }),
     'without a beginning': () => sign({ iat: undefined }),
-    'from the future': () => sign({ iat: START_S + 3000, exp: START_S + 3600 }),
+    'that ends before it begins': () => sign({ exp: START_S - 1 }),
     'of less than HelloAsso collects': () => sign({ amountCents: 49 }),
     'of a fraction of a cent': () => sign({ amountCents: 100.5 }),
     'with a person for a reference': () => sign({ reference: 'camille@example.org' }),

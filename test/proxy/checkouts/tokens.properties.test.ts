@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { CheckoutClaims } from '../../../proxy/checkout-claims.ts';
 import { CheckoutTokens } from '../../../proxy/checkouts/tokens.ts';
+import { SILENT } from '../../../proxy/log.ts';
 import { Problem } from '../../../proxy/problem.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -22,7 +23,7 @@ const intentId = fc.integer({ min: 1, max: 2_147_483_647 });
 const kind = fc.constantFrom('return', 'state');
 
 function tokensOf(...secrets: readonly Uint8Array[]): CheckoutTokens {
-  return new CheckoutTokens(secrets, () => NOW);
+  return new CheckoutTokens(secrets, () => NOW, SILENT);
 }
 
 function sign(tokens: CheckoutTokens, what: 'return' | 'state', checkout: CheckoutClaims, id: number): string {
@@ -123,8 +124,8 @@ describe('any token', () => {
     await fc.assert(
       fc.asyncProperty(claims, kind, fc.integer({ min: 0, max: 60 * 86_400 }), async (checkout, what, ageS) => {
         const key = new Uint8Array(32);
-        const token = sign(new CheckoutTokens([key], () => NOW), what, checkout, 1);
-        const later = new CheckoutTokens([key], () => NOW + ageS * 1000);
+        const token = sign(new CheckoutTokens([key], () => NOW, SILENT), what, checkout, 1);
+        const later = new CheckoutTokens([key], () => NOW + ageS * 1000, SILENT);
         if (ageS * 1000 <= 30 * DAY_MS + 60_000) await later.verify(token);
         else await isRefused(later, token, 'token-expired');
       }),

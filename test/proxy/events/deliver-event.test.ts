@@ -21,7 +21,7 @@ describe('an event', () => {
     const { reference, orderId, paymentId, ...data } = event.data;
     assert.match(reference, /^[\w-]{22}$/);
     assert.equal(event.id, `payment_${paymentId}_payment-paid`);
-    assert.ok(orderId > 0);
+    assert.ok((orderId ?? 0) > 0);
     assert.equal(event.type, 'payment.paid');
     assert.deepEqual(data, {
       environment: 'sandbox',

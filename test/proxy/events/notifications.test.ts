@@ -5,6 +5,10 @@ import type { Simulator } from '../../../demo/simulator/create-simulator.ts';
 import { assertProblem, created, GIFT, RECEIVER, setUp } from '../set-up.ts';
 import { MEMBERSHIP, MINUTE_MS, setUpReceiver } from '../set-up-receiver.ts';
 
+type Members = Readonly<Record<string, Readonly<Record<string, unknown>>>> & {
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
 describe('POST /v1/notifications', () => {
   it('answers 200 without a call when there is no receiver', async () => {
     const { post, simulator, calls } = setUp();
@@ -245,6 +249,64 @@ describe('POST /v1/notifications', () => {
       assert.equal((await notify(body, headers as Record<string, string>)).status, 200);
     }
     assert.deepEqual(calls(), []);
+  });
+
+  /** A paid gift, whose notifications have been changed on their way. */
+  async function notifyPaid(change: (body: Members) => unknown, eventType: 'Order' | 'Payment' = 'Payment') {
+    const { begin, notify, simulator, deliveries } = setUpReceiver();
+    const { checkoutIntentId } = await begin();
+    await simulator.act(checkoutIntentId, { action: 'pay' });
+    const sent = simulator.notifications().find((notification) => notification.eventType === eventType);
+    assert.ok(sent);
+    const { status } = await notify(change(JSON.parse(sent.body) as Members));
+    return { status, types: deliveries.map(({ type }) => type) };
+  }
+
+  const usable: Readonly<Record<string, (body: Members) => unknown>> = {
+    'without a type': ({ eventType, ...body }) => body,
+    'of a new type': (body) => ({ ...body, eventType: 'PaymentUpdated' }),
+    'without a state': ({ data: { state, ...data }, ...body }) => ({ ...body, data }),
+    'without the id of the payment': ({ data: { id, ...data }, ...body }) => ({ ...body, data }),
+    'without the order': ({ data: { order, ...data }, ...body }) => ({ ...body, data }),
+    'with ids as text': ({ data: { id, ...data }, ...body }) => ({ ...body, data: { ...data, id: String(id) } }),
+    'with empty dates': ({ data, ...body }) => ({ ...body, data: { ...data, date: '', meta: { updatedAt: '' } } }),
+  };
+  for (const [what, change] of Object.entries(usable)) {
+    it(`looks up a payment with our MAC ${what} through what it has`, async () => {
+      assert.deepEqual(await notifyPaid(change), { status: 200, types: ['payment.paid'] });
+    });
+  }
+
+  it('looks up an order with our MAC through what it has', async () => {
+    const withoutId = ({ data: { id, ...data }, ...body }: Members) => ({ ...body, data });
+    const withoutIntent = ({ data: { checkoutIntentId, ...data }, ...body }: Members) => ({ ...body, data });
+    const withoutType = ({ eventType, ...body }: Members) => body;
+    for (const change of [withoutId, withoutIntent, withoutType]) {
+      assert.deepEqual(await notifyPaid(change, 'Order'), { status: 200, types: ['payment.paid'] });
+    }
+  });
+
+  it('answers 503 to a notification with our MAC that names nothing, or something else', async () => {
+    const empty = ({ metadata }: Members) => ({ metadata, eventType: 'Payment', data: null });
+    const unknown = ({ metadata }: Members) => ({ metadata, eventType: 'Order', data: { id: 7 } });
+    for (const change of [empty, unknown]) assert.deepEqual(await notifyPaid(change), { status: 503, types: [] });
+  });
+
+  it('answers 503 to a notification with our MAC that names another checkout of ours', async () => {
+    const { begin, notify, simulator, intents } = setUpReceiver({ simulator: { notificationUrl: null } });
+    const [first, second] = [await begin(), await begin()];
+    await simulator.act(second.checkoutIntentId, { action: 'pay' });
+    const [sent] = await intents();
+    const data = { id: 11000001, checkoutIntentId: second.checkoutIntentId };
+    assert.ok(first.checkoutIntentId !== second.checkoutIntentId);
+    assert.equal((await notify({ eventType: 'Order', data, metadata: sent?.metadata })).status, 503);
+  });
+
+  it('answers 200 to a notification without our MAC whose body cannot be used', async () => {
+    for (const change of Object.values(usable).slice(0, 5)) {
+      const { status, types } = await notifyPaid(({ metadata, ...body }) => change(body as Members));
+      assert.deepEqual({ status, types }, { status: 200, types: [] });
+    }
   });
 
   it('limits the body, and allows POST only', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { eventsOf } from '../../../proxy/events/payment-to-events.ts';
-import { order as orderSchema } from '../../../proxy/helloasso/response-schemas.ts';
+import { ResponseReader } from '../../../proxy/helloasso/response-schemas.ts';
+import { SILENT } from '../../../proxy/log.ts';
 
 const CLAIMS = {
   reference: 'AAAAAAAAAAAAAAAAAAAAAA',
@@ -22,8 +23,10 @@ function delivered(payment: object): string[] {
     installmentNumber: 1,
     ...payment,
   };
-  const order = orderSchema.parse({ id: 1, organizationSlug: 'asso-demo', amount: { total: 3000 }, payments: [whole] });
-  const [read] = order.payments ?? [];
+  const json = { id: 1, organizationSlug: 'asso-demo', amount: { total: 3000 }, payments: [whole] };
+  const order = new ResponseReader(SILENT).checkoutIntent({ id: 1, order: json })?.order;
+  assert.ok(typeof order === 'object');
+  const [read] = order.payments;
   assert.ok(read);
   const subject = {
     claims: CLAIMS,
@@ -55,6 +58,25 @@ describe('eventsOf', () => {
     [{ state: 'Authorized', paymentMeans: 'Cash' }, []],
     [{ state: 'Refunding' }, []],
     [{ state: 'Refunded' }, ['payment_7_payment-refunded']],
+    [{ state: 'Refunded', refundOperations: null }, ['payment_7_payment-refunded']],
+    [{ state: 'Refunded', refundOperations: 'none' }, []],
+    [{ state: 'Refunded', refundOperations: [{ id: 9 }] }, ['payment_7_payment-refunded_9']],
+    [{ state: 'Authorized', refundOperations: [{ id: 9 }] }, ['payment_7_payment-paid']],
+    [{ state: 'Authorized', refundOperations: [{ id: 9, amount: 300, status: null }] }, ['payment_7_payment-paid']],
+    [
+      {
+        state: 'Authorized',
+        refundOperations: [
+          { amount: 300, state: 'Processed' },
+          { amount: 200, state: 'Processed' },
+        ],
+      },
+      ['payment_7_payment-paid', 'payment_7_payment-refunded_300-cents', 'payment_7_payment-refunded_500-cents'],
+    ],
+    [
+      { state: 'Refunded', refundOperations: [{ id: 9, amount: 300, status: 'Processed' }, { status: 'Processed' }] },
+      ['payment_7_payment-refunded_9', 'payment_7_payment-refunded_1000-cents'],
+    ],
     [
       { state: 'Refunded', refundOperations: [{ id: 9, amount: 1000, status: 'Processed' }] },
       ['payment_7_payment-refunded_9'],

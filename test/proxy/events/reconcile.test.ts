@@ -9,6 +9,21 @@ import { created, GIFT, RECEIVER, setUp } from '../set-up.ts';
 
 const HOUR_MS = 3_600_000;
 
+interface Page {
+  readonly data: unknown[];
+  readonly pagination?: unknown;
+}
+
+interface Row {
+  readonly id: number;
+  readonly order: object;
+}
+
+/** The first page with one row more. */
+function withRow(page: Page, row: unknown): object {
+  return { ...page, data: page.data.length > 0 ? [row, ...page.data] : [] };
+}
+
 /** Payments at HelloAsso whose events were never sent, and a reconciliation of them. */
 async function setUpLost() {
   const world = setUp({ environment: RECEIVER, simulator: { notificationUrl: null, limits: false } });
@@ -20,22 +35,22 @@ async function setUpLost() {
       isDryRun?: boolean;
       environment?: Record<string, string>;
       unreadable?: number;
-      isTurning?: boolean;
+      tamper?: (page: Page) => object | undefined;
     } = {},
   ) => {
     const config = testConfig({ ...RECEIVER, ...options.environment });
     let unreadable = options.unreadable ?? 0;
     const dependencies = composeReconciliation(config, {
       now: () => world.simulator.now(),
+      elapsed: () => world.simulator.now(),
       log: SILENT,
       fetch: async (input, init) => {
         const request = new Request(input, init);
-        const { pathname, searchParams } = new URL(request.url);
+        const { pathname } = new URL(request.url);
         if (pathname.includes('/checkout-intents/') && unreadable-- > 0) return new Response(null, { status: 403 });
-        if (options.isTurning && pathname.endsWith('/payments')) {
-          searchParams.delete('continuationToken');
-          const url = `http://127.0.0.1:8789${pathname}?${searchParams}`;
-          return world.simulator.fetch(new Request(url, request));
+        if (options.tamper && pathname.endsWith('/asso-demo/payments')) {
+          const page = (await (await world.simulator.fetch(request)).json()) as Page;
+          return Response.json(options.tamper(page) ?? page);
         }
         if (request.url !== RECEIVER.FORWARD_URL) return world.simulator.fetch(request);
         const event = (await request.json()) as PaymentEvent;
@@ -182,9 +197,106 @@ describe('reconcile', () => {
     await assert.rejects(run(), /The receiver is unavailable/);
   });
 
-  it('ends when HelloAsso repeats the same page', async () => {
+  it('sends each event once and rejects when HelloAsso repeats a page without end', async () => {
+    const { pay, run, delivered } = await setUpLost();
+    await pay();
+    let first: Page | undefined;
+    const tamper = (page: Page) => {
+      first ??= page;
+      return first;
+    };
+    await assert.rejects(run({ tamper }), /does not end/);
+    assert.equal(delivered.length, 1);
+  });
+
+  it('reads a payment once that stands on two pages', async () => {
+    const { pay, run, delivered } = await setUpLost();
+    for (let count = 0; count < 60; count += 1) await pay('refuse-then-pay');
+    let last: unknown[] = [];
+    const tamper = (page: Page) => {
+      const data = [...last.slice(-30), ...page.data];
+      last = page.data;
+      return page.data.length > 0 ? { ...page, data } : undefined;
+    };
+    assert.deepEqual(await run({ tamper }), { read: 120, ours: 120, sent: 120, failed: 0 });
+    assert.equal(delivered.length, 120);
+  });
+
+  it('goes on by the number of the page where a page has no continuation token', async () => {
+    const { pay, run } = await setUpLost();
+    for (let count = 0; count < 60; count += 1) await pay('refuse-then-pay');
+    assert.equal((await run({ tamper: ({ data }) => ({ data }) })).read, 120);
+    assert.equal((await run({ tamper: ({ data }) => ({ data, pagination: { continuationToken: '' } }) })).read, 120);
+  });
+
+  it('is not stopped by counts of -1', async () => {
+    const { pay, run } = await setUpLost();
+    for (let count = 0; count < 60; count += 1) await pay('refuse-then-pay');
+    const tamper = ({ data, pagination }: Page) => ({
+      data,
+      pagination: { ...(pagination as object), totalCount: -1, totalPages: -1 },
+    });
+    assert.equal((await run({ tamper })).read, 120);
+  });
+
+  it('ignores a row of another form that cannot be read', async () => {
     const { pay, run } = await setUpLost();
     await pay();
-    assert.equal((await run({ isTurning: true })).read, 1);
+    const row = { order: { id: 5, formType: 'Event' }, meta: { updatedAt: '' } };
+    assert.deepEqual(await run({ tamper: (page) => withRow(page, row) }), { read: 1, ours: 1, sent: 1, failed: 0 });
+  });
+
+  const unreadable: Readonly<Record<string, unknown>> = {
+    null: null,
+    'a text': 'row',
+    'no id at all': { state: 'Authorized', order: { formType: 'Checkout' } },
+  };
+  for (const [what, row] of Object.entries(unreadable)) {
+    it(`counts a row that cannot be read as failed: ${what}`, async () => {
+      const { pay, run } = await setUpLost();
+      await pay();
+      assert.deepEqual(await run({ tamper: (page) => withRow(page, row) }), { read: 2, ours: 1, sent: 1, failed: 1 });
+    });
+  }
+
+  const partly: Readonly<Record<string, (row: Row) => object>> = {
+    'its id': ({ id, ...row }) => row,
+    'its order': ({ order, ...row }) => row,
+    'the ids of its order': ({ order, ...row }) => ({ ...row, order: { formType: 'Checkout', checkoutIntentId: '' } }),
+    'its date': (row) => ({ ...row, meta: { updatedAt: '' } }),
+    'a type of form that is known': (row) => ({ ...row, order: { ...row.order, formType: 'Checkou' } }),
+  };
+  for (const [what, change] of Object.entries(partly)) {
+    it(`finds the payment of a row without ${what}`, async () => {
+      const { pay, run, delivered } = await setUpLost();
+      await pay();
+      const tamper = (page: Page) => ({ ...page, data: page.data.map((row) => change(row as Row)) });
+      assert.deepEqual(await run({ tamper }), { read: 1, ours: 1, sent: 1, failed: 0 });
+      assert.equal(delivered.length, 1);
+    });
+  }
+
+  for (const data of [null, undefined, 'none', {}]) {
+    it(`rejects when the list of payments is ${JSON.stringify(data) ?? 'absent'}: only an empty list is the end`, async () => {
+      const { pay, run } = await setUpLost();
+      await pay();
+      await assert.rejects(run({ tamper: () => ({ data, pagination: {} }) }), /unknown shape/);
+    });
+  }
+
+  it('is not stopped by a row that is older than the window, between younger ones', async () => {
+    const { pay, run } = await setUpLost();
+    await pay();
+    await pay();
+    const old = { id: 77, order: { id: 78, formType: 'Checkout' }, meta: { updatedAt: '2020-01-01T00:00:00+01:00' } };
+    const tamper = (page: Page) => ({ ...page, data: page.data.length > 0 ? [old, ...page.data] : [] });
+    assert.equal((await run({ tamper })).sent, 2);
+  });
+
+  it('counts a payment as failed while HelloAsso does not show its order', async () => {
+    const { pay, run, simulator } = await setUpLost();
+    await pay();
+    simulator.configure({ orderLagMs: 60_000 });
+    assert.deepEqual(await run(), { read: 1, ours: 0, sent: 0, failed: 1 });
   });
 });

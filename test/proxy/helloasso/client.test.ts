@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { assertProblem, created, GIFT, setUp } from '../set-up.ts';
 
 /** Answers the first call to a path in some other way than the simulator. */
@@ -57,6 +58,9 @@ describe('HelloAssoClient', () => {
     'a missing privilege': [status(403), 'helloasso-credentials', 502, 1],
     'an unknown organisation': [status(404), 'helloasso-credentials', 502, 1],
     'an organisation that may not collect': [status(409), 'organisation-cannot-collect', 503, 1],
+    'a web page with 403': [status(403, '<!DOCTYPE html>'), 'helloasso-unavailable', 503, 1],
+    'a web page with 404': [status(404, '<!DOCTYPE html>'), 'helloasso-unavailable', 503, 1],
+    'a web page with 409': [status(409, '<!DOCTYPE html>'), 'helloasso-unavailable', 503, 1],
     'an empty response': [status(200), 'helloasso-unavailable', 503, 1],
     'a page instead of JSON': [status(200, '<html>'), 'helloasso-unavailable', 503, 1],
     'a response of an unknown shape': [json({ id: 'x' }), 'helloasso-unavailable', 503, 1],
@@ -80,6 +84,37 @@ describe('HelloAssoClient', () => {
       assert.equal((await intents()).length, calls);
     });
   }
+
+  for (const [what, redirectUrl] of Object.entries({
+    'spaces around it': '  https://www.helloasso-sandbox.com/associations/a/checkout/1 ',
+    'a line break in it': 'https://www.helloasso-sandbox.com/associations/a/\ncheckout/1',
+    backslashes: 'https:\\\\www.helloasso-sandbox.com\\associations/a/checkout/1',
+    capitals: 'HTTPS://WWW.HELLOASSO-SANDBOX.COM/associations/a/checkout/1',
+  })) {
+    it(`answers a redirectUrl with ${what} as the parsed address`, async () => {
+      const { post } = setUp({ intercept: always(INTENTS, json({ id: '7', redirectUrl })) });
+      const checkout = await created(await post(GIFT));
+      assert.equal(checkout.redirectUrl, 'https://www.helloasso-sandbox.com/associations/a/checkout/1');
+      assert.equal(checkout.checkoutIntentId, 7);
+    });
+  }
+
+  it('a web page with 404 does not make a checkout unknown', async () => {
+    let isBlocked = false;
+    const { post, read, logged } = setUp({
+      intercept: ({ method }) => (isBlocked && method === 'GET' ? status(404, '<html>')() : undefined),
+    });
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    isBlocked = true;
+    await assertProblem(await read(checkoutIntentId, stateToken), 'helloasso-unavailable', 503);
+    assert.match(logged.join(), /a web page \(404\)/);
+  });
+
+  it('the answer about another intent is helloasso-unavailable', async () => {
+    const { post, read } = setUp({ intercept: ({ method }) => (method === 'GET' ? json({ id: 5 })() : undefined) });
+    const { checkoutIntentId, stateToken } = await created(await post(GIFT));
+    await assertProblem(await read(checkoutIntentId, stateToken), 'helloasso-unavailable', 503);
+  });
 
   it('logs neither a secret nor the payer', async () => {
     const secret = 'MARKED-secret';
@@ -123,6 +158,34 @@ describe('HelloAssoClient', () => {
   it('/readyz is 503 after a redirectUrl on another host', async () => {
     const { post, ask } = setUp({ intercept: once(INTENTS, json({ id: 1, redirectUrl: 'https://evil.example/' })) });
     await post(GIFT);
+    assert.equal((await ask('/readyz')).status, 503);
+  });
+
+  it('/readyz is 200 again ten seconds after a failure, without a payer, and 503 after the next one', async () => {
+    const { post, ask, pass, calls } = setUp({ intercept: always(INTENTS, status(500)) });
+    await post(GIFT);
+    pass(9_999);
+    assert.equal((await ask('/readyz')).status, 503);
+    const made = calls().length;
+    pass(1);
+    assert.equal((await ask('/readyz')).status, 200);
+    assert.equal(calls().length, made);
+    await post(GIFT);
+    assert.equal((await ask('/readyz')).status, 503);
+  });
+
+  it('/readyz stays 503 while a call after a failure has no response yet', async () => {
+    let isHanging = false;
+    const { post, ask, calls } = setUp({
+      intercept: ({ url }) => {
+        if (!url.endsWith(INTENTS)) return undefined;
+        return isHanging ? new Promise(() => {}) : new Response(null, { status: 500 });
+      },
+    });
+    await post(GIFT);
+    isHanging = true;
+    void post(GIFT);
+    while (calls().filter((call) => call.endsWith(INTENTS)).length < 2) await setImmediate();
     assert.equal((await ask('/readyz')).status, 503);
   });
 

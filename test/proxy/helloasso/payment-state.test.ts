@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Expected, outcomeOf } from '../../../proxy/helloasso/payment-state.ts';
-import { checkoutIntent } from '../../../proxy/helloasso/response-schemas.ts';
+import { ResponseReader } from '../../../proxy/helloasso/response-schemas.ts';
+import { SILENT } from '../../../proxy/log.ts';
 
 const ISSUED_AT = Date.parse('2026-11-22T12:00:00Z');
 const MINUTE_MS = 60_000;
@@ -30,7 +31,7 @@ function paymentOf(overrides: SomePayment): SomePayment {
 }
 
 function verdict(payments: readonly SomePayment[], expected: Partial<Expected> = {}, order: object = {}) {
-  const intent = checkoutIntent.parse({
+  const intent = new ResponseReader(SILENT).checkoutIntent({
     id: 30674,
     order: {
       id: 11,
@@ -40,6 +41,7 @@ function verdict(payments: readonly SomePayment[], expected: Partial<Expected> =
       ...order,
     },
   });
+  assert.ok(intent);
   return outcomeOf(intent, { ...EXPECTED, ...expected }, ISSUED_AT + MINUTE_MS);
 }
 
@@ -135,7 +137,6 @@ describe('outcomeOf', () => {
   it('is undefined when organisation, total or first amount differ', () => {
     const paid = [{ state: 'Authorized' }];
     assert.equal(verdict(paid, { organizationSlugs: ['other'] }), undefined);
-    assert.equal(verdict(paid, {}, { organizationSlug: null }), undefined);
     assert.equal(verdict(paid, { totalCents: 3001 }), undefined);
     assert.equal(verdict(paid, { initialCents: 999 }), undefined);
     assert.equal(verdict([{ state: 'Authorized', amount: 1 }]), undefined);
@@ -166,6 +167,68 @@ describe('outcomeOf', () => {
       outcomeOf({ id: 1, metadata: null }, EXPECTED, ISSUED_AT + minutes * MINUTE_MS)?.outcome;
     assert.equal(at(45), 'pending');
     assert.equal(at(46), 'abandoned');
+  });
+
+  const unreadable: readonly (readonly [string, object])[] = [
+    ['a payment without an id', { id: undefined }],
+    ['an amount as text', { amount: '1000' }],
+    ['an amount of a fraction of a cent', { amount: 10.5 }],
+    ['no state', { state: null }],
+    ['an unknown means of payment', { paymentMeans: 'Cheque' }],
+    ['no means of payment', { paymentMeans: undefined }],
+    ['an unknown type', { type: 'Offlin' }],
+    ['a number as text', { installmentNumber: '1' }],
+    ['the number 0', { installmentNumber: 0 }],
+  ];
+  for (const [what, member] of unreadable) {
+    it(`is pending with ${what}, and the first payment is due: never paid, never payable`, () => {
+      const { outcome, instalments } = verdict([{ state: 'Authorized', ...member }]) ?? {};
+      assert.equal(outcome, 'pending');
+      assert.deepEqual(instalments, [{ number: 1, amountCents: 1000, date: '2026-11-22', state: 'due' }]);
+    });
+
+    it(`is pending with ${what} beside a refused payment, and paid beside a paid one`, () => {
+      const beside = { state: 'Pending', ...member };
+      assert.equal(verdict([{ state: 'Refused' }, beside])?.outcome, 'pending');
+      assert.equal(verdict([{ state: 'Authorized' }, beside])?.outcome, 'paid');
+    });
+  }
+
+  const unreadableOrders: Readonly<Record<string, object>> = {
+    'no organisation': { organizationSlug: null },
+    'a total as text': { amount: { total: '3000' } },
+    'payments that are no list': { payments: { 0: { id: 1 } } },
+    'no payments': { payments: null },
+  };
+  for (const [what, members] of Object.entries(unreadableOrders)) {
+    it(`is pending with ${what}, and the first payment is due`, () => {
+      const { outcome, instalments } = verdict([{ state: 'Refused' }], {}, members) ?? {};
+      assert.deepEqual([outcome, instalments?.length], ['pending', 1]);
+    });
+  }
+
+  it('reads a payment without a number as the first only if no payment has a number', () => {
+    const numberless = { state: 'Authorized', installmentNumber: undefined };
+    assert.equal(verdict([numberless])?.outcome, 'paid');
+    assert.equal(verdict([{ state: 'Refused' }, numberless])?.outcome, 'pending');
+  });
+
+  it('reads ids as text', () => {
+    assert.equal(verdict([{ state: 'Authorized', id: '12' }], {}, { id: '11' })?.outcome, 'paid');
+  });
+
+  it('gives an instalment without a date the date of the plan', () => {
+    const payments = [
+      { state: 'Authorized', date: '' },
+      { state: 'Pending', installmentNumber: 3, date: '0001-01-01T00:00:00' },
+    ];
+    assert.deepEqual(
+      verdict(payments)?.instalments.map(({ number, date }) => [number, date]),
+      [
+        [1, '2026-11-22'],
+        [3, '2027-01-22'],
+      ],
+    );
   });
 
   it('gives the receipt of the paid attempt', () => {

@@ -12,4 +12,11 @@ describe('the routes', () => {
     await assertProblem(await ask('/v1/checkouts/1', { method: 'DELETE' }), 'method-not-allowed', 405);
     await assertProblem(await ask('/nowhere'), 'not-found', 404);
   });
+
+  it('send no Strict-Transport-Security: the server in front decides for the whole domain', async () => {
+    const { ask } = setUp();
+    for (const path of ['/v1/offers', '/nowhere']) {
+      assert.equal((await ask(path)).headers.get('strict-transport-security'), null);
+    }
+  });
 });

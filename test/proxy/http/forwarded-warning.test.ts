@@ -56,3 +56,29 @@ describe('a forwarded request', () => {
     assert.deepEqual(warningsIn(logged), []);
   });
 });
+
+describe('a request from a trusted server', () => {
+  const environment = { TRUSTED_PROXIES: '10.0.0.1,10.0.0.2' };
+  const warningsIn = (logged: readonly string[]) => logged.filter((line) => line.includes('without X-Forwarded-For'));
+
+  for (const [what, headers] of [
+    ['without X-Forwarded-For', {}],
+    ['with Forwarded alone', { forwarded: 'for=198.51.100.7' }],
+    ['with X-Forwarded-For of another trusted server', { 'x-forwarded-for': '10.0.0.2' }],
+    ['with X-Forwarded-For: unknown', { 'x-forwarded-for': 'unknown' }],
+  ] as const) {
+    it(`${what} logs one warning`, async () => {
+      const { ask, logged } = setUp({ environment });
+      for (const path of ['/v1/offers', '/v1/checkouts/1']) await ask(path, { headers }, '10.0.0.1');
+      assert.equal(warningsIn(logged).length, 1);
+    });
+  }
+
+  it('logs none for a health probe, a forwarded address, or another client', async () => {
+    const { ask, logged } = setUp({ environment });
+    await ask('/healthz', {}, '10.0.0.1');
+    await ask('/v1/offers', { headers: { 'x-forwarded-for': '198.51.100.7' } }, '10.0.0.1');
+    await ask('/v1/offers', {}, '203.0.113.9');
+    assert.deepEqual(warningsIn(logged), []);
+  });
+});

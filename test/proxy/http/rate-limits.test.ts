@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { RateLimits } from '../../../proxy/http/rate-limits.ts';
 import { assertProblem, ORIGIN, setUp } from '../set-up.ts';
 
 describe('POST /v1/checkouts', () => {
@@ -14,5 +15,51 @@ describe('POST /v1/checkouts', () => {
     assert.equal(limited.headers.get('access-control-expose-headers'), 'Retry-After');
     await assertProblem(limited, 'rate-limited', 429);
     assert.equal((await ask('/v1/checkouts', init, '192.0.2.2')).status, 422);
+  });
+});
+
+describe('RateLimits', () => {
+  /** How many of so many checkouts are allowed. */
+  const allowed = (limits: RateLimits, count: number, addressOf: (number: number) => string) =>
+    Array.from({ length: count }, (_, number) => {
+      try {
+        limits.checkout(addressOf(number));
+        return true;
+      } catch {
+        return false;
+      }
+    }).filter(Boolean).length;
+
+  it('counts the 65,536 networks of one /48 together, and another /48 for itself', () => {
+    const limits = new RateLimits(() => 1);
+    const ofOne48 = (number: number) => `2001:db8:1:${(number % 65_536).toString(16)}::1`;
+    assert.equal(allowed(limits, 65_536, ofOne48), 1_200);
+    assert.equal(
+      allowed(limits, 1, () => '2001:db8:2::1'),
+      1,
+    );
+  });
+
+  it('counts refused checkouts of one /64 not for its /48', () => {
+    const limits = new RateLimits(() => 1);
+    assert.equal(
+      allowed(limits, 5_000, () => '2001:db8:1::1'),
+      60,
+    );
+    assert.equal(
+      allowed(limits, 5_000, () => '2001:db8:1:1::1'),
+      60,
+    );
+  });
+
+  it('limits an address that asks again and again among 99,000 others', () => {
+    const limits = new RateLimits(() => 1);
+    let count = 0;
+    const ofMany = (number: number) => {
+      if (number % 100 === 0) return '192.0.2.1';
+      count += 1;
+      return `10.${count >> 16}.${(count >> 8) & 255}.${count & 255}`;
+    };
+    assert.equal(allowed(limits, 100_000, ofMany), 99_000 + 60);
   });
 });

@@ -31,6 +31,15 @@ describe('describeError', () => {
     });
   }
 
+  it('describeError ends with the request id where the operator must look into the failure, and not where the payer solves it', () => {
+    const details = { requestId: '3f9a1c77e0' };
+    const reference = ' Référence\u00a0: 3f9a1c77e0.';
+    expect(sentenceOf('helloasso-refused', details)).to.equal(frReturn['error-helloasso-refused'] + reference);
+    expect(sentenceOf('malformed-json', details)).to.equal(frReturn['error-internal'] + reference);
+    expect(sentenceOf('busy', details)).to.equal(frReturn['error-busy']);
+    expect(sentenceOf('plan-changed', details)).to.equal(frReturn['error-plan-changed']);
+  });
+
   it('describeError gives a time that is not before the end of the wait', () => {
     const { now } = Date;
     Date.now = () => new Date(2026, 10, 22, 12, 0, 30).getTime();

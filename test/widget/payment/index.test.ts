@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { REQUEST_ID } from '../fake-proxy.ts';
 import { setUp } from '../set-up.ts';
 
 describe('Submitting', () => {
@@ -76,7 +77,11 @@ describe('Submitting', () => {
     await choose('choice', '2000');
     await fill('firstName', 'Ada');
     await press();
-    await until(() => status() === 'HelloAsso ne répond pas pour le moment. Réessayez dans quelques instants.');
+    await until(
+      () =>
+        status() ===
+        `HelloAsso ne répond pas pour le moment. Réessayez dans quelques instants. Référence : ${REQUEST_ID}.`,
+    );
     expect(element.state).to.equal('failed');
     await expect(element).to.be.accessible();
     expect(get('[name=firstName]').value).to.equal('Ada');

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { CheckoutOutcome } from '../../../proxy/contract/checkout.ts';
-import { PAID } from '../fake-proxy.ts';
+import { PAID, REQUEST_ID } from '../fake-proxy.ts';
 import { checkoutTag, openReturn, returnQuery, storePreviousCheckout } from '../page.ts';
 import '../set-up.ts';
 
@@ -102,6 +102,19 @@ describe('The outcome', () => {
     expect(textOf('.return')).to.contain('Avant de payer à nouveau');
     page.close();
   });
+
+  for (const [code, count] of [
+    ['internal', 1],
+    ['checkout-unknown', 1],
+    ['busy', 0],
+  ] as const) {
+    it(`an unverified outcome shows ${count} times by what the request is found in the log, for ${code}`, async () => {
+      const { page, until, element, textOf } = await openReturn(code);
+      await until(() => element.state === 'unverified');
+      expect(textOf('.return').split(`Référence : ${REQUEST_ID}.`)).to.have.length(count + 1);
+      page.close();
+    });
+  }
 
   it('the outcome shows the label of the offer in the language of the form', async () => {
     const body = checkoutTag('don').replace('proxy', 'lang="en" proxy');

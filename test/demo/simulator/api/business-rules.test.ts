@@ -50,7 +50,17 @@ describe('the rules for terms', () => {
   it('reject a term in the current month', () => assertRuleBroken(plan('2026-11-25'), /mois prochain/));
   it('reject two terms in one month', () => assertRuleBroken(plan('2026-12-02', '2026-12-22'), /par mois/));
   it('reject terms that are not in order', () => assertRuleBroken(plan('2027-02-22', '2027-01-22'), /par mois/));
-  it('reject a term on the 28th', () => assertRuleBroken(plan('2026-12-28'), /avant le 28/));
+  it('accept a term on the 28th', async () => {
+    await setUp().create(plan('2026-12-28'));
+  });
+  it('reject a term on the 29th', () => assertRuleBroken(plan('2026-12-29'), /le 28 au plus tard/));
+  it('accept a plan that skips a month, with unequal amounts', async () => {
+    const terms = [
+      { amount: 100, date: '2026-12-10' },
+      { amount: 250, date: '2027-02-25' },
+    ];
+    await setUp().create({ terms, totalAmount: BODY.initialAmount + 350 });
+  });
   it('reject a term twelve months from today', () => assertRuleBroken(plan('2027-11-22'), /douze mois/));
   it('reject twelve terms', () => {
     const dates = Array.from({ length: 12 }, (_, index) => `2026-12-${10 + index}`);

@@ -58,6 +58,48 @@ describe('the body of POST /checkout-intents', () => {
     });
   });
 
+  it('is accepted with names in any case', async () => {
+    const { api, read } = setUp();
+    const capitalized = Object.fromEntries(
+      Object.entries(BODY).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]),
+    );
+    const sent = {
+      ...capitalized,
+      TotalAmount: BODY.totalAmount + 100,
+      PAYER: { FIRSTNAME: 'Ada', lastname: 'Lovelace' },
+      Terms: [{ Amount: 100, Date: '2026-12-22' }],
+      Metadata: { Ref: 'don-42' },
+    };
+    const response = await api('POST', PATH, sent);
+    assert.equal(response.status, 200, await response.clone().text());
+    assert.deepEqual((await read(`${PATH}/${(await response.json()).id}`)).metadata, { Ref: 'don-42' });
+  });
+
+  it('is rejected under the documented name of a field, whatever its case', async () => {
+    assert.deepEqual((await setUp().tryToCreate({ itemName: undefined, ITEMNAME: '' })).fields, ['itemName']);
+  });
+
+  it('is accepted with a payer and payment options that are null', async () => {
+    await setUp().create({ payer: null, paymentOptions: null, metadata: null });
+  });
+
+  it('is accepted with unknown members, and sent as application/json-patch+json', async () => {
+    const { api, simulator, askToken } = setUp();
+    assert.equal((await api('POST', PATH, { ...BODY, unknown: 1, payer: { nickname: 'Ada' } })).status, 200);
+    const { access_token } = await (await askToken({ grant_type: 'client_credentials', ...CREDENTIALS })).json();
+    const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json-patch+json' };
+    const body = JSON.stringify(BODY);
+    const response = await simulator.fetch(new Request(`${ORIGIN}/v5${PATH}`, { method: 'POST', headers, body }));
+    assert.equal(response.status, 200);
+  });
+
+  it('is accepted with the birth date 1990-1-2, written later as midnight in UTC', async () => {
+    const { create, readIntent, simulator } = setUp();
+    const { id } = await create({ payer: { dateOfBirth: '1984-5-15' } });
+    await simulator.act(id, { action: 'pay' });
+    assert.equal((await readIntent(id)).order.payer.dateOfBirth, '1984-05-15T02:00:00+02:00');
+  });
+
   it('is rejected in the format of model validation, each error under the name of its field', async () => {
     const response = await setUp().api('POST', PATH, { ...BODY, totalAmount: undefined });
     const { extensions, ...problem } = await response.json();

@@ -2,17 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setUp, setUpThreeOrders } from '../set-up.ts';
 
-const ORDERS = '/organizations/asso-demo/orders';
-const PAYMENTS = '/organizations/asso-demo/payments';
+const ORGANIZATION = '/organizations/asso-demo';
+const ORDERS = `${ORGANIZATION}/orders`;
+const PAYMENTS = `${ORGANIZATION}/payments`;
+const FORM = `${ORGANIZATION}/forms/Checkout/default`;
 
-for (const path of [ORDERS, PAYMENTS]) {
+for (const path of [ORDERS, PAYMENTS, `${FORM}/orders`, `${FORM}/payments`, `${ORGANIZATION}/items`]) {
   describe(`GET ${path}`, () => {
     it('returns the newest first by default', async () => {
       assert.deepEqual(await (await setUpThreeOrders()).ids(path), [3, 2, 1]);
     });
 
-    it('returns the oldest first with sortOrder=Asc', async () => {
-      assert.deepEqual(await (await setUpThreeOrders()).ids(`${path}?sortOrder=Asc`), [1, 2, 3]);
+    it('returns the oldest first with sortOrder=Asc, in any case', async () => {
+      for (const order of ['Asc', 'asc', 'ASC'])
+        assert.deepEqual(await (await setUpThreeOrders()).ids(`${path}?sortOrder=${order}`), [1, 2, 3]);
     });
 
     it('returns the second page with pageIndex=2', async () => {
@@ -20,7 +23,7 @@ for (const path of [ORDERS, PAYMENTS]) {
       const { data, pagination } = await read(`${path}?pageIndex=2&pageSize=2`);
       assert.equal(data.length, 1);
       const { continuationToken, ...numbers } = pagination;
-      assert.deepEqual(numbers, { pageSize: 2, totalCount: 3, pageIndex: 2, totalPages: 2 });
+      assert.deepEqual(numbers, { pageSize: 2, totalCount: -1, pageIndex: 2, totalPages: -1 });
     });
 
     it('returns the next page for a continuationToken, even if an item was added since', async () => {
@@ -28,6 +31,16 @@ for (const path of [ORDERS, PAYMENTS]) {
       const { pagination } = await read(`${path}?pageSize=2`);
       await simulator.act((await create()).id, { action: 'pay' });
       assert.deepEqual(await ids(`${path}?pageSize=2&continuationToken=${pagination.continuationToken}`), [1]);
+    });
+
+    it('ends with an empty page that repeats the last token, and counts nothing', async () => {
+      const { read } = await setUpThreeOrders();
+      const full = await read(`${path}?pageSize=3`);
+      const { continuationToken } = full.pagination;
+      assert.ok(continuationToken, 'the last page with items names a next one');
+      const empty = await read(`${path}?pageSize=3&continuationToken=${continuationToken}`);
+      const pagination = { pageSize: 3, totalCount: -1, pageIndex: 1, totalPages: -1, continuationToken };
+      assert.deepEqual(empty, { data: [], pagination });
     });
 
     it('returns the items from `from` until before `to`', async () => {

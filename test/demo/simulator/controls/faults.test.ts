@@ -68,6 +68,30 @@ describe('a fault', () => {
     await assert.rejects(response.json(), SyntaxError);
   });
 
+  it('of kind web-page returns the page of a firewall, and creates no intent', async () => {
+    const { api, intents, simulator } = await withFault({ kind: 'web-page' });
+    const response = await api('POST', PATH, BODY);
+    assert.deepEqual([response.status, response.headers.get('content-type')], [403, 'text/html; charset=utf-8']);
+    assert.match(await response.text(), /^<!DOCTYPE html>/);
+    assert.equal(await intents(), 1);
+    simulator.inject({ kind: 'web-page', status: 200 });
+    assert.equal((await api('POST', PATH, BODY)).status, 200);
+  });
+
+  it('of kind damage gives every member of a name another value, or removes it', async () => {
+    const { read, simulator, create } = setUp();
+    const { id } = await create();
+    await simulator.act(id, { action: 'pay' });
+    const path = `${PATH}/${id}`;
+    simulator.inject({ kind: 'damage', member: 'id', value: 'x' });
+    const { id: intentId, order, redirectUrl } = await read(path);
+    assert.deepEqual([intentId, order.id, order.payments[0].id], ['x', 'x', 'x']);
+    assert.ok(redirectUrl);
+    simulator.inject({ kind: 'damage', member: 'payments' });
+    assert.equal('payments' in (await read(path)).order, false);
+    assert.equal((await read(path)).order.payments.length, 1);
+  });
+
   it('of kind slow-body returns the whole body in slow pieces', async () => {
     const { api, slept } = await withFault({ kind: 'slow-body', ms: 100 });
     const response = await api('POST', PATH, BODY);

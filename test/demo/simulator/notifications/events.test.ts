@@ -13,7 +13,38 @@ describe('the events of a payment', () => {
       assert.deepEqual(event.metadata, { ref: 'don-42' });
       assert.equal('metadata' in event.data, false);
     }
-    assert.deepEqual(deliveries[1]?.event.data, (await readIntent(id)).order);
+    const { formName, isAnonymous, isAmountHidden, ...order } = deliveries[1]?.event.data ?? {};
+    assert.deepEqual(order, (await readIntent(id)).order);
+  });
+
+  it('have the members of the published samples', async () => {
+    const payer = { firstName: 'Ada', dateOfBirth: '1984-05-15' };
+    const terms = [{ amount: 100, date: '2026-12-22' }];
+    const { simulator, deliveries } = await setUpPaid({}, { payer, terms, totalAmount: 2600 });
+    await simulator.settle();
+    simulator.announce({ eventType: 'Payment', paymentId: 12000002 });
+    await simulator.settle();
+    const [payment, order, pending] = deliveries.map(({ event }) => event.data);
+    for (const { formName, organizationIsUnderColucheLaw, isAnonymous, isAmountHidden } of [payment.order, order]) {
+      assert.deepEqual(
+        { formName, organizationIsUnderColucheLaw, isAnonymous, isAmountHidden },
+        { formName: 'Checkout', organizationIsUnderColucheLaw: false, isAnonymous: false, isAmountHidden: false },
+      );
+    }
+    assert.equal(payment.payer.dateOfBirth, '1984-05-15T02:00:00+02:00');
+    assert.equal(payment.cashOutState, 'MoneyIn');
+    assert.deepEqual(
+      [pending.state, pending.cashOutState, pending.paymentReceiptUrl],
+      ['Pending', undefined, undefined],
+    );
+  });
+
+  it('write a direct debit as WaitingBankValidation', async () => {
+    const world = setUp({ notificationUrl: NOTIFICATION_URL });
+    const { id } = await world.create({ paymentOptions: { enableSepa: true } });
+    await world.simulator.act(id, { action: 'pay-by-sepa' });
+    await world.simulator.settle();
+    assert.equal(world.deliveries[0]?.event.data.state, 'WaitingBankValidation');
   });
 
   it('contain no metadata if the intent has none', async () => {
@@ -47,7 +78,7 @@ describe('the events of a payment', () => {
     await simulator.advance(40 * DAY_MS);
     const { eventType, data } = deliveries[2]?.event ?? {};
     assert.deepEqual([eventType, data.installmentNumber, data.state], ['Payment', 2, 'Authorized']);
-    assert.equal(data.date, '2026-12-22T00:00:00.0000000+01:00');
+    assert.equal(data.date, '2026-12-22T00:00:00+01:00');
   });
 });
 

@@ -6,13 +6,13 @@ import { CREDENTIALS, ORIGIN, START, setUp } from '../set-up.ts';
 const GRANT = { grant_type: 'client_credentials', ...CREDENTIALS };
 
 describe('the token endpoint', () => {
-  it('returns two tokens, 1800 seconds and the type bearer for client credentials', async () => {
+  it('returns two tokens, 1800 seconds as text and the type bearer for client credentials, as documented', async () => {
     const { askToken } = setUp();
     const response = await askToken(GRANT);
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('cache-control'), 'no-store');
     const { access_token, refresh_token, ...rest } = await response.json();
-    assert.deepEqual(rest, { token_type: 'bearer', expires_in: 1800 });
+    assert.deepEqual(rest, { token_type: 'bearer', expires_in: '1800' });
     assert.ok(refresh_token);
     assert.equal(decodeProtectedHeader(access_token).alg, 'RS256');
     const { cps, exp } = decodeJwt(access_token);
@@ -20,9 +20,9 @@ describe('the token endpoint', () => {
     assert.equal(exp, START / 1000 + 1800);
   });
 
-  it('returns expires_in as a string with expiresInAs string', async () => {
-    const { askToken } = setUp({ expiresInAs: 'string' });
-    assert.equal((await (await askToken(GRANT)).json()).expires_in, '1800');
+  it('returns expires_in as a number with expiresInAs number', async () => {
+    const { askToken } = setUp({ expiresInAs: 'number' });
+    assert.equal((await (await askToken(GRANT)).json()).expires_in, 1800);
   });
 
   it('rejects a JSON body', async () => {
@@ -48,6 +48,14 @@ describe('the token endpoint', () => {
       assert.equal((await response.json()).error, status === 400 ? 'unauthorized_client' : 'invalid_client');
     });
   }
+
+  it('answers access_denied to a dead refresh token, and unauthorized_client to a wrong client', async () => {
+    const { askToken } = setUp();
+    const refresh = { grant_type: 'refresh_token', ...CREDENTIALS };
+    assert.equal((await (await askToken({ ...refresh, refresh_token: 'dead' })).json()).error, 'access_denied');
+    const wrong = await askToken({ ...refresh, client_secret: 'wrong', refresh_token: 'dead' });
+    assert.equal((await wrong.json()).error, 'unauthorized_client');
+  });
 
   it('rejects the grant type password', async () => {
     const { askToken } = setUp();

@@ -15,7 +15,7 @@ describe('a refresh token', () => {
     assert.notEqual(second.access_token, first.access_token);
     const again = await askToken(refresh);
     assert.equal(again.status, 400);
-    assert.equal((await again.json()).error, 'invalid_grant');
+    assert.equal((await again.json()).error, 'access_denied');
   });
 
   it('is rejected after 30 days', async () => {

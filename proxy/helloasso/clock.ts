@@ -1,0 +1,58 @@
+import type { Environment } from '../environment.ts';
+
+/** How far a clock may be off: `Date` is in whole seconds, and a response takes time. */
+const TOLERANCE_MS = 60_000;
+
+/** A time of day, in ms since 1970, and when it was read from a clock that is never put back. */
+interface Reading {
+  readonly time: number;
+  readonly at: number;
+}
+
+/**
+ * The time of day as HelloAsso sees it, because both sign and judge the age of one checkout: the `Date` of its responses counts where
+ * our clock is more than a minute off. Between two responses, time passes by the clock that is never put back. Before the first one, our
+ * clock is all there is.
+ */
+export class HelloAssoClock {
+  readonly #environment: Pick<Environment, 'now' | 'elapsed'>;
+  #known: Reading | undefined;
+  /** The last `Date`, known or not. */
+  #received: Reading | undefined;
+
+  constructor(environment: Pick<Environment, 'now' | 'elapsed'>) {
+    this.#environment = environment;
+  }
+
+  /** ms since 1970 */
+  now(): number {
+    return this.#known ? this.#passed(this.#known) : this.#environment.now();
+  }
+
+  /** A `fetch` for calls of HelloAsso, which reads the `Date` of every response. */
+  watching(fetch: Environment['fetch']): Environment['fetch'] {
+    return async (input, init) => {
+      const response = await fetch(input, init);
+      this.#read(Date.parse(response.headers.get('date') ?? ''));
+      return response;
+    };
+  }
+
+  /** One odd `Date` is ignored: it counts when our clock, or the one before it, agrees. */
+  #read(date: number): void {
+    if (Number.isNaN(date)) return;
+    const at = this.#environment.elapsed();
+    const ours = this.#environment.now();
+    if (isNear(date, ours)) this.#known = { time: ours, at };
+    else if (!this.#received || isNear(date, this.#passed(this.#received))) this.#known = { time: date, at };
+    this.#received = { time: date, at };
+  }
+
+  #passed({ time, at }: Reading): number {
+    return Math.round(time + this.#environment.elapsed() - at);
+  }
+}
+
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) <= TOLERANCE_MS;
+}

@@ -1,0 +1,40 @@
+import type { Writable } from 'node:stream';
+import { pino } from 'pino';
+import type { Log } from './log.ts';
+
+/** How many characters may wait for a reader that does not read. */
+const MAX_WAITING = 1_000_000;
+
+/**
+ * Opens a log that writes one JSON line each to `stream`. It never waits: a line that cannot be written, as on a full disk or to a
+ * pipe that is not read, is dropped and counted. The count, since the start, is logged when lines are written again.
+ */
+export function openLog(stream: Writable, level: string): Log {
+  let waiting = 0;
+  let dropped = 0;
+  let reported = 0;
+  const settle = (length: number, error: Error | null | undefined) => {
+    waiting -= length;
+    if (error) dropped += 1;
+    else if (dropped > reported) report();
+  };
+  const log = pino(
+    { level },
+    {
+      write(line: string) {
+        if (waiting + line.length > MAX_WAITING) {
+          dropped += 1;
+          return;
+        }
+        waiting += line.length;
+        stream.write(line, (error) => settle(line.length, error));
+      },
+    },
+  );
+  const report = () => {
+    reported = dropped;
+    log.warn({ dropped }, 'log lines were dropped: the log could not be written');
+  };
+  stream.on('error', () => {}); // `settle` has counted it
+  return log;
+}

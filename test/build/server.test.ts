@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+
+/** Of `serve` when this limit was set. */
+const BYTES = 711_031;
+const MAX_GROWTH = 1.05;
+
+/** A built file and every file that it imports when it starts. What is imported at run time does not count. */
+function filesLoadedBy(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const text = readFileSync(join('dist', file), 'utf8');
+  for (const [, imported = ''] of text.matchAll(/^import\s[^;]*?["']\.\/([^"']+)["'];?$/gm))
+    filesLoadedBy(imported, loaded);
+  return loaded;
+}
+
+describe('the command', () => {
+  it('loads no more than 5 % more code for `serve` than when the limit was set', () => {
+    const files = filesLoadedBy('cli.js');
+    assert.ok(files.has('chunk-create-proxy.js'), 'the imports are found');
+    const bytes = [...files].reduce((sum, file) => sum + readFileSync(join('dist', file)).length, 0);
+    assert.ok(bytes <= BYTES * MAX_GROWTH, `${bytes} bytes in ${[...files].join(', ')}`);
+  });
+});
