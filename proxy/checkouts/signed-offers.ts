@@ -56,7 +56,7 @@ export async function verifySignedOffer(
   const { iat, exp, ...signed } = await readSignedOffer(jwt, offer, config);
   const aheadS = () => iat - now() / 1000;
   const lateS = () => now() / 1000 - exp;
-  if (Math.max(aheadS(), lateS()) >= CLOCK_TOLERANCE_S) await helloAsso.prepare(); // if our clock is wrong, it is right now
+  if (Math.max(aheadS(), lateS()) >= CLOCK_TOLERANCE_S) await helloAsso.prepare(); // from here on, `now` is the time at HelloAsso
   if (aheadS() >= CLOCK_TOLERANCE_S) {
     log.warn(
       { reason: 'clock', aheadS: Math.round(aheadS()) },

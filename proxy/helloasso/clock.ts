@@ -10,14 +10,14 @@ interface Reading {
 }
 
 /**
- * The time of day as HelloAsso sees it, because both sign and judge the age of one checkout: the `Date` of its responses counts where
- * our clock is more than a minute off. Between two responses, time passes by the clock that is never put back. Before the first one, our
- * clock is all there is.
+ * The time of day by which checkouts are dated and their age is judged: HelloAsso's, by the `Date` of its responses, where our clock
+ * is more than a minute off. Between two responses, time passes by the clock that is never put back. Before the first one, our clock
+ * counts.
  */
 export class HelloAssoClock {
   readonly #environment: Pick<Environment, 'now' | 'elapsed'>;
   #known: Reading | undefined;
-  /** The last `Date`, known or not. */
+  /** The last `Date`, ignored or not. */
   #received: Reading | undefined;
 
   constructor(environment: Pick<Environment, 'now' | 'elapsed'>) {
