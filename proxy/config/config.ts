@@ -29,8 +29,8 @@ export interface Config {
   readonly offerKeys: readonly Uint8Array[];
   /** Keys with which HelloAsso signs its notifications to a partner. Empty for an association. */
   readonly notificationSignatureKeys: readonly string[];
-  /** The receiver of signed events, if any. */
-  readonly forward: { readonly url: string; readonly secret: string } | undefined;
+  /** The receiver of signed events, if any. Each secret signs every event. */
+  readonly forward: { readonly url: string; readonly secrets: readonly string[] } | undefined;
   /** Whether events contain the payer. */
   readonly forwardsPayer: boolean;
   /** Reverse proxies whose `X-Forwarded-For` is trusted. */
@@ -75,7 +75,7 @@ export function readConfig(
     notificationSignatureKeys: env.NOTIFICATION_SIGNATURE_KEYS,
     forward:
       env.FORWARD_URL !== undefined && env.FORWARD_SECRET !== undefined
-        ? { url: env.FORWARD_URL, secret: env.FORWARD_SECRET }
+        ? { url: env.FORWARD_URL, secrets: env.FORWARD_SECRET }
         : undefined,
     forwardsPayer: env.FORWARD_PAYER === 'true',
     trustedProxies: env.TRUSTED_PROXIES,
@@ -139,9 +139,9 @@ const Variables = z
       .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'must not contain a user name or a password')
       .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
-    FORWARD_SECRET: z
-      .string()
-      .refine(isWebhookSecret, 'must be whsec_ and 24 random bytes or more in base64')
+    FORWARD_SECRET: list
+      .refine((secrets) => secrets.length > 0, 'names no secret')
+      .refine((secrets) => secrets.every(isWebhookSecret), 'must be whsec_ and 24 random bytes or more in base64')
       .optional(),
     FORWARD_PAYER: z.enum(['true', 'false'], 'must be true or false').default('false'),
     TRUSTED_PROXIES: list.default([]).transform((entries, context) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../../proxy/config/config.ts';
 import { ENVIRONMENT, testConfig } from '../environment.ts';
+import { RECEIVER } from '../set-up.ts';
 
 const SECRET = Buffer.alloc(32, 7).toString('base64');
 const PRODUCTION = {
@@ -140,6 +141,18 @@ describe('readConfig', () => {
     'a secret of a receiver that is not base64': [
       { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: `whsec_${'A'.repeat(33)}` },
       /FORWARD_SECRET: must be whsec_/,
+    ],
+    'a list of secrets of a receiver of which one is too short': [
+      {
+        ...ENVIRONMENT,
+        FORWARD_URL: 'https://example.org/',
+        FORWARD_SECRET: `${RECEIVER.FORWARD_SECRET},whsec_${Buffer.alloc(23).toString('base64')}`,
+      },
+      /FORWARD_SECRET: must be whsec_/,
+    ],
+    'secrets of a receiver without a secret': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: ',' },
+      /FORWARD_SECRET: names no secret/,
     ],
     'a trusted proxy that is no address': [
       { ...ENVIRONMENT, TRUSTED_PROXIES: '10.0.0.0/33' },
