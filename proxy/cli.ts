@@ -1,16 +1,17 @@
 #!/usr/bin/env node
 import './require-node.js';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { composeReconciliation } from './compose.ts';
 import { type Config, readConfig } from './config/config.ts';
+import { readEnvFile } from './config/env-file.ts';
 import { createProxy } from './create-proxy.ts';
 import { reconcile, type Summary } from './events/reconcile.ts';
 import { fileTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
+import { useHttpsProxy } from './https-proxy.ts';
 import type { Log } from './log.ts';
 import { serve } from './serve.ts';
 
@@ -50,6 +51,7 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 async function runServer(config: Config): Promise<void> {
   const log = pino({ level: config.logLevel });
+  if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const server = await serve(createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) }), {
     host: config.host,
     port: config.port,
@@ -76,6 +78,7 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
     throw new Error('FORWARD_URL is not set: there is no receiver. With --dry-run, the payments are only counted.');
   }
   const log = pino({ level: config.logLevel }, pino.destination(2));
+  if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const summary = await reconcile({
     ...composeReconciliation(config, { fetch, now: Date.now, log, tokenCalls: openTokenCallStore(config, log) }),
     since: Date.now() - windowMs,
@@ -108,6 +111,5 @@ function openTokenCallStore({ helloasso }: Config, log: Log): TokenCallStore {
 
 /** An environment variable overrides the same variable in the file. */
 function configured(): Config {
-  if (existsSync('.env')) process.loadEnvFile();
-  return readConfig(process.env);
+  return readConfig(process.env, undefined, readEnvFile('.env'));
 }
