@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { generate } from 'selfsigned';
 import { readConfig } from '../proxy/config/config.ts';
+import type { EnvFile } from '../proxy/config/env-file.ts';
 import { createProxy } from '../proxy/create-proxy.ts';
+import { useHttpsProxy } from '../proxy/https-proxy.ts';
 import { type Certificate, type Handler, serveDemo } from './serve.ts';
 import { createSimulator, type Simulator } from './simulator/create-simulator.ts';
 import { settleRegularly, simulatorHandler } from './simulator/serve.ts';
@@ -27,6 +29,8 @@ export interface Stack {
 interface Options {
   /** As for the proxy; `ALLOWED_ORIGINS` names origins beside the demo site's own. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The file from which a part of `environment` comes, so that errors have their place. */
+  readonly envFile?: EnvFile | undefined;
   readonly ports: Ports;
   /** Whether pages reload when the servers restart. */
   readonly isReloading?: boolean;
@@ -42,7 +46,13 @@ const HOST = '127.0.0.1';
  * Starts demo site and proxy, and the simulator unless the environment contains HelloAsso credentials.
  * @throws Error with a message for the operator.
  */
-export async function startStack({ environment, ports, isReloading = false, now = Date.now }: Options): Promise<Stack> {
+export async function startStack({
+  environment,
+  envFile,
+  ports,
+  isReloading = false,
+  now = Date.now,
+}: Options): Promise<Stack> {
   const closables: { close(): void }[] = [];
   /** Listens before its handler exists, because each handler needs the addresses of the other servers. */
   const listen = async (port: number, setBy: string, certificate?: Certificate): Promise<OpenServer> => {
@@ -74,7 +84,7 @@ export async function startStack({ environment, ports, isReloading = false, now 
     const simulated = isSandbox ? undefined : simulate(await listen(ports.simulator, 'SIMULATOR_PORT'), proxy.url, now);
     if (simulated) closables.push({ close: simulated.stopSettling });
 
-    const config = readConfig({
+    const settings = {
       ...environment,
       LOG_LEVEL: environment.LOG_LEVEL || 'warn',
       HELLOASSO_ENVIRONMENT: 'sandbox',
@@ -85,8 +95,11 @@ export async function startStack({ environment, ports, isReloading = false, now 
         HELLOASSO_CLIENT_SECRET: SIMULATED.clientSecret,
         HELLOASSO_ORGANIZATION: SIMULATED.organization,
       }),
-    });
-    proxy.setHandler(withoutCache(createProxy(config, { now, log: pino({ level: config.logLevel }) })));
+    };
+    const config = readConfig(settings, undefined, envFile);
+    const log = pino({ level: config.logLevel });
+    if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
+    proxy.setHandler(withoutCache(createProxy(config, { now, log })));
     site.setHandler(createSite(proxy.url, isReloading));
     return { siteUrl: site.url, proxyUrl: proxy.url, simulated, close };
   } catch (error) {

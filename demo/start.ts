@@ -1,6 +1,6 @@
 // `npm start`: builds the widget, then runs simulator, proxy and demo site in one process until Ctrl-C.
-import { existsSync } from 'node:fs';
 import { createBuilder } from 'vite';
+import { readEnvFile } from '../proxy/config/env-file.ts';
 import { type Ports, startStack } from './stack.ts';
 
 try {
@@ -11,10 +11,11 @@ try {
 }
 
 async function main(isReloading: boolean): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile();
-  const ports = readPorts(process.env);
+  const envFile = readEnvFile('.env');
+  const environment = { ...envFile?.variables, ...process.env };
+  const ports = readPorts(environment);
   await buildWidget();
-  const { siteUrl, proxyUrl, simulated, close } = await startStack({ environment: process.env, ports, isReloading });
+  const { siteUrl, proxyUrl, simulated, close } = await startStack({ environment, envFile, ports, isReloading });
   process.stdout.write(`
 helloasso-checkout, with ${simulated ? 'the simulator: no real money moves' : 'HelloAsso’s sandbox: test cards only'}.
 

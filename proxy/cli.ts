@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 import './require-node.js';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { composeReconciliation } from './compose.ts';
 import { type Config, readConfig } from './config/config.ts';
+import { readEnvFile } from './config/env-file.ts';
 import { createProxy } from './create-proxy.ts';
 import { reconcile, type Summary } from './events/reconcile.ts';
 import { fileTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
+import { useHttpsProxy } from './https-proxy.ts';
 import type { Log } from './log.ts';
 import { openLog } from './open-log.ts';
 import { serve } from './serve.ts';
@@ -55,6 +56,7 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 async function runServer(config: Config): Promise<void> {
   const log = openLog(process.stdout, config.logLevel);
+  if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
   const server = await serve(proxy, { host: config.host, port: config.port, setBy: 'PORT' });
   let isEnding = false;
@@ -87,6 +89,7 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
     throw new Error('FORWARD_URL is not set: there is no receiver. With --dry-run, the payments are only counted.');
   }
   const log = openLog(process.stderr, config.logLevel);
+  if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const summary = await reconcile({
     ...composeReconciliation(config, {
       ...{ fetch, now: Date.now, elapsed: () => performance.now(), log },
@@ -122,6 +125,5 @@ function openTokenCallStore({ helloasso }: Config, log: Log): TokenCallStore {
 
 /** An environment variable overrides the same variable in the file. */
 function configured(): Config {
-  if (existsSync('.env')) process.loadEnvFile();
-  return readConfig(process.env);
+  return readConfig(process.env, undefined, readEnvFile('.env'));
 }

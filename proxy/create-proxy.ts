@@ -41,7 +41,7 @@ export interface Proxy {
 }
 
 /**
- * Makes a proxy. Reads the built script, and makes no call before the first request.
+ * Makes a proxy. Reads the built script, logs the warnings of `config`, and makes no call before the first request.
  * @example
  * const proxy = createProxy(readConfig(process.env), { onEvent: (event) => save(event) });
  * const response = await proxy.fetch(request, { clientAddress: '192.0.2.1' });
@@ -49,6 +49,7 @@ export interface Proxy {
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
+  for (const warning of config.warnings) log.warn({}, warning);
   let isDraining = false;
   const app = composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining);
   return {

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { BlockList, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { HELLOASSO_DOMAINS, isLoopback } from '../contract/trusted-hosts.ts';
 import type { Offers } from '../offer.ts';
 import type { Organization } from '../organization.ts';
-import { parseOffersFile } from './offers-file.ts';
+import type { EnvFile } from './env-file.ts';
+import { readOffers } from './read-offers.ts';
 import { whenValid } from './refinements.ts';
+import { readTextFile } from './text-file.ts';
 
 /** Everything that the operator decides. `readConfig` returns it, `createProxy` takes it. */
 export interface Config {
@@ -29,8 +30,8 @@ export interface Config {
   readonly offerKeys: readonly Uint8Array[];
   /** Keys with which HelloAsso signs its notifications to a partner. Empty for an association. */
   readonly notificationSignatureKeys: readonly string[];
-  /** The receiver of signed events, if any. */
-  readonly forward: { readonly url: string; readonly secret: string } | undefined;
+  /** The receiver of signed events, if any. Each secret signs every event. */
+  readonly forward: { readonly url: string; readonly secrets: readonly string[] } | undefined;
   /** Whether events contain the payer. */
   readonly forwardsPayer: boolean;
   /** Reverse proxies whose `X-Forwarded-For` is trusted. */
@@ -38,23 +39,36 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** The proxy that leads to the internet. `createProxy` does not use it: Node sets it for a whole process. */
+  readonly httpsProxy: { readonly url: string; readonly noProxy: string | undefined } | undefined;
+  /** For the log: what was read otherwise than it is written, and what is not safe. */
+  readonly warnings: readonly string[];
 }
 
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
 
 /**
- * Reads the environment and the offers file that it names.
- * @throws TypeError that lists every error of both at once, by name, without values.
+ * Reads the environment and the offers file that it names. The environment counts before the file `envFile`.
+ * @throws TypeError that lists every error of both at once: where it is, the name, the reason, an example; never the value of a variable,
+ *   but the origin to write in place of an address.
  */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
-  readText: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+  readText: (path: string) => string = readTextFile,
+  envFile?: EnvFile,
 ): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const all = { ...envFile?.variables, ...environment };
+  const { present, warnings } = readPresent(all);
   const variables = Variables.safeParse(present);
   const offers = readOffers(present.OFFERS_FILE ?? 'offers.json', readText);
-  const errors = [...(variables.success ? [] : errorsOf(variables.error)), ...offers.errors];
-  if (!variables.success || errors.length > 0) {
+  const placeOf = (name: string) => (all[name] === envFile?.variables[name] ? envFile?.places.get(name) : undefined);
+  const cutNames = VARIABLE_NAMES.filter((name) => envFile?.cut.has(name) && placeOf(name));
+  const errors = [
+    ...cutNames.map((name) => errorLine(placeOf(name), [name], CUT)),
+    ...(variables.error?.issues ?? []).map(({ path, message }) => errorLine(placeOf(String(path[0])), path, message)),
+    ...offers.errors,
+  ];
+  if (!variables.success || !offers.offers || errors.length > 0) {
     throw new TypeError(`The configuration is not usable:\n${errors.map((error) => `  ${error}`).join('\n')}`);
   }
 
@@ -75,14 +89,77 @@ export function readConfig(
     notificationSignatureKeys: env.NOTIFICATION_SIGNATURE_KEYS,
     forward:
       env.FORWARD_URL !== undefined && env.FORWARD_SECRET !== undefined
-        ? { url: env.FORWARD_URL, secret: env.FORWARD_SECRET }
+        ? { url: env.FORWARD_URL, secrets: env.FORWARD_SECRET }
         : undefined,
     forwardsPayer: env.FORWARD_PAYER === 'true',
     trustedProxies: env.TRUSTED_PROXIES,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
+    httpsProxy: env.HTTPS_PROXY === undefined ? undefined : { url: env.HTTPS_PROXY, noProxy: env.NO_PROXY },
+    warnings: [
+      ...(envFile?.warnings ?? []),
+      ...warnings,
+      ...rewrittenOrigins('HELLOASSO_API_URL', present, env.HELLOASSO_API_URL ?? []),
+      ...rewrittenOrigins('ALLOWED_ORIGINS', present, env.ALLOWED_ORIGINS),
+    ],
   };
+}
+
+interface Present {
+  readonly present: Readonly<Record<string, string | undefined>>;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The variables that have a value, without what surely is no part of it: white space around it (the newline of a mounted secret), the
+ * byte order mark of a file, quotes around a value that cannot contain any (`docker run --env-file` keeps them).
+ */
+function readPresent(environment: Readonly<Record<string, string | undefined>>): Present {
+  const present: Record<string, string | undefined> = {};
+  const warnings: string[] = [];
+  for (const [name, text = ''] of Object.entries(environment)) {
+    const value = text.trim(); // a byte order mark counts as white space
+    if (value !== '') present[name.replace(/^\ufeff/, '')] = value;
+  }
+  for (const name of VARIABLE_NAMES) {
+    const [, , inner] = /^(["'`])([^"'`]*)\1$/.exec(present[name] ?? '') ?? [];
+    if (inner === undefined || MAY_CONTAIN_QUOTES.has(name)) continue;
+    present[name] = inner.trim() || undefined;
+    warnings.push(`${name}: the quotes around the value were left out`);
+  }
+  // curl, and Node, read the small letters first
+  const { https_proxy, HTTPS_PROXY, no_proxy, NO_PROXY } = present;
+  return { present: { ...present, HTTPS_PROXY: https_proxy ?? HTTPS_PROXY, NO_PROXY: no_proxy ?? NO_PROXY }, warnings };
+}
+
+/** What HelloAsso issues: quotes in it may be a part of it. */
+const MAY_CONTAIN_QUOTES: ReadonlySet<string> = new Set([
+  'HELLOASSO_CLIENT_ID',
+  'HELLOASSO_CLIENT_SECRET',
+  'NOTIFICATION_SIGNATURE_KEYS',
+]);
+
+function rewrittenOrigins(
+  name: string,
+  { [name]: text = '' }: Present['present'],
+  origins: string | readonly string[],
+) {
+  const written = splitList(text);
+  return [origins]
+    .flat()
+    .flatMap((origin, index) =>
+      origin === written[index] ? [] : [`${name}: ${written[index]} was read as ${origin}`],
+    );
+}
+
+const CUT =
+  'everything from # on was read as a comment: put single quotes around the value, or a space before a comment';
+
+function errorLine(place: string | undefined, [name, entry]: readonly PropertyKey[], reason: string): string {
+  const variable = typeof entry === 'number' ? `${String(name)}, number ${entry + 1}` : String(name);
+  const example = `for example ${String(name)}=${EXAMPLES[name as keyof typeof EXAMPLES]}`;
+  return [...(place ? [place] : []), variable, `${reason}; ${example}`].join(': ');
 }
 
 const API_ORIGINS = {
@@ -92,22 +169,37 @@ const API_ORIGINS = {
 
 const required = z.string({ error: 'is missing' });
 
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== ''),
+const list = z.string().transform(splitList);
+
+/** A client id, a client secret or a key that HelloAsso has issued. */
+const credential = required.regex(
+  /^[!#-&(-_a-~]+$/,
+  'must be the text that HelloAsso shows, without quotes (docker run --env-file keeps them), spaces or accents',
 );
 
+/** An origin as browsers write it, of whatever means the same. */
+const origin = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.hostname.includes('*')) {
+    context.addIssue('must be an origin: https:// and the whole name of the host, without * and without a path');
+    return z.NEVER;
+  }
+  if (url.href !== `${url.origin}/`)
+    context.addIssue(`must be an origin: write ${url.origin} in place of the whole address`);
+  return url.origin;
+});
+
+const port = 'must be a port number, 0 to 65535';
+
 const secret = z
-  .base64({ error: 'must be 32 random bytes or more in base64, such as `openssl rand -base64 32` prints' })
+  .base64({ error: 'must be 32 random bytes or more in base64' })
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
   .refine((bytes) => bytes.length >= 32, 'must have at least 32 bytes');
 
 const Variables = z
   .object({
-    HELLOASSO_CLIENT_ID: required,
-    HELLOASSO_CLIENT_SECRET: required,
+    HELLOASSO_CLIENT_ID: credential,
+    HELLOASSO_CLIENT_SECRET: credential,
     HELLOASSO_ORGANIZATION: required
       .pipe(list)
       .refine(
@@ -116,32 +208,30 @@ const Variables = z
       )
       .transform(([slug = '', ...formerSlugs]): Organization => ({ slug, formerSlugs })),
     HELLOASSO_ENVIRONMENT: z.enum(['sandbox', 'production'], 'must be sandbox or production').default('sandbox'),
-    HELLOASSO_API_URL: z
-      .string()
-      .refine((text) => isOrigin(text), 'must be an origin, such as http://127.0.0.1:8789, without /v5')
+    HELLOASSO_API_URL: origin
       .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
     ALLOWED_ORIGINS: required
       .pipe(list)
       .refine((origins) => origins.length > 0, 'names no origin')
-      .refine(
-        (origins) => origins.every(isOrigin),
-        'must be origins, such as https://www.example.org: no path, no slash at the end, commas between',
-      ),
+      .pipe(z.array(origin)),
     OFFERS_FILE: z.string().default('offers.json'),
     HOST: z.string().default('127.0.0.1'),
-    PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8787),
+    PORT: z.coerce.number(port).int(port).min(0, port).max(65_535, port).default(8787),
     SIGNING_SECRET: list.pipe(z.array(secret).min(1)).optional(),
     OFFER_KEYS: list.pipe(z.array(secret)).default([]),
-    NOTIFICATION_SIGNATURE_KEYS: list.refine((keys) => keys.length > 0, 'names no key').default([]),
+    NOTIFICATION_SIGNATURE_KEYS: list
+      .refine((keys) => keys.length > 0, 'names no key')
+      .pipe(z.array(credential))
+      .default([]),
     FORWARD_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address' })
       .refine((text) => !/^[^/]*\/\/[^/]*@/.test(text), 'must not contain a user name or a password')
       .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
-    FORWARD_SECRET: z
-      .string()
-      .refine(isWebhookSecret, 'must be whsec_ and 24 random bytes or more in base64')
+    FORWARD_SECRET: list
+      .refine((secrets) => secrets.length > 0, 'names no secret')
+      .refine((secrets) => secrets.every(isWebhookSecret), 'must be whsec_ and 24 random bytes or more in base64')
       .optional(),
     FORWARD_PAYER: z.enum(['true', 'false'], 'must be true or false').default('false'),
     TRUSTED_PROXIES: list.default([]).transform((entries, context) => {
@@ -152,6 +242,12 @@ const Variables = z
       return trusted;
     }),
     LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent').default('info'),
+    HTTPS_PROXY: z
+      .string()
+      .transform((text) => (text.includes('://') ? text : `http://${text}`)) // as curl reads it
+      .pipe(z.url({ protocol: /^https?$/, error: 'must be the http address of a proxy' }))
+      .optional(),
+    NO_PROXY: z.string().optional(),
   })
   .refine((env) => env.HELLOASSO_ENVIRONMENT !== 'production' || env.SIGNING_SECRET !== undefined, {
     path: ['SIGNING_SECRET'],
@@ -179,30 +275,36 @@ const Variables = z
     },
   );
 
-interface ReadOffers {
-  readonly offers: Offers;
-  readonly errors: readonly string[];
-}
+const VARIABLE_NAMES = Object.keys(Variables.shape);
 
-function readOffers(path: string, readText: (path: string) => string): ReadOffers {
-  const none: Offers = new Map();
-  let json: unknown;
-  try {
-    json = JSON.parse(readText(path));
-  } catch (cause) {
-    const error =
-      cause instanceof SyntaxError
-        ? 'is not valid JSON'
-        : 'cannot be read (without this variable, it is offers.json in the current folder)';
-    return { offers: none, errors: [`OFFERS_FILE: the file ${error}`] };
-  }
-  const { success, data, error } = parseOffersFile(json);
-  if (success) return { offers: data, errors: [] };
-  return { offers: none, errors: errorsOf(error).map((line) => `OFFERS_FILE: ${line}`) };
-}
+/** What a value looks like, for error messages. Those of secrets cannot be used. */
+const EXAMPLES: Readonly<Record<keyof typeof Variables.shape, string>> = {
+  HELLOASSO_CLIENT_ID: '7a3b… (HelloAsso’s back office: My account, Integrations and API)',
+  HELLOASSO_CLIENT_SECRET: 'Xk2p… (HelloAsso’s back office: My account, Integrations and API)',
+  HELLOASSO_ORGANIZATION: 'my-organisation (the end of https://www.helloasso.com/associations/my-organisation)',
+  HELLOASSO_ENVIRONMENT: 'sandbox',
+  HELLOASSO_API_URL: 'http://127.0.0.1:8789',
+  ALLOWED_ORIGINS: 'https://www.example.org,https://example.org',
+  OFFERS_FILE: 'offers.json',
+  HOST: '127.0.0.1',
+  PORT: '8787',
+  SIGNING_SECRET: 'mOZw… (openssl rand -base64 32 prints one)',
+  OFFER_KEYS: 'mOZw… (openssl rand -base64 32 prints one)',
+  NOTIFICATION_SIGNATURE_KEYS: 'Xk2p…,aB3d…',
+  FORWARD_URL: 'https://www.example.org/helloasso-events',
+  FORWARD_SECRET: 'whsec_mOZw… (openssl rand -base64 24 prints what follows whsec_)',
+  FORWARD_PAYER: 'true',
+  TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8',
+  LOG_LEVEL: 'info',
+  HTTPS_PROXY: 'http://proxy.example.org:3128',
+  NO_PROXY: 'localhost,.example.org',
+};
 
-function errorsOf(error: z.ZodError): string[] {
-  return error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+function splitList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
 }
 
 /** A secret in the form of Standard Webhooks. */
@@ -214,10 +316,6 @@ function isWebhookSecret(text: string): boolean {
 
 function isSame(key: Uint8Array): (other: Uint8Array) => boolean {
   return (other) => Buffer.compare(key, other) === 0;
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isHttps(url: string): boolean {

@@ -45,10 +45,7 @@ const freeAmount = z
 
 const amountCents = z
   .union([cents, freeAmount, z.literal('signed')], {
-    error: ({ input, errors }) =>
-      typeof input === 'object' && input !== null
-        ? reasonsOf(errors?.[1])
-        : 'must be a whole number of cents, { min, max, suggestions }, or "signed"',
+    error: 'must be a whole number of cents, { min, max, suggestions }, or "signed"',
   })
   .describe(
     'The price in cents; the bounds within which the payer chooses; or "signed": each price is signed by your own server.',
@@ -73,7 +70,11 @@ const tax = z
     capCents: cents
       .exactOptional()
       .describe('Limit of the 75 percent, in cents; above it, 66 percent. Needed with 75.'),
-    year: z.int('must be a year').min(2024).max(2099).describe('The last year for which these figures hold.'),
+    year: z
+      .int('must be a year')
+      .min(2024, 'must be 2024 or later')
+      .max(2099, 'must be 2099 or earlier')
+      .describe('The last year for which these figures hold.'),
     text: words(text)
       .exactOptional()
       .describe(
@@ -110,7 +111,13 @@ export const offer = z
       .default(1)
       .describe('How many one payer may buy at once; needs a price.'),
     instalments: z
-      .array(z.int().min(1).max(INSTALMENTS.max), 'must be a list of whole numbers')
+      .array(
+        z
+          .int('must be a whole number')
+          .min(1, 'must be at least 1')
+          .max(INSTALMENTS.max, `must be at most ${INSTALMENTS.max}`),
+        'must be a list of whole numbers',
+      )
       .refine((counts) => counts.includes(1), 'must contain 1')
       .refine((counts) => new Set(counts).size === counts.length, 'must not repeat a number')
       .default([1])
@@ -184,6 +191,9 @@ export const offer = z
     };
   });
 
+/** An offer as the file declares it. */
+export type OfferInput = z.input<typeof offer>;
+
 /** The form of an offer's id. */
 export const OFFER_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
@@ -200,9 +210,4 @@ function withoutSchema(json: unknown): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
   const { $schema, ...offers } = json as Record<string, unknown>;
   return offers;
-}
-
-/** The errors inside one branch of a union, in one line. */
-function reasonsOf(issues: readonly z.core.$ZodIssue[] = []): string {
-  return issues.map(({ path, message }) => [...path, message].join(' ')).join('; ');
 }

@@ -49,8 +49,11 @@ export class EventDelivery {
     }
   }
 
-  /** Signed by Standard Webhooks: https://www.standardwebhooks.com */
-  async #post(event: PaymentEvent, { url, secret }: Receiver, signal: AbortSignal): Promise<void> {
+  /**
+   * Signed by Standard Webhooks: https://www.standardwebhooks.com. Each secret makes a signature, and a receiver accepts the event if
+   * one of them is right: so a secret can be replaced without losing an event.
+   */
+  async #post(event: PaymentEvent, { url, secrets }: Receiver, signal: AbortSignal): Promise<void> {
     const { id, ...content } = event;
     const body = JSON.stringify(content);
     const sentAt = new Date(this.#now());
@@ -64,7 +67,7 @@ export class EventDelivery {
         'user-agent': 'helloasso-checkout',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': new Webhook(secret).sign(id, sentAt, body),
+        'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, sentAt, body)).join(' '),
       },
     }).catch((cause: unknown) => {
       throw new Error('the receiver is out of reach', { cause });

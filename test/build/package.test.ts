@@ -157,7 +157,7 @@ describe('the package, installed in an empty folder', () => {
         }),
       (error: { status: number; stderr: Buffer }) => {
         assert.equal(error.status, 1);
-        assert.match(String(error.stderr), /HELLOASSO_CLIENT_ID: is missing\n/);
+        assert.match(String(error.stderr), /HELLOASSO_CLIENT_ID: is missing; for example HELLOASSO_CLIENT_ID=/);
         assert.doesNotMatch(String(error.stderr), /\bat /);
         return true;
       },

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { ENVIRONMENT } from './environment.ts';
 
 describe('the start of the server', () => {
@@ -23,4 +26,80 @@ describe('the start of the server', () => {
       for (const warning of warnings) assert.match(warning, /TRUSTED_PROXIES is empty/);
     });
   }
+});
+
+describe('the file .env', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-cli-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const ALL = { ...ENVIRONMENT, OFFERS_FILE: resolve('offers.json'), TRUSTED_PROXIES: '127.0.0.1', PORT: '0' };
+  const linesOf = (variables: object) => Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+
+  /** Runs the command in a folder with this file, without other variables, until it listens or ends. Returns its output. */
+  const run = async (bytes: string | Buffer, mode = 0o600): Promise<string> => {
+    writeFileSync(join(folder, '.env'), bytes);
+    chmodSync(join(folder, '.env'), mode);
+    const child = spawn(process.execPath, [resolve('proxy/cli.ts'), 'serve'], {
+      cwd: folder,
+      env: { PATH: process.env.PATH },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('"listening"')) child.kill('SIGTERM');
+      });
+    }
+    await new Promise((resolve) => child.once('close', resolve));
+    return output;
+  };
+
+  it('starts with a byte order mark and CRLF', async () => {
+    const output = await run(`\ufeff${linesOf(ALL).join('\r\n')}\r\n`);
+    assert.match(output, /"listening"/);
+    assert.doesNotMatch(output, /"level":40/);
+  });
+
+  it('logs a warning for a file that every user may read, and for an origin that is written otherwise', async () => {
+    const lines = linesOf({ ...ALL, ALLOWED_ORIGINS: 'HTTPS://www.example.org/' }).join('\n');
+    const output = await run(lines, 0o644);
+    assert.match(output, /"level":40.*"msg":"\.env: every user of this machine may read it/);
+    assert.match(output, /"level":40.*HTTPS:\/\/www\.example\.org\/ was read as https:\/\/www\.example\.org"/);
+    assert.match(output, /"listening"/);
+  });
+
+  it('lists every error of file and offers at once with its place, and without a secret', async () => {
+    writeFileSync(
+      join(folder, 'offers.json'),
+      '{\n  "don": { "kind": "gift", "itemName": "Don", "amountCents": 20.5, }\n}',
+    );
+    const output = await run(
+      [
+        'HELLOASSO_CLIENT_ID="\'MARKED\'"',
+        'HELLOASSO_CLIENT_SECRET=MARKED#MARKED',
+        'ALLOWED_ORIGINS=https://www.example.org/don',
+        'SIGNING_SECRET=MARKED!',
+        'PORT=http',
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      output.split('\n').map((line) => line.replace(/; for example .*/, '')),
+      [
+        'The configuration is not usable:',
+        '  .env:2:25: HELLOASSO_CLIENT_SECRET: everything from # on was read as a comment: put single quotes around the value, or a space before a comment',
+        '  .env:1:21: HELLOASSO_CLIENT_ID: must be the text that HelloAsso shows, without quotes (docker run --env-file keeps them), spaces or accents',
+        '  HELLOASSO_ORGANIZATION: is missing',
+        '  .env:3:17: ALLOWED_ORIGINS, number 1: must be an origin: write https://www.example.org in place of the whole address',
+        '  .env:5:6: PORT: must be a port number, 0 to 65535',
+        '  .env:4:16: SIGNING_SECRET, number 1: must be 32 random bytes or more in base64',
+        '  offers.json:2:47: don.amountCents: must be a whole number of cents, { min, max, suggestions }, or "signed"',
+        '  offers.json:2:66: don: the comma before } is one too many; remove it',
+        '',
+      ],
+    );
+    assert.doesNotMatch(output, /MARKED/);
+  });
+
+  it('names UTF-8 for a file in another encoding', async () => {
+    assert.equal(await run(Buffer.from('\ufeffPORT=0', 'utf16le')), '.env: is written in UTF-16; save it as UTF-8\n');
+  });
 });

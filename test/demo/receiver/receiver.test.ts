@@ -72,6 +72,21 @@ describe('the example of a receiver', () => {
     await assert.rejects(forger.deliver(EVENT, AbortSignal.timeout(5000)), /answered 401/);
   });
 
+  it('accepts an event signed with the old and the new secret, whichever it has', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'events.ndjson');
+    const url = await startReceiver(context, file);
+    const other = `whsec_${Buffer.alloc(24, 6).toString('base64')}`;
+    for (const [id, secrets] of [
+      ['old', `${other}, ${RECEIVER.FORWARD_SECRET}`],
+      ['new', `${RECEIVER.FORWARD_SECRET},${other}`],
+    ] as const) {
+      await deliveryTo(url, secrets).deliver({ ...EVENT, id }, AbortSignal.timeout(5000));
+    }
+    assert.match(readFileSync(file, 'utf8'), /^\{"id":"old".*\n\{"id":"new".*\n$/);
+  });
+
   it('survives a disconnecting sender, an endless body and a truncated file', async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
     context.after(() => rmSync(folder, { recursive: true, force: true }));

@@ -60,6 +60,13 @@ describe('pageAddress', () => {
     assert.equal(pageAddress(ORIGIN, '/don?st%61te=xyz&c%6Fde=1'), `${ORIGIN}/don?st%61te=xyz`);
   });
 
+  it('drops `login` beside `key`, as in the link of a forgotten password', () => {
+    assert.equal(
+      pageAddress(ORIGIN, '/mon-compte?action=rp&key=abc&login=camille'),
+      `${ORIGIN}/mon-compte?action=rp&key=abc`,
+    );
+  });
+
   it('keeps `Code` and `orderid`, which HelloAsso does not append', () => {
     assert.equal(pageAddress(ORIGIN, '/don?Code=1&orderid=2'), `${ORIGIN}/don?Code=1&orderid=2`);
   });
@@ -104,6 +111,47 @@ describe('pageAddress', () => {
     'laravel_session=1',
     'fbclid[]=1',
     'e=camille%40example%252Eorg',
+    'access_token=1',
+    'token=1',
+    'Token[]=1',
+    'resetToken=1',
+    'auth-token=1',
+    'id_token_hint=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln',
+    'x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.',
+    'url=%2Fa%3Fx%3DeyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln',
+    'token_hash=1',
+    'jeton=1',
+    'jwt=1',
+    'auth=1',
+    'auth_key=1',
+    'Authorization=Bearer+1',
+    'bearer=1',
+    'password=1',
+    'mdp=1',
+    'client_secret=1',
+    'api_key=1',
+    'otp=123456',
+    'oobCode=1',
+    'SAMLResponse=1',
+    'reset_key=1',
+    'reset_password_key=1',
+    'password-reset-code=1',
+    'activation_key=1',
+    'verificationCode=1',
+    'key=Xk2pQ9vLmN4tR7wZb1cD',
+    'key=wc_order_Xk2pQ9vLmN4tR',
+    'cl%C3%A9=Xk2pQ9vLmN4tR7wZb1cD',
+    'x=0612345678',
+    'x=06%2012.34-56 78',
+    'x=%2B33612345678',
+    'x=+33612345678',
+    'x=%2B33 (0)6 12 34 56 78',
+    'x=0033612345678',
+    'x=%2B32 470 12 34 56',
+    'x=+32470123456',
+    'tel=612345678',
+    'billing_phone=612+34+56+78',
+    't%C3%A9l%C3%A9phone=612345678',
   ];
   for (const pair of personal) {
     it(`drops the personal parameter ${pair} and keeps the others`, () => {
@@ -123,6 +171,16 @@ describe('pageAddress', () => {
     'gclids=1',
     'q=gclid',
     'x=%zz&y=%e9+%2B',
+    'authuser=0&author=camille&authors=3',
+    'token-ring=1&tokenizer=2',
+    'key=printemps&cle=2026',
+    'login=1',
+    'reset=1&reset_filters=1&preset_key=bleu&code_reset=1',
+    'secretariat=lyon&pass=3-jours&session=2026-printemps',
+    'mobile=1&tel=oui&phonebook=123456789&sms=1',
+    'date=2026-12-31&day=31122026&zip=06000&siret=12345678900012&id=1234567890&isbn=2070612368',
+    'price=0.123456&x=00123&y=+1&z=0000000001&member=00123456789',
+    'x=eyJ.a.b&host=www.example.org',
   ];
   for (const query of impersonal) {
     it(`keeps the impersonal query ${query} byte for byte`, () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../../proxy/config/config.ts';
+import type { EnvFile } from '../../../proxy/config/env-file.ts';
 import { ENVIRONMENT, testConfig } from '../environment.ts';
+import { RECEIVER } from '../set-up.ts';
 
 const SECRET = Buffer.alloc(32, 7).toString('base64');
 const PRODUCTION = {
@@ -57,8 +59,8 @@ describe('readConfig', () => {
       'HELLOASSO_ENVIRONMENT: must be sandbox or production',
       'ALLOWED_ORIGINS: is missing',
       'PORT: must be a port number',
-      'OFFERS_FILE: don.kind:',
-      'OFFERS_FILE: don.amountCents:',
+      'offers.json:1:2: don.kind:',
+      'offers.json:1:2: don.amountCents:',
     ]) {
       assert.ok(message.includes(name), `${name} is not in ${message}`);
     }
@@ -82,7 +84,7 @@ describe('readConfig', () => {
     });
     assert.doesNotMatch(message, /MARKED/);
     for (const name of ['ORGANIZATION', 'API_URL', 'ORIGINS', 'SECRET', 'KEYS', 'PROXIES', 'PORT', 'LEVEL']) {
-      assert.match(message, new RegExp(`${name}[.0-9]*: `));
+      assert.match(message, new RegExp(`${name}(, number 1)?: `));
     }
   });
 
@@ -90,7 +92,7 @@ describe('readConfig', () => {
     'production without a signing secret': [{ ...PRODUCTION, SIGNING_SECRET: '' }, /SIGNING_SECRET: is required/],
     'a signing secret of 31 bytes': [
       { ...PRODUCTION, SIGNING_SECRET: Buffer.alloc(31).toString('base64') },
-      /SIGNING_SECRET\.0: must have at least 32 bytes/,
+      /SIGNING_SECRET, number 1: must have at least 32 bytes/,
     ],
     'a key for offers that signs outcomes too': [
       { ...ENVIRONMENT, SIGNING_SECRET: SECRET, OFFER_KEYS: SECRET },
@@ -100,7 +102,7 @@ describe('readConfig', () => {
     'signature keys without a key': [{ ...ENVIRONMENT, NOTIFICATION_SIGNATURE_KEYS: ',' }, /KEYS: names no key/],
     'a key for offers of 31 bytes': [
       { ...ENVIRONMENT, OFFER_KEYS: Buffer.alloc(31).toString('base64') },
-      /OFFER_KEYS\.0: must have at least 32 bytes/,
+      /OFFER_KEYS, number 1: must have at least 32 bytes/,
     ],
     'a former slug that is none': [{ ...ENVIRONMENT, HELLOASSO_ORGANIZATION: 'asso,Ancien Nom' }, /must be the slug/],
     'plain http to an address that is not this machine': [
@@ -112,11 +114,40 @@ describe('readConfig', () => {
       /HELLOASSO_API_URL: must be an origin/,
     ],
     'an origin with a path': [
-      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'https://a.example/' },
-      /ALLOWED_ORIGINS: must be origins/,
+      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'https://b.example, https://A.example/don' },
+      /ALLOWED_ORIGINS, number 2: must be an origin: write https:\/\/a\.example in place/,
     ],
-    'every origin at once': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: '*' }, /ALLOWED_ORIGINS: must be origins/],
-    'the null origin': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: 'null' }, /ALLOWED_ORIGINS: must be origins/],
+    'an origin with a password, without writing it': [
+      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'https://robot:secret@a.example' },
+      /^(?!.*secret)[\s\S]*must be an origin: write https:\/\/a\.example in place/,
+    ],
+    'an origin without https://': [
+      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'a.example' },
+      /number 1: must be an origin: https/,
+    ],
+    'every origin at once': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: '*' }, /ALLOWED_ORIGINS, number 1: must be an origin/],
+    'every subdomain at once': [
+      { ...ENVIRONMENT, ALLOWED_ORIGINS: 'https://*.a.example' },
+      /ALLOWED_ORIGINS, number 1: must be an origin.* without \*/,
+    ],
+    'the null origin': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: 'null' }, /ALLOWED_ORIGINS, number 1: must be an origin/],
+    'a client secret in quotes': [
+      { ...ENVIRONMENT, HELLOASSO_CLIENT_SECRET: '"simulator-secret"' },
+      /HELLOASSO_CLIENT_SECRET: must be the text that HelloAsso shows, without quotes/,
+    ],
+    'a client id with a space inside': [{ ...ENVIRONMENT, HELLOASSO_CLIENT_ID: 'a b' }, /HELLOASSO_CLIENT_ID: must be/],
+    'a client id with an invisible character': [
+      { ...ENVIRONMENT, HELLOASSO_CLIENT_ID: 'a\u200bb' },
+      /HELLOASSO_CLIENT_ID: must be the text/,
+    ],
+    'a port that is none': [
+      { ...ENVIRONMENT, PORT: '65536' },
+      /PORT: must be a port number, 0 to 65535; for example PORT=/,
+    ],
+    'a proxy to the internet that is not http': [
+      { ...ENVIRONMENT, HTTPS_PROXY: 'socks5://127.0.0.1:1080' },
+      /HTTPS_PROXY: must be the http address of a proxy/,
+    ],
     'a plain http page on loopback when HelloAsso itself is asked': [
       { ...ENVIRONMENT, HELLOASSO_API_URL: '' },
       /ALLOWED_ORIGINS: must be https/,
@@ -140,6 +171,18 @@ describe('readConfig', () => {
     'a secret of a receiver that is not base64': [
       { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: `whsec_${'A'.repeat(33)}` },
       /FORWARD_SECRET: must be whsec_/,
+    ],
+    'a list of secrets of a receiver of which one is too short': [
+      {
+        ...ENVIRONMENT,
+        FORWARD_URL: 'https://example.org/',
+        FORWARD_SECRET: `${RECEIVER.FORWARD_SECRET},whsec_${Buffer.alloc(23).toString('base64')}`,
+      },
+      /FORWARD_SECRET: must be whsec_/,
+    ],
+    'secrets of a receiver without a secret': [
+      { ...ENVIRONMENT, FORWARD_URL: 'https://example.org/', FORWARD_SECRET: ',' },
+      /FORWARD_SECRET: names no secret/,
     ],
     'a trusted proxy that is no address': [
       { ...ENVIRONMENT, TRUSTED_PROXIES: '10.0.0.0/33' },
@@ -166,12 +209,124 @@ describe('readConfig', () => {
     });
   }
 
-  it('reports an offers file that is missing or not JSON', () => {
-    assert.match(faultsOf({ ...ENVIRONMENT }, '{'), /OFFERS_FILE: the file is not valid JSON/);
+  it('reports an offers file that is missing', () => {
     assert.throws(
       () => readConfig({ ...ENVIRONMENT, OFFERS_FILE: '/nowhere.json' }),
-      /OFFERS_FILE: the file cannot be read/,
+      /OFFERS_FILE: \/nowhere\.json: there is no such file/,
     );
+  });
+
+  it('gives an example of every variable that has an error', () => {
+    const names = [
+      ...Object.keys({ ...PRODUCTION, ...RECEIVER }),
+      'OFFER_KEYS',
+      'PORT',
+      'LOG_LEVEL',
+      'TRUSTED_PROXIES',
+    ];
+    const [, ...lines] = faultsOf(Object.fromEntries(names.map((name) => [name, '"']))).split('\n');
+    assert.ok(lines.length >= names.length);
+    for (const line of lines) assert.match(line, /; for example /);
+  });
+
+  it('drops white space around each value, the newline of a mounted secret and a byte order mark', () => {
+    const { helloasso } = readConfig({
+      ...ENVIRONMENT,
+      HELLOASSO_CLIENT_ID: undefined,
+      '\ufeffHELLOASSO_CLIENT_ID': ' client-id ',
+      HELLOASSO_CLIENT_SECRET: '\ufeffclient-secret\r\n',
+    });
+    assert.equal(helloasso.clientId, 'client-id');
+    assert.equal(helloasso.clientSecret, 'client-secret');
+  });
+
+  it('leaves out quotes around a value that cannot contain any, and warns of it', () => {
+    const { port, logLevel, signingSecrets, warnings } = testConfig({
+      PORT: '"0"',
+      LOG_LEVEL: '""',
+      SIGNING_SECRET: `'${SECRET}'`,
+    });
+    assert.deepEqual({ port, logLevel, count: signingSecrets.length }, { port: 0, logLevel: 'info', count: 1 });
+    assert.deepEqual(
+      warnings,
+      ['PORT', 'SIGNING_SECRET', 'LOG_LEVEL'].map((name) => `${name}: the quotes around the value were left out`),
+    );
+  });
+
+  it('reads origins in capitals, with their default port, accents or a slash at the end as browsers write them, and warns', () => {
+    const { helloasso, allowedOrigins, warnings } = testConfig({
+      HELLOASSO_API_URL: 'HTTP://127.0.0.1:8789/',
+      ALLOWED_ORIGINS: 'HTTPS://WWW.Example.org:443, https://café.example ,https://a.example:8443/,https://b.example',
+    });
+    assert.equal(helloasso.apiOrigin, 'http://127.0.0.1:8789');
+    assert.deepEqual(allowedOrigins, [
+      'https://www.example.org',
+      'https://xn--caf-dma.example',
+      'https://a.example:8443',
+      'https://b.example',
+    ]);
+    assert.deepEqual(warnings, [
+      'HELLOASSO_API_URL: HTTP://127.0.0.1:8789/ was read as http://127.0.0.1:8789',
+      'ALLOWED_ORIGINS: HTTPS://WWW.Example.org:443 was read as https://www.example.org',
+      'ALLOWED_ORIGINS: https://café.example was read as https://xn--caf-dma.example',
+      'ALLOWED_ORIGINS: https://a.example:8443/ was read as https://a.example:8443',
+    ]);
+  });
+
+  it('warns of nothing when all is written as it is read', () => {
+    assert.deepEqual(testConfig().warnings, []);
+  });
+
+  it('reads HTTPS_PROXY and NO_PROXY, in small letters first, also without http://', () => {
+    assert.equal(testConfig().httpsProxy, undefined);
+    assert.deepEqual(testConfig({ HTTPS_PROXY: 'http://a.example:3128' }).httpsProxy, {
+      url: 'http://a.example:3128',
+      noProxy: undefined,
+    });
+    assert.deepEqual(
+      testConfig({ https_proxy: 'b.example:3128', HTTPS_PROXY: 'http://a.example', NO_PROXY: 'c.example' }).httpsProxy,
+      { url: 'http://b.example:3128', noProxy: 'c.example' },
+    );
+  });
+
+  describe('with a file of variables', () => {
+    const FILE: EnvFile = {
+      variables: { HELLOASSO_CLIENT_ID: 'from-file', PORT: 'http', LOG_LEVEL: 'loud', HOST: 'cut' },
+      places: new Map([
+        ['HELLOASSO_CLIENT_ID', '.env:1:21'],
+        ['PORT', '.env:2:6'],
+        ['LOG_LEVEL', '.env:3:11'],
+        ['HOST', '.env:4:6'],
+      ]),
+      cut: new Set(['HOST']),
+      warnings: ['.env: a warning'],
+    };
+
+    it('names file, line and column of its errors, and not of what the environment overrides', () => {
+      assert.throws(
+        () => readConfig({ ...ENVIRONMENT, LOG_LEVEL: 'silence' }, undefined, FILE),
+        (error) => {
+          const [, ...lines] = String(error).split('\n');
+          assert.deepEqual(
+            lines.map((line) => line.trim().replace(/ .*/, '')),
+            ['.env:4:6:', '.env:2:6:', 'LOG_LEVEL:'],
+          );
+          assert.match(String(error), /HOST: everything from # on was read as a comment/);
+          return true;
+        },
+      );
+    });
+
+    it('takes its values where the environment has none, and its warnings', () => {
+      const { HELLOASSO_CLIENT_ID, ...environment } = ENVIRONMENT;
+      const { helloasso, warnings } = readConfig(
+        { ...environment, PORT: '0', LOG_LEVEL: '', HOST: '127.0.0.1' },
+        undefined,
+        FILE,
+      );
+      assert.equal(helloasso.clientId, 'from-file');
+      assert.deepEqual(warnings, ['.env: a warning']);
+    });
   });
 
   for (const origin of ['http://localhost:8788', 'http://asso.localhost', 'http://127.9.8.7:1', 'http://[::1]']) {

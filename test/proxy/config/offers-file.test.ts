@@ -77,34 +77,6 @@ describe('parseOffersFile', () => {
     });
   }
 
-  it('lists every error of an offers file at once, each with its path', () => {
-    const { error } = parseOffersFile({
-      a: {
-        kind: 'raffle',
-        amountCents: { min: 1.5, max: 900, price: 1 },
-        opensOn: '2026-12-31',
-        closesOn: '2026-12-01',
-        payer: { email: 'yes' },
-        tax: { rate: 75, year: 1 },
-      },
-      b: { ...FIXED, itemName: '', amountCents: 250, instalments: [1, 3] },
-    });
-    assert.deepEqual(
-      error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
-      [
-        'a.kind must be gift, membership, ticket or payment',
-        'a.itemName must be a text',
-        'a.amountCents min must be a whole number of cents; Unrecognized key: "price"',
-        'a.payer.email must be hidden, optional or required',
-        'a.tax.year must be a year',
-        'a.tax.capCents is needed with a rate of 75, and only with it',
-        'a.closesOn must not be before opensOn',
-        'b.itemName must not be empty',
-        'b.instalments makes payments below 100 cents',
-      ],
-    );
-  });
-
   it('reads an organisation’s slug, alone or with its former slugs', () => {
     const { data } = parseOffersFile({
       one: { ...FIXED, organization: 'asso' },
