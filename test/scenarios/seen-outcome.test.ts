@@ -9,8 +9,8 @@ import { type Demo, startDemo } from './set-up-demo.ts';
 const HELLOASSO = /\/checkout\/[0-9a-f]{32}$/;
 
 /** The pages of the demo that embed the form as other sites do: each is paid on once. */
-const EMBEDS = [...readFileSync('demo/embeds.html', 'utf8').matchAll(/href="(\/embeds\/[^"]+\.html)"/g)].map(
-  ([, path = '']) => path,
+const EMBEDS = [...readFileSync('demo/embeds.html', 'utf8').matchAll(/href="(\/embeds\/[^"]+\.html[^"]*)"/g)].map(
+  ([, path = '']) => path.replaceAll('&amp;', '&'),
 );
 
 describe('a payer who has paid', () => {
@@ -43,12 +43,12 @@ ${body.replaceAll('FORM', form())}`,
     if (await opener.count()) await opener.click();
     const document = (await page.locator('iframe').count()) ? page.frameLocator('iframe') : page;
     const visible = document.locator('helloasso-checkout').filter({ visible: true });
-    await visible.getByRole('radio', { name: /^20\s€/ }).check();
-    await visible.getByRole('button', { name: /^Donner 20\s€/ }).click();
+    await visible.getByRole('radio', { name: /^(20\s€|€20)/ }).check();
+    await visible.getByRole('button', { name: /^(Donner 20\s€|Give €20)/ }).click();
     await page.waitForURL(HELLOASSO);
   }
 
-  const thanks = (page: Page) => page.getByRole('heading', { name: 'Merci !' });
+  const thanks = (page: Page) => page.getByRole('heading', { name: /^(Merci !|Thank you)/ });
 
   for (const path of EMBEDS) {
     it(`pays once and reads the outcome once, in view, on ${path}`, async () => {

@@ -32,6 +32,8 @@ const claimants = new Set<ReturnClaimant>();
 let isRead = false;
 let hasReturn = false;
 let unclaimed: Unclaimed | undefined;
+/** Whether the page had an element for the return. */
+let hadElement = false;
 /** Whether an outcome was in view: then no dialog opens when its element goes. */
 let wasSeen = false;
 
@@ -44,7 +46,7 @@ async function showWithoutElement(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, FIRST_ELEMENT_MS));
   readOnce();
   const checkout = unclaimed?.checkout;
-  if (checkout?.proxy && ![...claimants].some(({ host }) => isFor(checkout, host))) openDialog(document.body, checkout);
+  if (checkout?.proxy && !hadElement) openDialog(document.body, checkout);
 }
 
 /**
@@ -69,6 +71,7 @@ export function announceReturn(checkout: CheckoutReturn | undefined): void {
   if (!checkout) return;
   hasReturn = true;
   unclaimed = { checkout: { ...checkout, proxy: checkout.proxy ?? recordOf(checkout)?.proxy } };
+  hadElement = false;
   wasSeen = false;
 }
 
@@ -109,6 +112,7 @@ export function assign(): void {
   if (!unclaimed || document.documentElement.matches('[data-turbo-preview]')) return;
   const { checkout: returned, outcome } = unclaimed;
   const fitting = [...claimants].filter(({ host }) => isFor(returned, host));
+  hadElement ||= fitting.length > 0;
   const checkout = isIssuerUnknown(returned) ? { ...returned, token: '' } : returned;
   const visible = fitting.filter(({ host }) => isVisible(host));
   const chosen = visible.find(({ host }) => !('offer' in host)) ?? visible[0];

@@ -25,6 +25,7 @@ export interface World {
 }
 
 export async function startWorld(engine: Engine): Promise<World> {
+  const driver = engine === 'WebKit' ? webkitDriver() : await puppeteerDriver(engine);
   const pages = await servePages();
   const stack = await startStack({
     environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: pages.origin },
@@ -46,7 +47,6 @@ export async function startWorld(engine: Engine): Promise<World> {
 <helloasso-checkout proxy="${forwarder.origin}" offer="don"></helloasso-checkout>`,
   );
 
-  const driver = engine === 'WebKit' ? webkitDriver() : await puppeteerDriver(engine);
   return {
     driver,
     siteUrl: stack.siteUrl,
