@@ -79,6 +79,104 @@ ${body.replaceAll('FORM', form())}`,
     await leave();
   });
 
+  const UNREADABLE = {
+    'is transparent': 'opacity: 0',
+    'is cut to one line': 'block-size: 40px; overflow: hidden',
+  };
+  for (const [what, style] of Object.entries(UNREADABLE)) {
+    it(`reads the outcome in a dialog when the element ${what}`, async () => {
+      const { page, leave } = await open(
+        `<div id="box">FORM</div><script>if (location.search) box.style.cssText = '${style}';</script>`,
+      );
+      await pay(page);
+      await page.getByRole('button', { name: 'Payer', exact: true }).click();
+      await page.getByRole('dialog').getByRole('heading', { name: 'Merci !' }).waitFor();
+      await leave();
+    });
+  }
+
+  for (const attribute of ['inert', 'aria-hidden="true"']) {
+    it(`reads the outcome in the copy that is not ${attribute}`, async () => {
+      const { page, leave } = await open(`<div ${attribute}>FORM</div><main>FORM</main>`);
+      await page
+        .locator('main')
+        .getByRole('radio', { name: /^20\s€/ })
+        .check();
+      await page
+        .locator('main')
+        .getByRole('button', { name: /^Donner 20\s€/ })
+        .click();
+      await page.waitForURL(HELLOASSO);
+      await page.getByRole('button', { name: 'Payer', exact: true }).click();
+      await page.locator('main').getByRole('heading', { name: 'Merci !' }).waitFor();
+      await leave();
+    });
+  }
+
+  it('reads the outcome when the page names the proxy after the element was added', async () => {
+    const { page, leave } = await open(
+      `<helloasso-checkout offer="don"></helloasso-checkout><script>setTimeout(() => {
+        document.querySelector('helloasso-checkout').setAttribute('proxy', '${world.stack.proxyUrl}');
+      }, 250);</script>`,
+    );
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await thanks(page).waitFor();
+    await leave();
+  });
+
+  it('is reported by one event, also when the page moves the element at it', async () => {
+    const { page, leave } = await open(`<main>FORM</main><aside></aside><script>
+      window.outcomes = 0;
+      addEventListener('helloasso-outcome', ({ target }) => {
+        outcomes += 1;
+        document.querySelector('aside').append(target);
+      });</script>`);
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await page.locator('aside').getByRole('heading', { name: 'Merci !' }).waitFor();
+    await page.waitForTimeout(300);
+    assert.equal(await page.evaluate(() => Reflect.get(window, 'outcomes')), 1);
+    await leave();
+  });
+
+  it('pays when the page moves the element while it is sent', async () => {
+    const { page, leave } = await open(`<main>FORM</main><aside></aside><script>
+      addEventListener('helloasso-submit', ({ target }) => document.querySelector('aside').append(target));</script>`);
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await thanks(page).waitFor();
+    await leave();
+  });
+
+  it('reads the outcome behind a service worker that keeps every response, with HelloAsso 3000 ms behind', async () => {
+    world.simulator.configure({ orderLagMs: 3_000 });
+    pages.files.set(
+      '/worker.js',
+      `addEventListener('install', () => skipWaiting());
+      addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+      addEventListener('fetch', (event) => {
+        if (event.request.method !== 'GET') return;
+        event.respondWith(caches.match(event.request).then(async (known) => {
+          if (known) return known;
+          const response = await fetch(event.request);
+          await (await caches.open('all')).put(event.request, response.clone());
+          return response;
+        }));
+      });`,
+    );
+    const { page, leave } = await open(`FORM<script>
+      window.isWorking = navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready);</script>`);
+    await page.evaluate(() => Reflect.get(window, 'isWorking'));
+    await page.reload();
+    await pay(page);
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await page.getByRole('heading', { name: /confirmation/ }).waitFor();
+    await thanks(page).waitFor();
+    world.simulator.configure({ orderLagMs: 0 });
+    await leave();
+  });
+
   it('reads the outcome in a dialog on a page that has no element for it', async () => {
     const { page, leave } = await open(
       `<div id="box"></div><script>if (!location.search) box.innerHTML = '${form()}';</script>`,

@@ -106,10 +106,11 @@ export class FormController implements ReactiveController {
     window.addEventListener('online', this.#onOnline, { signal });
   }
 
-  /** A payer whose form has left the page must not be sent away. */
-  hostDisconnected(): void {
+  /** A payer whose form has left the page must not be sent away. A form that is only moved is back at once. */
+  async hostDisconnected(): Promise<void> {
     this.#connection.abort();
-    if (this.#state.name === 'sending') this.#reopen();
+    await undefined;
+    if (this.#state.name === 'sending' && !this.#host.isConnected) this.#reopen();
   }
 
   /** Loads the offer when the page names another one. */

@@ -5,10 +5,10 @@ import { isHopeless } from '../core/failure-kinds.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { describeError } from '../messages/error-text.ts';
 import { withReturnMessages } from '../messages/fr-return.ts';
-import type { Messages } from '../messages/messages.ts';
+import type { Messages, ReturnTopic } from '../messages/messages.ts';
 import { OutcomeFocus } from './focus.ts';
 import { pageToKeep } from './fragment.ts';
-import { findPossiblyPaid, mayPayAgain } from './may-pay-again.ts';
+import { findPossiblyPaid, mayPayAgain, topicOf } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { describeOutcome, renderOutcome } from './outcome-view.ts';
@@ -26,7 +26,7 @@ import {
 import type { CheckoutReturn, ReturnState } from './return-state.ts';
 import { forgetReturn } from './return-url.ts';
 import { findPaidSilently } from './silent-check.ts';
-import { isInViewAfterScroll } from './visibility.ts';
+import { isInViewAfterScroll, isVisible } from './visibility.ts';
 
 /** An element that can show a return. */
 export type ReturnHost = HTMLElement &
@@ -45,6 +45,8 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
   #polling = new AbortController();
   /** The heading of the outcome on screen. */
   #heading: Element | null = null;
+  /** The last proxy that the page has named: some pages name it late. */
+  #proxy: string;
   /** The payer has asked for the receipt of a payment that this tab has found by itself. */
   #showsReceipt = false;
   /** The payer has read that the outcome cannot be known, and means to pay all the same. */
@@ -52,6 +54,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
 
   constructor(host: ReturnHost) {
     this.host = host;
+    this.#proxy = host.proxy;
     addStyles(host, returnStyles);
     this.#focus = new OutcomeFocus(host);
     host.addController(this);
@@ -96,20 +99,30 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     if (!document.hidden && this.#state.name === 'none') void findPaidSilently(unsettledCheckouts(proxy, offer));
   };
 
+  /** A proxy that the page names late is asked what is still unknown. */
+  hostUpdate(): void {
+    const { proxy } = this.host;
+    if (proxy === this.#proxy) return;
+    this.#proxy = proxy;
+    if (this.#state.name === 'none') void this.hostConnected();
+    else if (this.#state.name !== 'verified') this.receiveReturn(this.#state.checkout);
+  }
+
   hostUpdated(): void {
     const heading = this.host.renderRoot.querySelector('.return h2');
     if (heading && heading !== this.#heading) void this.#checkView(heading);
     this.#heading = heading;
   }
 
-  /** Asks the proxy what became of a checkout, unless it is known. Only the latest call counts. */
-  receiveReturn(checkout: CheckoutReturn, outcome?: CheckoutOutcome): void {
-    this.follow(outcome ? { checkout, answer: Promise.resolve(outcome) } : requestOutcome(this.host.proxy, checkout));
+  /** Asks the proxy what became of a checkout, unless another element has shown it. Only the latest call counts. */
+  receiveReturn(checkout: CheckoutReturn, shown?: CheckoutOutcome): void {
+    if (shown) this.follow({ checkout, answer: Promise.resolve(shown) }, topicOf(shown, checkout.step));
+    else this.follow(requestOutcome(this.host.proxy, checkout));
   }
 
   /** An outcome that no payer can see is shown in a dialog. */
   async #checkView(heading: Element): Promise<void> {
-    const isInView = await isInViewAfterScroll(heading);
+    const isInView = (await isInViewAfterScroll(heading)) && isVisible(this.host, { opacityProperty: true });
     const state = this.#state;
     if (heading !== this.#heading || state.name === 'none') return;
     if (isInView) return markSeen();
@@ -122,12 +135,12 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     return this.#paysAnyway ? undefined : findPossiblyPaid(this.host.proxy, offer);
   }
 
-  /** Shows what became of a checkout, and follows it. */
-  follow(request: OutcomeRequest): void {
+  /** Shows what became of a checkout, and follows it. `reported` is what an event has already reported of it. */
+  follow(request: OutcomeRequest, reported?: ReturnTopic): void {
     this.#polling.abort();
     this.#polling = new AbortController();
     this.#enter({ name: 'verifying', checkout: request.checkout });
-    void pollOutcome(this.host, request, this.#polling.signal, (state) => this.#enter(state));
+    void pollOutcome(this.host, request, this.#polling.signal, (state) => this.#enter(state), reported);
   }
 
   /** What the payer had typed for that offer. */

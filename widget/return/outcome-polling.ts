@@ -13,16 +13,19 @@ import type { CheckoutReturn, ReturnState } from './return-state.ts';
 /** HelloAsso usually knows within seconds. After half a minute, the payer decides when to ask again. In seconds. */
 export const POLL_DELAYS_S = [1, 2, 3, 5, 8, 13];
 
-/** Follows a checkout until its outcome is final, asking again while HelloAsso has no answer. `enter` takes every state. */
+/**
+ * Follows a checkout until its outcome is final, asking again while HelloAsso has no answer. `enter` takes every state. `reported` is
+ * what an event has already reported of it.
+ */
 export async function pollOutcome(
   host: HTMLElement & { readonly proxy: string },
   { checkout, answer }: OutcomeRequest,
   signal: AbortSignal,
   enter: (state: ReturnState) => void,
+  reported?: ReturnTopic,
 ): Promise<void> {
   let latest = answer;
   let known: CheckoutOutcome | undefined;
-  let reported: ReturnTopic | undefined;
   try {
     for (const delay of [...POLL_DELAYS_S, undefined]) {
       const outcome: CheckoutOutcome = await latest.catch((cause) =>

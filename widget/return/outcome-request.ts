@@ -23,8 +23,9 @@ async function fetchOutcome(proxy: string, checkout: CheckoutReturn): Promise<Ch
   const id = checkout.checkoutIntentId ?? record?.checkoutIntentId;
   const token = record?.token ?? checkout.token;
   if (!id || !token) throw new CheckoutError('checkout-forgotten', 'Neither address nor tab knows checkout and proxy.');
+  // Another address each time: a service worker of the page may answer one from its cache for ever.
   const ask = (headers: Readonly<Record<string, string>>) =>
-    requestProxy<CheckoutOutcome>(proxy, `/v1/checkouts/${id}`, 'instalments', { headers });
+    requestProxy<CheckoutOutcome>(proxy, `/v1/checkouts/${id}?at=${Date.now()}`, 'instalments', { headers });
   if (new URL(proxy, location.href).origin === location.origin) {
     try {
       return await ask({ [STATE_HEADER]: token }); // `Authorization` would replace the password of a site that asks for one

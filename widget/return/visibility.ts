@@ -1,19 +1,22 @@
 /**
- * Whether an element has boxes, and is neither hidden itself nor inside something hidden. `checkVisibility` also knows closed
+ * Whether an element has boxes, and is neither hidden itself nor inside something hidden, also from screen readers only or `inert`. `checkVisibility` also knows closed
  * `<details>`; it is newer than the oldest browsers that we support.
  */
-export function isVisible(element: HTMLElement): boolean {
+export function isVisible(element: HTMLElement, options: CheckVisibilityOptions = {}): boolean {
+  if (element.closest('[inert], [aria-hidden=true]')) return false;
   if (element.getClientRects().length === 0 || getComputedStyle(element).visibility !== 'visible') return false;
-  return element.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+  return element.checkVisibility?.({ contentVisibilityAuto: true, ...options }) ?? true;
 }
 
-/** Resolves after a second to whether an element is inside the viewport and not clipped away. Never while the page is in the background. */
+const MOST = 0.75;
+
+/** Resolves after a second to whether most of an element is inside the viewport and not clipped away. Never while the page is in the background. */
 export async function isInViewAfterScroll(element: Element): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   return new Promise((resolve) => {
     new IntersectionObserver(([entry], observer) => {
       observer.disconnect();
-      resolve(entry?.isIntersecting ?? false);
+      resolve((entry?.intersectionRatio ?? 0) > MOST);
     }).observe(element);
   });
 }
