@@ -5,7 +5,7 @@ import './set-up.ts';
 
 describe('<helloasso-result>', () => {
   it('<helloasso-result> shows its slot in the state “none” when no payer comes back', async () => {
-    const { page, has, element, until } = await openReturn(PAID, { search: '', body: resultTag() });
+    const { page, has, element, until } = await openReturn(PAID, { search: '', body: resultTag(), isOfThisTab: false });
     await until(() => has('slot'));
     expect(element.state).to.equal('none');
     page.close();
