@@ -43,9 +43,9 @@ export class CallLane {
 }
 
 /**
- * Bounds the calls of HelloAsso's API that run at once, in four lanes: many checkouts at once delay neither the outcome of a
- * payer who has paid nor a notification, and no notification without our MAC delays one with it. A queue is as long as what can be
- * served in the time of a call.
+ * Bounds the calls of HelloAsso's API that run at once, in four lanes: many checkouts at once do not delay the outcomes of
+ * payments or the notifications, and notifications without our MAC do not delay those with it. A queue is as long as what can be served
+ * in the time of a call.
  */
 export class CallLanes {
   readonly checkouts = new CallLane({ atOnce: 20, waiting: 200 });

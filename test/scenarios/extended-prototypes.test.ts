@@ -65,7 +65,7 @@ describe('a page with extended prototypes', () => {
     await leave();
   });
 
-  it('asks about the checkout before a second one: who has paid reads so', async () => {
+  it('asks about the checkout before a second one, and shows a payer that they have paid', async () => {
     const known = await world.intentCount();
     const { page, leave } = await world.visit(`${pages.origin}/don.html`);
     await page.getByRole('radio', { name: /^20\s€/ }).check();

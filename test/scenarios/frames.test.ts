@@ -41,12 +41,6 @@ describe('a form in a frame', () => {
   const confirm = (page: Page) => page.getByRole('button', { name: 'Payer', exact: true }).click();
   const link = (frame: FrameLocator) => frame.getByRole('link', { name: /^Continuer sur HelloAsso/ });
 
-  async function intentCount(): Promise<number> {
-    const url = `${demo.stack.simulated?.url}/_simulator/intents?pageSize=1`;
-    const response = await demo.simulator.fetch(new Request(url));
-    return ((await response.json()) as { totalCount: number }).totalCount;
-  }
-
   it('pays at the top, and the return there shows the outcome from the address alone', async () => {
     const { page, frame, leave } = await openBuilder();
     await press(frame);
@@ -69,7 +63,7 @@ describe('a form in a frame', () => {
       await new Promise((resolve) => setTimeout(resolve, 5_500));
       await route.fulfill({ response });
     });
-    const known = await intentCount();
+    const known = await demo.intentCount();
     const answered = page.waitForResponse('**/v1/checkouts');
     await press(frame);
     await answered; // without a look at the page meanwhile: the driver's looks count as presses
@@ -81,7 +75,7 @@ describe('a form in a frame', () => {
     assert.match(await frame.getByRole('status').innerText(), /ne s’ouvre pas, suivez le lien/);
     await link(frame).press('Enter');
     await page.waitForURL(HELLOASSO);
-    assert.equal(await intentCount(), known + 1);
+    assert.equal(await demo.intentCount(), known + 1);
     await confirm(page);
     await page.getByRole('heading', { name: 'Paiement confirmé' }).waitFor();
     await leave(/allow-top-navigation-by-user-activation/);
@@ -89,7 +83,7 @@ describe('a form in a frame', () => {
 
   it('offers a link to a new tab where the sandbox bars the top, and shows the outcome when the payer is back', async () => {
     const { page, frame, leave } = await openBuilder(`sandbox="${WHOLE_SANDBOX}"`);
-    const known = await intentCount();
+    const known = await demo.intentCount();
     await press(frame);
     await link(frame).waitFor();
     assert.equal(await link(frame).getAttribute('target'), '_blank');
@@ -102,7 +96,7 @@ describe('a form in a frame', () => {
     await tab.close();
     await frame.locator('body').evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await frame.getByRole('heading', { name: 'Merci !' }).waitFor();
-    assert.equal(await intentCount(), known + 1);
+    assert.equal(await demo.intentCount(), known + 1);
     await leave(/allow-top-navigation/);
   });
 

@@ -66,7 +66,7 @@ ${form('first', world.stack.proxyUrl)}${form('second', `${other.proxyUrl}/`)}`,
     await leave();
   });
 
-  it('asks neither in another browser, where nothing tells which proxy issued the token, and says so once', async () => {
+  it('asks neither in another browser, where the proxy that issued the token is unknown, and shows so once', async () => {
     const { leave } = await payBySecond();
     await leave();
     const { url, simulator } = other.simulated ?? assert.fail('no simulator');

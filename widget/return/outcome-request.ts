@@ -2,7 +2,7 @@ import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { STATE_HEADER, STATE_SCHEME } from '../../proxy/contract/state-headers.ts';
 import { CheckoutError } from '../errors.ts';
 import { requestProxy } from '../proxy-client.ts';
-import { recordOf } from './previous-checkout.ts';
+import { isSameProxy, recordOf } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';
 
 /** A checkout that the proxy is asked about. */
@@ -12,16 +12,18 @@ export interface OutcomeRequest {
   readonly answer: Promise<CheckoutOutcome>;
 }
 
-/** Asks the proxy what became of a checkout. */
+/** Asks the proxy what became of a checkout. Where its issuer is not known, the first proxy that is asked stays the only one. */
 export function requestOutcome(proxy: string, checkout: CheckoutReturn): OutcomeRequest {
-  return { checkout, answer: fetchOutcome(proxy, checkout) };
+  const bound = { ...checkout, proxy: checkout.proxy ?? (proxy || undefined) };
+  return { checkout: bound, answer: fetchOutcome(proxy, bound) };
 }
 
 /** With the state token where this tab has it: it opens more than the one that travelled in an address. */
 async function fetchOutcome(proxy: string, checkout: CheckoutReturn): Promise<CheckoutOutcome> {
   const record = recordOf(checkout, proxy);
   const id = checkout.checkoutIntentId ?? record?.checkoutIntentId;
-  const token = record?.token ?? checkout.token;
+  const isOther = proxy && checkout.proxy && !isSameProxy(proxy, checkout.proxy);
+  const token = record?.token ?? (isOther ? '' : checkout.token);
   if (!id || !token) throw new CheckoutError('checkout-forgotten', 'Neither address nor tab knows checkout and proxy.');
   // Another address each time: a service worker of the page may answer one from its cache for ever.
   const ask = (headers: Readonly<Record<string, string>>) =>

@@ -1,6 +1,6 @@
 /**
- * Whether an element has boxes, and is neither hidden itself nor inside something hidden, also from screen readers only or `inert`. `checkVisibility` also knows closed
- * `<details>`; it is newer than the oldest browsers that we support.
+ * Whether an element has boxes, and is neither hidden (from sight or from screen readers) nor `inert`, itself or by what is around it.
+ * `checkVisibility` also knows closed `<details>`; it is newer than the oldest browsers that we support.
  */
 export function isVisible(element: HTMLElement, options: CheckVisibilityOptions = {}): boolean {
   if (element.closest('[inert], [aria-hidden=true]')) return false;
@@ -8,15 +8,19 @@ export function isVisible(element: HTMLElement, options: CheckVisibilityOptions 
   return element.checkVisibility?.({ contentVisibilityAuto: true, ...options }) ?? true;
 }
 
-const MOST = 0.75;
+/** The part of a line that can still be read. */
+const READABLE_RATIO = 0.75;
 
-/** Resolves after a second to whether most of an element is inside the viewport and not clipped away. Never while the page is in the background. */
+/**
+ * Resolves after a second to whether so much of an element is inside the viewport and not clipped away. Never while the page is in the
+ * background.
+ */
 export async function isInViewAfterScroll(element: Element): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   return new Promise((resolve) => {
     new IntersectionObserver(([entry], observer) => {
       observer.disconnect();
-      resolve((entry?.intersectionRatio ?? 0) > MOST);
+      resolve((entry?.intersectionRatio ?? 0) > READABLE_RATIO);
     }).observe(element);
   });
 }

@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { PAID } from '../fake-proxy.ts';
 import { openReturn, returnQuery, storePreviousCheckout, tokenFor } from '../page.ts';
 import '../set-up.ts';
@@ -50,4 +50,26 @@ describe('Asking for an outcome', () => {
     await until(() => has('form'));
     page.close();
   });
+
+  for (const isOfThisTab of [true, false]) {
+    it(`a token is not sent to another proxy that the page names later, in ${isOfThisTab ? 'the tab of the checkout' : 'another tab'}`, async () => {
+      const { page, until, element, proxy } = await openReturn('helloasso-unavailable', { isOfThisTab });
+      await until(() => element.state === 'unverified');
+      const { fetch } = window;
+      const asked: string[] = [];
+      window.fetch = async (...request) => {
+        asked.push(String(request[0]));
+        return new Response(null, { status: 404 });
+      };
+      element.setAttribute('proxy', 'https://other.example.org');
+      await element.updateComplete;
+      await until(() => asked.some((url) => url.includes('/v1/offers/'))); // the form is the other proxy's
+      element.shadowRoot?.querySelector<HTMLButtonElement>('.return button')?.click();
+      await nextFrame();
+      window.fetch = fetch;
+      expect(asked.filter((url) => url.includes('/v1/checkouts/'))).to.deep.equal([]);
+      expect(proxy.requestsTo('GET', '/v1/checkouts/').length).to.be.greaterThan(0);
+      page.close();
+    });
+  }
 });
