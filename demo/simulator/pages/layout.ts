@@ -4,7 +4,13 @@ import { html } from 'hono/html';
 /** Escaped markup. */
 export type Html = ReturnType<typeof html>;
 
+/** A padlock in a circle. A page without an icon would request /favicon.ico, which its policy blocks. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#4c40cf"/><path d="M12 15v-3a4 4 0 0 1 8 0v3" fill="none" stroke="#fff" stroke-width="2.5"/><rect x="9" y="14" width="14" height="10" rx="2" fill="#fff"/></svg>',
+)}`;
+
 interface Page {
+  /** Of the document: first the state of the page, then its subject. */
   readonly title: string;
   readonly main: Html;
   /** Other origins that a form of the page can redirect to: browsers check `form-action` after redirects too. */
@@ -19,7 +25,7 @@ export async function page(c: Context, { title, main, formTargets = [], status =
     'Content-Security-Policy': [
       "default-src 'none'",
       "style-src 'self'",
-      'img-src data:', // an empty icon: Firefox would report its own request for /favicon.ico as blocked
+      'img-src data:', // the icon
       `form-action ${["'self'", ...formTargets].join(' ')}`,
       "base-uri 'none'",
       "frame-ancestors 'none'",
@@ -34,7 +40,7 @@ export async function page(c: Context, { title, main, formTargets = [], status =
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${title} – simulation</title>
-    <link rel="icon" href="data:,">
+    <link rel="icon" href="${ICON}">
     <link rel="stylesheet" href="/simulator.css">
   </head>
   <body>

@@ -45,7 +45,7 @@ export function panelRoutes({
     const intent = store.intent(readId(c));
     if (!intent) {
       const main = notice('Intention introuvable', 'Aucune intention de paiement ne porte ce numéro.');
-      return page(c, { title: 'Intention introuvable', main, status: 404 });
+      return page(c, { title: 'Erreur\u00a0: intention introuvable', main, status: 404 });
     }
     const content = intentPage(intent, payments, intentDetail(intent, payments, organization));
     return panelPage(c, `${intent.body.itemName} (n°\u00a0${intent.id})`, content);
@@ -60,6 +60,5 @@ export function panelRoutes({
 
 /** The page that answers a form of the panel when a control rejects its input. */
 export function controlErrorPage(c: Context, { message, status }: ControlError): Promise<Response> {
-  const title = 'Réglage refusé';
-  return page(c, { title, main: notice(title, message), status });
+  return page(c, { title: 'Erreur\u00a0: réglage refusé', main: notice('Réglage refusé', message), status });
 }

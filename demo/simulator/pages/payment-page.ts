@@ -6,6 +6,8 @@ import type { Html } from './layout.ts';
 
 /** Values of the form fields: what the client sent, or what the payer typed before an error. */
 export interface PaymentForm {
+  /** Whether the latest attempt to pay was refused. */
+  readonly isRefused?: boolean;
   readonly payer: Payer;
   readonly tip: string;
   readonly tipError?: string;
@@ -16,7 +18,7 @@ export function paymentPage(intent: Intent, organizationName: string, form: Paym
   const { backUrl } = intent.body;
   return html`<main class="checkout">
     <a class="back across" href="${backUrl}"><span aria-hidden="true">←</span> Retour</a>
-    ${summary(intent, organizationName)}
+    ${summary(intent, organizationName, form.isRefused)}
     <form method="post" class="stack">
       <div class="card fields">
         ${payerFields(form.payer)} ${tipField(form)}
@@ -30,7 +32,7 @@ export function paymentPage(intent: Intent, organizationName: string, form: Paym
   </main>`;
 }
 
-function summary(intent: Intent, organizationName: string): Html {
+function summary(intent: Intent, organizationName: string, isRefused = false): Html {
   const { itemName, totalAmount, initialAmount, terms } = intent.body;
   const isPlan = terms && terms.length > 0;
   return html`<section class="card summary">
@@ -38,6 +40,7 @@ function summary(intent: Intent, organizationName: string): Html {
     <h1>${itemName}</h1>
     <p><span class="amount">${euros(isPlan ? initialAmount : totalAmount)}</span>${isPlan ? html` <span class="soft">aujourd’hui</span>` : ''}</p>
     ${isPlan ? plan(intent) : ''}
+    ${isRefused ? html`<p class="error">Le dernier paiement a été refusé. Rien n’a été débité.</p>` : ''}
     <p class="soft">Ce lien est valable jusqu’à ${timeOfDay(intent.createdAt + LINK_LIFETIME_MS)}.</p>
   </section>`;
 }

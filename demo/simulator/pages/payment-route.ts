@@ -60,7 +60,7 @@ export function paymentRoute({ payments, controls, store, organization }: Depend
   route.onError((error, c) => {
     if (!(error instanceof ControlError)) throw error;
     const main = notice('Formulaire invalide', 'Ce formulaire ne vient pas de cette page.');
-    return page(c, { title: 'Formulaire invalide', main, status: 400 });
+    return page(c, { title: 'Erreur\u00a0: formulaire invalide', main, status: 400 });
   });
 
   function findIntent(c: Context): Intent | undefined {
@@ -68,9 +68,11 @@ export function paymentRoute({ payments, controls, store, organization }: Depend
   }
 
   function openPage(c: Context, intent: Intent, form: PaymentForm): Promise<Response> {
+    const isRefused = intent.order !== undefined; // the order of an open intent has only refused payments
+    const state = form.tipError ? 'Erreur' : isRefused ? 'Paiement refusé' : 'Paiement';
     return page(c, {
-      title: `${intent.body.itemName}, ${organization.name}`,
-      main: paymentPage(intent, organization.name, form),
+      title: `${state}\u00a0: ${intent.body.itemName}, ${organization.name}`,
+      main: paymentPage(intent, organization.name, { ...form, isRefused }),
       formTargets: [...new Set([intent.body.returnUrl, intent.body.errorUrl].map(cspSource))],
       status: form.tipError === undefined ? 200 : 400,
     });
@@ -80,6 +82,7 @@ export function paymentRoute({ payments, controls, store, organization }: Depend
   function closedPage(c: Context, intent: Intent): Promise<Response> | undefined {
     const { body, order, id } = intent;
     const back = html`<a class="button" href="${body.backUrl}">Revenir au site</a>`;
+    const subject = `\u00a0: ${body.itemName}`;
     switch (payments.linkState(intent)) {
       case 'open':
         return undefined;
@@ -87,16 +90,20 @@ export function paymentRoute({ payments, controls, store, organization }: Depend
         const parameters = { checkoutIntentId: String(id), code: 'succeeded', orderId: String(order?.id) };
         const onward = html`<a class="button" href="${withParameters(body.returnUrl, parameters)}">Revenir au site</a>`;
         const main = notice('Paiement déjà effectué', 'Vous n’avez rien d’autre à faire.', onward);
-        return page(c, { title: 'Paiement déjà effectué', main, status: 409 });
+        return page(c, { title: `Paiement déjà effectué${subject}`, main, status: 409 });
       }
       case 'expired': {
         const text = 'Il était valable quinze minutes. Revenez au site pour recommencer\u00a0: rien n’a été payé.';
-        return page(c, { title: 'Lien expiré', main: notice('Ce lien a expiré', text, back), status: 410 });
+        return page(c, { title: `Lien expiré${subject}`, main: notice('Ce lien a expiré', text, back), status: 410 });
       }
       case 'exhausted': {
         const text =
           'Ce paiement a été refusé trop de fois. Revenez au site pour recommencer\u00a0: rien n’a été payé.';
-        return page(c, { title: 'Trop de tentatives', main: notice('Trop de tentatives', text, back), status: 409 });
+        return page(c, {
+          title: `Trop de tentatives${subject}`,
+          main: notice('Trop de tentatives', text, back),
+          status: 409,
+        });
       }
     }
   }
@@ -107,14 +114,14 @@ export function paymentRoute({ payments, controls, store, organization }: Depend
 function abandoned(c: Context, { body }: Intent): Promise<Response> {
   const text = 'Équivaut à fermer l’onglet\u00a0: rien n’a été payé, et aucune notification n’est envoyée.';
   return page(c, {
-    title: 'Paiement abandonné',
+    title: `Paiement abandonné\u00a0: ${body.itemName}`,
     main: notice('Paiement abandonné', text, html`<a class="button" href="${body.backUrl}">Revenir au site</a>`),
   });
 }
 
 function notFound(c: Context): Promise<Response> {
   const main = notice('Page introuvable', 'Cette adresse ne mène à aucun paiement.');
-  return page(c, { title: 'Page introuvable', main, status: 404 });
+  return page(c, { title: 'Erreur\u00a0: page introuvable', main, status: 404 });
 }
 
 function typedPayer(form: URLSearchParams) {

@@ -55,6 +55,42 @@ describe('the payment page', () => {
     assert.match(policy, /frame-ancestors 'none'/);
   });
 
+  it('has an icon of its own, which the policy allows', async () => {
+    const { response, text } = await open();
+    const [, icon = ''] = /<link rel="icon" href="data:image\/svg\+xml,([^"]+)">/.exec(text) ?? [];
+    assert.match(decodeURIComponent(icon), /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" .*<\/svg>$/);
+    assert.match(response.headers.get('content-security-policy') ?? '', /; img-src data:;/);
+  });
+
+  it('begins its title with the state of the payment', async () => {
+    const { simulator, send, post, redirectUrl } = await open();
+    const titleOf = async (response: Response) => /<title>([^<]*)/.exec(await response.text())?.[1];
+    const reload = async () => titleOf(await send('GET', redirectUrl));
+    assert.equal(await reload(), 'Paiement\u00a0: Don ponctuel, Asso demo – simulation');
+    assert.equal(
+      await titleOf(await post(redirectUrl, { action: 'pay', tip: 'abc' })),
+      'Erreur\u00a0: Don ponctuel, Asso demo – simulation',
+    );
+    assert.equal(
+      await titleOf(await post(redirectUrl, { action: 'abandon' })),
+      'Paiement abandonné\u00a0: Don ponctuel – simulation',
+    );
+    await post(redirectUrl, { action: 'refuse' });
+    assert.equal(await reload(), 'Paiement refusé\u00a0: Don ponctuel, Asso demo – simulation');
+    assert.match(await (await send('GET', redirectUrl)).text(), /Le dernier paiement a été refusé/);
+    await simulator.advance(15 * MINUTE_MS);
+    assert.equal(await reload(), 'Lien expiré\u00a0: Don ponctuel – simulation');
+    const paid = await press('pay');
+    assert.equal(
+      await titleOf(await paid.send('GET', paid.redirectUrl)),
+      'Paiement déjà effectué\u00a0: Don ponctuel – simulation',
+    );
+    assert.equal(
+      await titleOf(await send('GET', `/associations/asso-demo/checkout/${'0'.repeat(32)}`)),
+      'Erreur\u00a0: page introuvable – simulation',
+    );
+  });
+
   it('allows redirects to the addresses of the client in its form-action', async () => {
     const { response } = await open({ returnUrl: 'myapp://merci', errorUrl: 'https://other.example/e' });
     assert.match(
