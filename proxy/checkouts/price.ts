@@ -1,6 +1,7 @@
 import type { CheckoutRequest } from '../contract/checkout.ts';
-import { isPayableIn, type Plan, planInstalments } from '../contract/instalments.ts';
+import { isPayableIn, type Plan } from '../contract/instalments.ts';
 import type { Offer } from '../offer.ts';
+import { planInstalments } from '../plan.ts';
 import { Problem } from '../problem.ts';
 import type { SignedOffer } from './signed-offers.ts';
 

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
-import { dayInFrance } from '../contract/instalments.ts';
 import type { PublicOffer } from '../contract/offer.ts';
 import type { Offer } from '../offer.ts';
+import { dayInFrance, termDates } from '../plan.ts';
 
 /** The part of an offer that any page may read. `now` in ms. */
 export function publicOffer(
@@ -11,9 +11,11 @@ export function publicOffer(
 ): PublicOffer {
   const { organization, containsDonation, sepa, metadataKeys, tax, ...shown } = offer;
   const hasTax = tax !== undefined && dayInFrance(new Date(now)).slice(0, 4) <= String(tax.year);
+  const most = Math.max(...offer.instalments);
   return {
     ...shown,
     ...(hasTax && { tax }),
+    ...(most > 1 && { termDates: termDates(most, new Date(now)) }),
     status: statusOf(offer, now),
     mode: environment === 'production' && !isOverridden ? 'live' : 'test',
   };

@@ -41,6 +41,11 @@ export interface PublicOffer {
   readonly maxQuantity: number;
   /** In how many payments the total may be paid; always contains 1. */
   readonly instalments: readonly number[];
+  /**
+   * `YYYY-MM-DD`, by the proxy's clock: the days of the payments after the first, for the largest number of payments. A smaller number
+   * has the first of them. Absent where the total is paid at once.
+   */
+  readonly termDates?: readonly string[];
   /** What the form asks of the payer. */
   readonly payer: PayerRules;
   readonly tax?: Tax;

@@ -1,6 +1,7 @@
 import type { CheckoutOutcome, Instalment, OutcomeName } from '../contract/checkout.ts';
-import { dayInFrance, INSTALMENTS, planInstalments } from '../contract/instalments.ts';
+import { INSTALMENTS } from '../contract/instalments.ts';
 import { ABANDONED_AFTER_MS } from '../contract/lifetimes.ts';
+import { dayInFrance, planInstalments } from '../plan.ts';
 import type { CheckoutIntent, Order, Payment } from './response-schemas.ts';
 
 /** The checkout that a response must match before it is used. */

@@ -1,6 +1,6 @@
-import { dayInFrance } from '../contract/instalments.ts';
 import type { Payer } from '../contract/payer.ts';
 import { areAcceptedNames } from '../contract/payer-names.ts';
+import { dayInFrance } from '../plan.ts';
 
 const ADULT_YEARS = 18;
 

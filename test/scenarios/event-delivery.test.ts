@@ -4,11 +4,11 @@ import { describe, it } from 'node:test';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { composeReconciliation } from '../../proxy/compose.ts';
 import type { CheckoutCreated, CheckoutOutcome } from '../../proxy/contract/checkout.ts';
-import { planInstalments } from '../../proxy/contract/instalments.ts';
 import { type Proxy as CheckoutProxy, createProxy } from '../../proxy/create-proxy.ts';
 import type { PaymentEvent } from '../../proxy/events/payment-event.ts';
 import { reconcile } from '../../proxy/events/reconcile.ts';
 import { SILENT } from '../../proxy/log.ts';
+import { planInstalments } from '../../proxy/plan.ts';
 import { testConfig } from '../proxy/environment.ts';
 import { ORIGIN, RECEIVER } from '../proxy/set-up.ts';
 

@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { price } from '../../proxy/checkouts/price.ts';
-import { planInstalments } from '../../proxy/contract/instalments.ts';
 import { AMOUNT_CENTS, QUANTITY } from '../../proxy/contract/limits.ts';
 import { checkoutRequest } from '../../proxy/http/request-schemas.ts';
 import type { Offer } from '../../proxy/offer.ts';
+import { planInstalments, termDates } from '../../proxy/plan.ts';
 import { Problem } from '../../proxy/problem.ts';
 import type { FormValues } from '../../widget/core/form-values-shape.ts';
 import { amountOf, OTHER, totalOf } from '../../widget/form/form-values.ts';
 import { planRequest } from '../../widget/form/instalments.ts';
 import { parseEuros } from '../../widget/form/money.ts';
 import type { PricedOffer } from '../../widget/form/offer.ts';
+import { en } from '../../widget/messages/en.ts';
 import { formatEuros } from '../../widget/messages/format.ts';
+import { fr } from '../../widget/messages/fr.ts';
 import { checkoutRequest as requestOf } from '../../widget/payment/checkout-request.ts';
 import { testConfig } from '../proxy/environment.ts';
 
@@ -86,7 +88,7 @@ describe('any amount that is written', () => {
   it('is read back as the same cents in French, with two decimals or none', () => {
     fc.assert(
       fc.property(cents, (amount) => {
-        const text = formatEuros(amount, 'fr-FR');
+        const text = formatEuros(amount, fr);
         assert.match(text, /^[^,]+(,\d\d)?\s€$/);
         assert.equal(parseEuros(text), amount);
       }),
@@ -97,7 +99,7 @@ describe('any amount that is written', () => {
   it('is read back as the same cents in English, or refused with a thousands comma', () => {
     fc.assert(
       fc.property(cents, (amount) => {
-        const read = parseEuros(formatEuros(amount, 'en-GB'));
+        const read = parseEuros(formatEuros(amount, en));
         assert.equal(read, amount < 100_000 ? amount : 'amount-unreadable');
       }),
       { numRuns: 2000 },
@@ -135,7 +137,7 @@ const filledIn = offer.chain((chosen) => {
     offer: fc.constant(chosen),
     values: fc.record({
       choice: fc.oneof(fc.constant(OTHER), fc.constant(String(max - 200))),
-      amount: fc.integer({ min: Math.max(0, min), max }).map((amount) => formatEuros(amount, 'fr-FR')),
+      amount: fc.integer({ min: Math.max(0, min), max }).map((amount) => formatEuros(amount, fr)),
       quantity: fc.integer({ min: 1, max: chosen.maxQuantity }).map(String),
       instalments: fc.constantFrom(...chosen.instalments).map(String),
     }) satisfies fc.Arbitrary<FormValues>,
@@ -147,7 +149,12 @@ describe('any submitted form', () => {
   it('costs what it showed, to the cent and to the day, or is not sent', () => {
     fc.assert(
       fc.property(filledIn, ({ offer: declared, values, now }) => {
-        const shown: PricedOffer = { ...declared, status: 'open', mode: 'live', plannedOn: now };
+        const shown: PricedOffer = {
+          ...declared,
+          status: 'open',
+          mode: 'live',
+          termDates: termDates(Math.max(...declared.instalments), now),
+        };
         const total = totalOf(shown, values);
         if (total === undefined) {
           assert.equal(amountOf(shown, values), 'amount-out-of-range');

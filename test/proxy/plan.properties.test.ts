@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { dayInFrance, INSTALMENTS, isPayableIn, planInstalments } from '../../../proxy/contract/instalments.ts';
-import { AMOUNT_CENTS } from '../../../proxy/contract/limits.ts';
+import { INSTALMENTS, isPayableIn } from '../../proxy/contract/instalments.ts';
+import { AMOUNT_CENTS } from '../../proxy/contract/limits.ts';
+import { dayInFrance, planInstalments } from '../../proxy/plan.ts';
 
 const HOUR_MS = 3_600_000;
 const LAST_DAY = 27;

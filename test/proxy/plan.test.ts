@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { dayInFrance, isPayableIn, planInstalments } from '../../../proxy/contract/instalments.ts';
+import { isPayableIn } from '../../proxy/contract/instalments.ts';
+import { dayInFrance, planInstalments } from '../../proxy/plan.ts';
 
 const NOON = new Date('2026-01-31T12:00:00Z');
 

@@ -1,0 +1,35 @@
+import { type Plan, planOn } from './contract/instalments.ts';
+
+/** One less than the last day that every month has. Integrators of HelloAsso stay within it. */
+const LAST_SAFE_DAY = 27;
+
+/**
+ * The days of the payments after the first, of `count` from `now` on, `YYYY-MM-DD`: one in each following month on the same day, or the
+ * 27th where that day is later. Days are counted in France, wherever the code runs.
+ */
+export function termDates(count: number, now: Date): readonly string[] {
+  const [year, month, day] = dayInFrance(now).split('-').map(Number) as [number, number, number];
+  return [...Array(count - 1).keys()].map((index) =>
+    new Date(Date.UTC(year, month + index, Math.min(day, LAST_SAFE_DAY))).toISOString().slice(0, 10),
+  );
+}
+
+/** The plan of `totalCents` in `count` payments from `now` on. */
+export function planInstalments(totalCents: number, count: number, now: Date): Plan {
+  return planOn(totalCents, termDates(count, now));
+}
+
+/** Created once: the constructor is slow. */
+const IN_FRANCE = new Intl.DateTimeFormat('en', {
+  timeZone: 'Europe/Paris',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The calendar day of a moment in France, `YYYY-MM-DD`. */
+export function dayInFrance(moment: Date): string {
+  const parts = IN_FRANCE.formatToParts(moment);
+  const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
+  return `${part('year')}-${part('month')}-${part('day')}`;
+}
