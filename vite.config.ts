@@ -16,6 +16,8 @@ export default defineConfig({
       define: { SCRIPT_VERSION: JSON.stringify(version) },
       build: {
         target: TARGET,
+        cssTarget: 'esnext', // the sheets test for what they need: nothing is rewritten for old browsers
+        cssMinify: true,
         outDir: 'dist/script',
         emptyOutDir: false,
         lib: { entry: 'widget/define.ts', formats: ['es'], fileName: () => 'helloasso-checkout.js' },
@@ -31,6 +33,7 @@ export default defineConfig({
       consumer: 'client',
       build: {
         target: TARGET,
+        cssTarget: 'esnext',
         outDir: 'dist/elements',
         emptyOutDir: false,
         minify: false,

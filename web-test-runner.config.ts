@@ -35,6 +35,7 @@ const config: TestRunnerConfig = {
   concurrency: 1, // a page in the background has no focus and no animation frames
   browsers: [LAUNCHERS[chosenEngine()]()],
   plugins: [
+    importStyleSheets(),
     ...(process.env.TEST_BUILT_SCRIPT ? [useBuiltScript()] : []),
     esbuildPlugin({
       ts: true,
@@ -50,6 +51,16 @@ const config: TestRunnerConfig = {
 };
 
 export default config;
+
+/** What `?inline` means to Vite: a style sheet as text. */
+function importStyleSheets(): TestRunnerPlugin {
+  const isImported = (url: string) => url.endsWith('.css?inline');
+  return {
+    name: 'import-style-sheets',
+    resolveMimeType: ({ url }) => (isImported(url) ? 'js' : undefined),
+    transform: ({ url, body }) => (isImported(url) ? `export default ${JSON.stringify(body)};` : undefined),
+  };
+}
 
 /** The same tests of the elements against the built script: the module that defines them is the script. */
 function useBuiltScript(): TestRunnerPlugin {

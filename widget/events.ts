@@ -3,7 +3,7 @@ import type { CheckoutError } from './errors.ts';
 
 /**
  * Bubbles, and leaves shadow roots around the element. An event that only a chunk dispatches is in that chunk:
- * `payment/submit-event.ts`, `return/outcome-event.ts`.
+ * `payment/submit-event.ts`, `payment/redirect-event.ts`, `return/outcome-event.ts`.
  */
 export class ElementEvent extends Event {
   constructor(type: string, init?: EventInit) {
@@ -32,16 +32,6 @@ export class HelloassoChangeEvent extends ElementEvent {
   }
 }
 
-/** The checkout is ready and the page is about to leave. Cancel it to open `url` some other way. */
-export class HelloassoRedirectEvent extends ElementEvent {
-  readonly url: URL;
-
-  constructor(url: URL) {
-    super('helloasso-redirect', { cancelable: true });
-    this.url = url;
-  }
-}
-
 /** Loading, sending or verifying has failed; the form shows it to the payer. */
 export class HelloassoErrorEvent extends ElementEvent {
   readonly error: CheckoutError;
@@ -56,7 +46,6 @@ declare global {
   interface GlobalEventHandlersEventMap {
     'helloasso-ready': HelloassoReadyEvent;
     'helloasso-change': HelloassoChangeEvent;
-    'helloasso-redirect': HelloassoRedirectEvent;
     'helloasso-error': HelloassoErrorEvent;
   }
 }

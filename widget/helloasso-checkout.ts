@@ -2,13 +2,14 @@ import { html, nothing, type PropertyDeclarations, type PropertyValues } from 'l
 import { IDEMPOTENCY_MS } from '../proxy/contract/lifetimes.ts';
 import type { Payer, PayerField } from '../proxy/contract/payer.ts';
 import type { FormValues } from './core/form-values-shape.ts';
+import { pointerReleased } from './core/pointer-released.ts';
 import { CheckoutError } from './errors.ts';
 import { HelloassoChangeEvent } from './events.ts';
 import type { FormContext } from './form/form-context.ts';
 import { FormController } from './form/form-controller.ts';
-import { renderAmount, renderQuantity } from './form/form-fields.ts';
+import { payerFieldError, renderAmount, renderQuantity } from './form/form-fields.ts';
 import type { FormState } from './form/form-state.ts';
-import { amountOf, amountValues, OTHER, totalOf } from './form/form-values.ts';
+import { amountOf, amountValues, isAsked, OTHER, totalOf } from './form/form-values.ts';
 import type { PricedOffer } from './form/offer.ts';
 import { renderPayer } from './form/payer-fields.ts';
 import { HelloassoElement, TEXT } from './helloasso-element.ts';
@@ -17,6 +18,9 @@ import { fill, labelOf, money } from './messages/format.ts';
 import type { FieldErrorName, Messages } from './messages/messages.ts';
 import type { Payment } from './payment/index.ts';
 import type { ReturnState } from './return/return-state.ts';
+
+/** Drawn by us: a padlock. */
+const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 7h1V5a4 4 0 0 1 8 0v2h1v8H3zm3 0h4V5a2 2 0 0 0-4 0z" /></svg>`;
 
 /** What the page gives for the fields. */
 const INITIAL_VALUES = ['amount', 'amountParameter', 'quantity', 'instalments', 'payer'] as const;
@@ -42,6 +46,8 @@ const LOWERED: Readonly<Record<string, string>> = {
  * @attribute {string} metadata - What your own system finds again with the payment, as JSON, under keys that the offer declares.
  * @attribute {string} signed-offer - A price that your own server has signed, as a JWT.
  * @attribute {string} return-path - Path and query of the page that shows the outcome; without it, this page.
+ * @attribute {'auto' | 'light' | 'dark'} theme - Light or dark, whatever the page is; without it, and by `auto`, as the page's
+ *   `color-scheme` says.
  * @attribute {boolean} debug - Shows the page's author what is wrong with the page. On localhost it is on by itself.
  * @slot - Shown when the form cannot work: a link to a page that works without it.
  * @slot heading - Replaces the heading, which is the name of the offer.
@@ -54,11 +60,34 @@ const LOWERED: Readonly<Record<string, string>> = {
  * @fires {HelloassoRedirectEvent} helloasso-redirect - The checkout is ready; cancel it to open `url` yourself.
  * @fires {HelloassoErrorEvent} helloasso-error - Loading, sending or verifying has failed; the form shows it to the payer.
  * @fires {HelloassoOutcomeEvent} helloasso-outcome - The proxy has verified a payer's return.
+ * @csspart card - The box around everything.
+ * @csspart heading - The name of the offer.
+ * @csspart label - The name of a field, and the legend of a group of fields.
+ * @csspart amounts - The grid of suggested amounts; `amount` is each of them, `amount-chosen` the chosen one.
+ * @csspart amount - A suggested amount.
+ * @csspart amount-chosen - The chosen amount.
+ * @csspart price - The price, where the payer cannot choose it.
+ * @csspart option - Another choice: a number of payments, a company; `option-chosen` is the chosen one.
+ * @csspart option-chosen - The chosen number of payments.
+ * @csspart tax - What a gift costs after tax.
+ * @csspart input - The box that a payer types into, or a list.
+ * @csspart input-invalid - The field of an amount that is wrong.
+ * @csspart error - What is wrong with a field.
+ * @csspart secure - The sentence about HelloAsso beside the padlock.
  * @csspart submit - The submit button.
+ * @csspart button - Every other button.
+ * @csspart status - What is under way, or a failure with its icon.
+ * @csspart outcome - The outcome of a payment.
  * @cssproperty [--helloasso-checkout-block-size] - The least height of the element, so that the page below does not move when its
  *   content comes or changes: the height that your form has in the end. By itself it fits a gift with three suggested amounts.
- * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links. The button's text is
- *   white: choose a colour that carries it (4.5:1).
+ * @cssproperty [--helloasso-checkout-accent=#4c40cf] - Colour of the button, the choices and the links.
+ * @cssproperty [--helloasso-checkout-accent-text] - Colour of the button's text; without it white or black, whichever can be read.
+ * @cssproperty [--helloasso-checkout-surface=Canvas] - Background of the element. With a dark one, set `theme="dark"` too.
+ * @cssproperty [--helloasso-checkout-text=CanvasText] - Colour of the text.
+ * @cssproperty [--helloasso-checkout-border] - Colour of the lines around the element and between its parts.
+ * @cssproperty [--helloasso-checkout-radius=0.5em] - Radius of the corners of fields; the element has twice as much.
+ * @cssproperty [--helloasso-checkout-font=system-ui, sans-serif] - Font family.
+ * @cssproperty [--helloasso-checkout-spacing=1em] - Space between the parts of the form.
  */
 export class HelloassoCheckout extends HelloassoElement {
   /** HTML lowers the names of attributes: `signedOffer="…"` in a page is `signedoffer`. */
@@ -193,7 +222,7 @@ export class HelloassoCheckout extends HelloassoElement {
   empty(): void {
     this.#values = undefined;
     this.#written = new WeakSet();
-    this.#left.clear();
+    this.#left = new Set();
     this.requestUpdate();
   }
 
@@ -237,12 +266,12 @@ export class HelloassoCheckout extends HelloassoElement {
     const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
     const hints = new Map(refused.map((name) => [name, this.returns?.withMessages(messages).nameHint ?? '']));
     const context: FormContext = { offer, values, errors, hints, isAnnounced: this.#isAnnounced, messages };
-    // The button takes no focus from a pointer: an error shown on leaving a field could move it between press and release.
+    // The button takes no focus from a pointer: an error of the field that has it is announced, not moved to.
     return html`
-      <slot name="heading" dir="auto"><h2>${labelOf(offer, messages)}</h2></slot>
+      <slot name="heading" dir="auto"><h2 part="heading">${labelOf(offer, messages)}</h2></slot>
       ${offer.mode === 'test' ? html`<p><mark>${messages.test}</mark> <small>${messages.testMeans}</small></p>` : nothing}
       <slot name="before" dir="auto"></slot>
-      <form novalidate @submit=${this.#onSubmit} @focusin=${this.loadPaymentFlow} @pointerdown=${this.loadPaymentFlow}
+      <form novalidate @submit=${this.#onSubmit} @focusin=${this.loadPaymentFlow} @pointerdown=${this.#markKeyboard} @keydown=${this.#markKeyboard}
         @input=${this.#onInput} @change=${this.#onLeave} @focusout=${this.#onLeave}>
         ${renderAmount(context)}
         ${onDemand?.renderTax(context)}
@@ -250,7 +279,7 @@ export class HelloassoCheckout extends HelloassoElement {
         ${onDemand?.renderInstalments(context)}
         ${renderPayer(context, onDemand?.renderCompany(context))}
         ${address?.renderAddress(context)}
-        <small>${messages.contribution}</small>
+        <small part="secure">${LOCK}<span>${messages.contribution}</span></small>
         ${
           frame?.renderLink(this.#form, this, this.returns?.withMessages(messages)) ??
           html`<button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
@@ -282,7 +311,7 @@ export class HelloassoCheckout extends HelloassoElement {
     return html`
       ${
         isShut && this.returns && !isHopeless
-          ? html`<button type="button" @click=${() => this.#form.load()}>${this.returns.withMessages(messages).retry}</button>`
+          ? html`<button type="button" part="button" @click=${() => this.#form.load()}>${this.returns.withMessages(messages).retry}</button>`
           : nothing
       }
       ${this.chunkFailed || isShut || isHopeless || error?.code === 'unreachable' ? html`<slot dir="auto"></slot>` : nothing}
@@ -318,13 +347,14 @@ export class HelloassoCheckout extends HelloassoElement {
     this.requestUpdate();
   }
 
-  /** By the name of the field. The browser checks what it knows to check. */
+  /** By the name of the field. */
   #errors(offer: PricedOffer): ReadonlyMap<string, FieldErrorName> {
     const errors = new Map<string, FieldErrorName>();
     const amount = amountOf(offer, this.#values);
     if (typeof amount === 'string') errors.set('amount', amount);
-    for (const { name, validity } of this.#fields) {
-      if (!validity.valid) errors.set(name, validity.valueMissing ? `required-${name as PayerField}` : 'email');
+    for (const field of this.#fields) {
+      const error = isAsked(offer.payer, field.name as PayerField) && payerFieldError(field);
+      if (error) errors.set(field.name, error);
     }
     return errors;
   }
@@ -353,12 +383,21 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   /** A field is left or its change is complete: both, because browsers report no change of a field that contains again what it did. */
-  #onLeave({ target }: Event): void {
+  async #onLeave({ target }: Event): Promise<void> {
     const { name } = target as HTMLInputElement;
     if (!this.#changing.delete(name)) return;
     this.#isAnnounced = true;
-    this.#left.add(name);
     this.#readValues();
+    const left = this.#left;
+    await pointerReleased();
+    left.add(name);
+    this.requestUpdate();
+  }
+
+  /** WebKit does not count a radio button that arrow keys reach as `:focus-visible`. */
+  #markKeyboard({ type }: Event): void {
+    this.#formElement?.classList.toggle('keyboard', type === 'keydown');
+    if (type === 'pointerdown') void this.loadPaymentFlow();
   }
 
   async #onSubmit(event: SubmitEvent): Promise<void> {
@@ -371,12 +410,13 @@ export class HelloassoCheckout extends HelloassoElement {
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
     this.#left = new Set(['amount', ...this.#fields.map(({ name }) => name)]);
-    if (!this.checkValidity()) {
-      this.#isAnnounced = false;
+    const errors = this.#errors(offer);
+    const group = this.#values?.choice !== OTHER && 'choice';
+    const wrong = this.#fields.find(({ name }) => errors.has(name === group ? 'amount' : name));
+    if (errors.size > 0) {
+      this.#isAnnounced = wrong === this.shadowRoot?.activeElement; // else focus moves there, and it is read
       await this.updateComplete;
-      this.#formElement
-        ?.querySelector<HTMLElement>('[aria-invalid=true]:not(fieldset), [aria-invalid=true] input')
-        ?.focus();
+      wrong?.focus();
       return;
     }
     const signal = this.#form.startSending(offer);

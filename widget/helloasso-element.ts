@@ -5,6 +5,7 @@ import {
   type PropertyDeclaration,
   type PropertyDeclarations,
   type TemplateResult,
+  unsafeCSS,
 } from 'lit';
 import type { CheckoutOutcome } from '../proxy/contract/checkout.ts';
 import { isForAuthor } from './core/is-for-author.ts';
@@ -18,22 +19,30 @@ import { loadMessages } from './messages/load-messages.ts';
 import type { AllMessages, Messages } from './messages/messages.ts';
 import type { ReturnController } from './return/index.ts';
 import type { CheckoutReturn } from './return/return-state.ts';
-import { cardStyles } from './styles/card.css.ts';
-import { fieldStyles } from './styles/fields.css.ts';
+import card from './styles/card.css?inline';
+import fields from './styles/fields.css?inline';
 
 /** A property that an attribute sets as text: trimmed, and empty where the attribute is removed. */
 export const TEXT: PropertyDeclaration = { converter: (value) => (value ?? '').trim() };
 
 /** What the two elements share: a proxy, a language, and the chunks that are loaded later. */
 export abstract class HelloassoElement extends LitElement {
-  static override properties: PropertyDeclarations = { proxy: TEXT, lang: TEXT, messages: TEXT };
-  static override styles = [cardStyles, fieldStyles];
+  static override properties: PropertyDeclarations = {
+    proxy: TEXT,
+    lang: TEXT,
+    messages: TEXT,
+    theme: { reflect: true },
+  };
+  static override styles = [card, fields].map(unsafeCSS);
 
   /** The address of your proxy. */
   proxy = '';
 
   /** The language of the texts; without it, the nearest ancestor's, else French. */
   override lang = '';
+
+  /** Light or dark, whatever the page is; without it, and by `auto`, as the page's `color-scheme` says. */
+  theme?: 'auto' | 'light' | 'dark';
 
   /** The page's own words, in place of the texts of the same names, or JSON of them. */
   messages: Partial<AllMessages> | string = '';
@@ -117,9 +126,12 @@ export abstract class HelloassoElement extends LitElement {
       ? messages.notLoaded
       : this.describeForm?.(messages) || this.returns?.describe(messages);
     const note = this.#diagnostics?.describe(this.state, this.error, messages);
-    return html`<div class="card" dir="ltr" lang=${messages.locale}>
+    return html`<div class="card" part="card" dir=${messages.dir ?? 'ltr'} lang=${messages.locale}>
       ${this.returns?.render(messages)} ${this.renderForm?.(messages)}
-      <p role="status" class=${this.state} .textContent=${status ?? ''}></p>
+      <div class=${this.state} part="status">
+        ${this.returns?.renderFailureTitle(this.state, messages)}
+        <p role="status" .textContent=${status ?? ''}></p>
+      </div>
       ${note ? html`<aside role="note"><b>&lt;${this.localName}&gt;</b> ${note}</aside>` : nothing}
       ${this.renderFallback?.(messages)}
     </div>`;

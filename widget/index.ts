@@ -9,12 +9,12 @@ export {
   HelloassoChangeEvent,
   HelloassoErrorEvent,
   HelloassoReadyEvent,
-  HelloassoRedirectEvent,
 } from './events.ts';
 export type { FormState } from './form/form-state.ts';
 export { HelloassoCheckout } from './helloasso-checkout.ts';
 export { HelloassoResult } from './helloasso-result.ts';
 export type { AllMessages } from './messages/messages.ts';
+export { HelloassoRedirectEvent } from './payment/redirect-event.ts';
 export { HelloassoSubmitEvent } from './payment/submit-event.ts';
 export { HelloassoOutcomeEvent } from './return/outcome-event.ts';
 export type { CheckoutReturn, ReturnState } from './return/return-state.ts';

@@ -7,6 +7,7 @@ declare const SCRIPT_VERSION: string | undefined;
  * @throws where it does not load.
  */
 export async function loadChunk<Chunk>(load: () => Promise<Chunk>, name: string, proxy: string): Promise<Chunk> {
+  import('./shared-by-chunks.ts').catch(() => {}); // a chunk that needs it fails by itself
   try {
     return await load();
   } catch (cause) {

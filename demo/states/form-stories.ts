@@ -7,6 +7,11 @@ const ARABIC = `
   <a href="https://www.helloasso.com/">تبرّعوا على صفحتنا في HelloAsso.</a>
 `;
 
+/** The days of eleven payments after the first. */
+const MONTHS = Array.from({ length: 11 }, (_, index) =>
+  new Date(Date.UTC(2026, 11 + index, 27)).toISOString().slice(0, 10),
+);
+
 export const arriving: readonly Story[] = [
   { id: 'loading', title: 'Chargement de l’offre', offer: 'hang', state: 'loading', shows: 'Chargement…' },
   { id: 'without-script', title: 'Le script ne se charge pas : le lien de secours', isWithoutScript: true },
@@ -84,7 +89,12 @@ export const filling: readonly Story[] = [
     act: ({ choose }) => choose('instalments', '3'),
     shows: 'Adhérer pour 30 € en 3 fois',
   }),
-  form('instalments-twelve', 'Jusqu’à douze fois', { ...MEMBERSHIP, amountCents: 12_000, instalments: [1, 3, 12] }, {}),
+  form(
+    'instalments-twelve',
+    'Jusqu’à douze fois',
+    { ...MEMBERSHIP, amountCents: 12_000, instalments: [1, 3, 12], termDates: MONTHS },
+    {},
+  ),
   form(
     'tax-66',
     'Réduction d’impôt de 66 %',
@@ -98,7 +108,7 @@ export const filling: readonly Story[] = [
     'tax-75',
     'Réduction d’impôt de 75 %, plafonnée',
     { ...GIFT, tax: { rate: 75, capCents: 200_000, year: 2026 } },
-    { act: ({ fill }) => fill('amount', '3000'), shows: 'peut vous revenir à 840 €' },
+    { act: typeOther('3000'), shows: 'peut vous revenir à 840 €' },
   ),
   form(
     'tax-own-text',
@@ -181,11 +191,11 @@ export const wrong: readonly Story[] = [
     shows: 'Indiquez un montant.',
   }),
   form('amount-unreadable', 'Montant illisible', GIFT, {
-    act: ({ fill }) => fill('amount', '1.000'),
+    act: typeOther('1.000'),
     shows: 'Saisissez un montant en chiffres',
   }),
   form('amount-out-of-range', 'Montant hors limites', GIFT, {
-    act: ({ fill }) => fill('amount', '0,50'),
+    act: typeOther('0,50'),
     shows: 'Indiquez un montant de 1 € à 5 000 €.',
   }),
   form('email-error', 'Adresse e-mail fausse', GIFT, {
@@ -258,6 +268,14 @@ function turnArabic(): void {
 /** The device reports no network. */
 export function goOffline(): void {
   Object.defineProperty(navigator, 'onLine', { get: () => false });
+}
+
+/** Types another amount than those suggested. */
+function typeOther(amount: string) {
+  return ({ choose, fill }: PayerActions): void => {
+    choose('choice', 'other');
+    fill('amount', amount);
+  };
 }
 
 export function give50({ choose }: PayerActions): void {

@@ -22,7 +22,11 @@ export const MEMBERSHIP: PublicOffer = {
   amountCents: 3000,
 };
 
-export const MEMBERSHIP_IN_THREE: PublicOffer = { ...MEMBERSHIP, instalments: [1, 3] };
+export const MEMBERSHIP_IN_THREE: PublicOffer = {
+  ...MEMBERSHIP,
+  instalments: [1, 3],
+  termDates: ['2026-12-27', '2027-01-27'],
+};
 
 export const TICKET: PublicOffer = {
   ...GIFT,

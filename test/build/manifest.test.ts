@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
-import { HelloassoResult } from '../../widget/helloasso-result.ts';
+import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
+import type { HelloassoResult } from '../../widget/helloasso-result.ts';
 
 interface Item {
   readonly name: string;
@@ -69,7 +69,7 @@ interface PackageJson {
 }
 
 const WIDGET = 'widget';
-const OF_BOTH = 'lang messages outcome proxy state'.split(' ');
+const OF_BOTH = 'lang messages outcome proxy state theme'.split(' ');
 const OF_THE_FORM =
   'amount amountCents amountParameter instalments metadata offer payer quantity returnPath signedOffer'.split(' ');
 const METHODS_OF_THE_FORM = 'checkValidity focus reset submit'.split(' ');
@@ -93,6 +93,12 @@ function setUp() {
 
 function namesOf(items: readonly Item[]): readonly string[] {
   return items.map(({ name }) => name).sort();
+}
+
+/** The attributes that a class of the built package reads. */
+async function observedAttributes(name: string): Promise<readonly string[]> {
+  const classes = await import(resolve('dist/elements/index.js'));
+  return classes[name].observedAttributes;
 }
 
 /** The class of each event by its name, as the sources tell TypeScript. */
@@ -134,13 +140,13 @@ describe('the custom-elements manifest', () => {
     }
   });
 
-  it('lists the attributes that the elements read', () => {
+  it('lists the attributes that the elements read', async () => {
     const { checkout, result } = setUp();
     assert.deepEqual(
       namesOf(checkout.attributes),
-      [...HelloassoCheckout.observedAttributes.filter((name) => !LOWERED.test(name)), 'debug'].sort(),
+      [...(await observedAttributes('HelloassoCheckout')).filter((name) => !LOWERED.test(name)), 'debug'].sort(),
     );
-    assert.deepEqual(namesOf(result.attributes), [...HelloassoResult.observedAttributes, 'debug'].sort());
+    assert.deepEqual(namesOf(result.attributes), [...(await observedAttributes('HelloassoResult')), 'debug'].sort());
   });
 
   it('lists the events with their classes', () => {
@@ -166,13 +172,20 @@ describe('the custom-elements manifest', () => {
 
   it('lists the slots, parts and custom properties that the sources have', () => {
     const { checkout, result } = setUp();
-    const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const files = readdirSync(WIDGET, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(ts|css)$/.test(name));
     const text = files.map((name) => readFileSync(join(WIDGET, name), 'utf8')).join('');
     const found = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
     assert.deepEqual(namesOf(checkout.slots), found(/<slot(?: name="(\w+)")?(?: dir="auto")?>/g));
     assert.deepEqual(namesOf(result.slots), ['']);
-    assert.deepEqual(namesOf(checkout.cssParts ?? []), found(/ part="(\w+)"/g));
-    assert.deepEqual(namesOf(checkout.cssProperties), found(/var\((--helloasso-[\w-]+)/g));
+    // Of part="a ${condition ? 'b' : ''}" both names, of part=${condition ? 'c' : nothing} its one.
+    const values = [...text.matchAll(/ part=(?:"([^"]+)"|\$\{([^}]+)\})/g)].flatMap(
+      ([, whole = '', expression = '']) => [
+        ...(whole.match(/^[\w-]+|(?<=')[\w-]+(?=')/g) ?? []),
+        ...(expression.match(/(?<=')[\w-]+(?=')/g) ?? []),
+      ],
+    );
+    assert.deepEqual(namesOf(checkout.cssParts ?? []), [...new Set(values)].sort());
+    assert.deepEqual(namesOf(checkout.cssProperties), found(/var\(\s*(--helloasso-[\w-]+)/g));
   });
 
   it('says of each what it is, and of which type', () => {

@@ -47,7 +47,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
 async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, blockSize: string): Promise<void> {
   const [, css = ''] = /```css\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
   const body = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-    <style>${css.replaceAll('46rem', blockSize)}</style>
+    <style>${css.replaceAll('50rem', blockSize)}</style>
     <script type="module" src="https://pay.test/helloasso-checkout.js"></script>
     <helloasso-checkout proxy="https://pay.test" offer="don"><a href="#">Autrement</a></helloasso-checkout>
     <footer>Le pied de la page</footer>`;
@@ -106,7 +106,7 @@ describe('network, storage and layout', () => {
   // Positions on the page where something below a form is visible while it loads.
   for (const [width, place] of [
     [360, '#don'],
-    [1280, ''],
+    [1280, '#adhesion'],
   ] as const) {
     it(`forms at ${width} px cause no layout shift when offers and chunks come late`, async () => {
       const { page, leave, arrive } = await setUp(width, place);
@@ -158,8 +158,8 @@ describe('network, storage and layout', () => {
 
   // The heights of the README: on phones the form is higher.
   for (const [width, blockSize] of [
-    [1280, '46rem'],
-    [360, '58rem'],
+    [1280, '50rem'],
+    [360, '60rem'],
   ] as const) {
     for (const [what, answers] of Object.entries(ANSWERS)) {
       it(`a form with a block size causes no layout shift at ${width} px when the proxy is slow: ${what}`, async () => {

@@ -75,7 +75,10 @@ ${body.replaceAll('FORM', form())}`,
     const { page, leave } = await open(body);
     await pay(page);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
-    await page.getByRole('dialog').getByRole('heading', { name: 'Merci !' }).waitFor();
+    await page
+      .getByRole('dialog', { name: 'Résultat du paiement' })
+      .getByRole('heading', { name: 'Merci !' })
+      .waitFor();
     await leave();
   });
 

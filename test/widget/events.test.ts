@@ -1,11 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { CheckoutError } from '../../widget/errors.ts';
-import {
-  HelloassoChangeEvent,
-  HelloassoErrorEvent,
-  HelloassoReadyEvent,
-  HelloassoRedirectEvent,
-} from '../../widget/events.ts';
+import { HelloassoChangeEvent, HelloassoErrorEvent, HelloassoReadyEvent } from '../../widget/events.ts';
+import { HelloassoRedirectEvent } from '../../widget/payment/redirect-event.ts';
 import { GIFT } from './fake-proxy.ts';
 
 const EVENTS: readonly (readonly [event: Event, type: string, isCancelable: boolean])[] = [

@@ -89,6 +89,7 @@ const { version } = (await (await fetch('/package.json')).json()) as { version: 
 const CHUNKS = {
   return: '/widget/return/index.ts',
   'on-demand': '/widget/form/on-demand.ts',
+  de: '/widget/messages/de.ts',
   en: '/widget/messages/en.ts',
 } as const;
 

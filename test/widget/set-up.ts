@@ -1,5 +1,6 @@
 import { expect, fixture, fixtureCleanup, html, waitUntil } from '@open-wc/testing';
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { pointerReleased } from '../../widget/core/pointer-released.ts';
 import '../../widget/define.ts';
 import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import type { HelloassoResult } from '../../widget/helloasso-result.ts';
@@ -91,6 +92,7 @@ export function driverOf<Element extends HelloassoCheckout | HelloassoResult>(el
       const field = get(`[name=${name}]`);
       field.dispatchEvent(new Event('change', { bubbles: true }));
       field.blur();
+      await pointerReleased(); // before that no error is shown
       await element.updateComplete;
     },
     /** Checks a radio button. */

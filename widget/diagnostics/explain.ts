@@ -3,7 +3,10 @@ import { fromJson } from '../core/json.ts';
 import { languageAround } from '../core/language-around.ts';
 import type { CheckoutError } from '../errors.ts';
 import { parseEuros } from '../form/money.ts';
+import { OTHER_LANGUAGES } from '../messages/load-messages.ts';
+import type { AllMessages } from '../messages/messages.ts';
 import { requestProxy } from '../proxy-client.ts';
+import { findColourProblem } from './colours.ts';
 import { type DiagnosticTexts, ENGLISH, FRENCH, type PageTopic } from './texts.ts';
 
 /** The element, as the page's author wrote it. */
@@ -42,13 +45,16 @@ export async function explain(
   const wrong = wrongAttribute(element);
   const versions = versionsOfScript();
   const language = element.lang || languageAround(element);
+  const page = await topicOfPage(element, error); // by then the form is drawn
+  const colours = element.shadowRoot ? findColourProblem(element.shadowRoot) : undefined;
   const topics = [
-    await topicOfPage(element, error),
+    page,
     wrong?.topic,
     error && topicOfError(error, offer, wasSent),
     versions.length > 1 ? 'several-scripts' : undefined,
     hasNamesake(element) ? 'several-proxies' : undefined,
     topicOfLanguage(language, locale, element),
+    colours?.topic,
   ] as const;
   const texts = locale.startsWith('fr') ? FRENCH : ENGLISH;
   const text = topics.map((topic) => topic && texts[topic]).find(Boolean);
@@ -61,7 +67,9 @@ export async function explain(
     origin: location.origin,
     fields: error?.details.errors?.map(({ pointer }) => pointer).join(', ') ?? '',
     language,
+    languages: ['fr', ...OTHER_LANGUAGES.keys()].join(', '),
     versions: versions.join(', '),
+    ratio: (colours?.ratio ?? '').replace('.', locale.startsWith('fr') ? ',' : '.'),
     script: `<script type="module" src="${trimmed(proxy)}/helloasso-checkout.js"></script>`,
   };
   return text?.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name]);
@@ -134,12 +142,18 @@ function wrongNumber(element: WrittenElement): WrongAttribute | undefined {
   return attribute && { topic: 'number-unreadable', attribute, value: String(element[attribute]) };
 }
 
+/** Members of `messages` that may be texts by plural form. */
+const PLURALS: ReadonlySet<string> = new Set<keyof AllMessages>(['severalTimes', 'inSeveralTimes']);
+
 /** The first of the page's own words that is no text, or no two texts where there are two. */
 function wrongMessage({ messages }: WrittenElement): WrongAttribute | undefined {
   const isText = (value: unknown) => typeof value === 'string';
   const isPair = (value: unknown) => Array.isArray(value) && value.length === 2 && value.every(isText);
   const words: [string, unknown][] = Object.entries(fromJson(messages) ?? {});
-  const wrong = words.find(([key, value]) => !(/^(submit|return)-/.test(key) ? isPair(value) : isText(value)));
+  const wrong = words.find(
+    ([key, value]) =>
+      key !== 'euros' && !PLURALS.has(key) && !(/^(submit|return)-|^list$/.test(key) ? isPair(value) : isText(value)),
+  );
   return wrong && { topic: 'message-wrong', attribute: 'messages', value: wrong[0] };
 }
 
@@ -160,7 +174,7 @@ function topicOfLanguage(language: string, locale: string, { messages }: Written
   const [primary = ''] = language.toLowerCase().split(/[-_]/);
   const own = fromJson<{ locale?: unknown }>(messages);
   if (primary === '' || locale.startsWith(primary) || own?.locale) return undefined;
-  return primary === 'en' ? 'chunk-missing' : 'language-missing';
+  return OTHER_LANGUAGES.has(primary) ? 'chunk-missing' : 'language-missing';
 }
 
 /** Addresses of one proxy may be written with and without a slash at the end. */

@@ -20,11 +20,14 @@ export type PageTopic =
   | 'chunk-missing'
   | 'several-scripts'
   | 'several-proxies'
-  | 'language-missing';
+  | 'language-missing'
+  | 'text-unreadable'
+  | 'accent-text-unreadable'
+  | 'accent-corrected';
 
 /**
- * Texts by topic. `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}`, `{value}`, `{fields}`, `{language}`,
- * `{versions}` and `{script}` (the tag of the script) are places.
+ * Texts by topic. `{proxy}`, `{offer}`, `{offers}`, `{origin}`, `{attribute}`, `{value}`, `{fields}`, `{language}`, `{languages}`,
+ * `{versions}`, `{ratio}` (of a contrast) and `{script}` (the tag of the script) are places.
  */
 export type DiagnosticTexts = Readonly<Partial<Record<CheckoutErrorCode | PageTopic, string>>>;
 
@@ -63,7 +66,13 @@ export const FRENCH: DiagnosticTexts = {
   'several-proxies':
     'Cette page a des formulaires de plusieurs relais pour une offre du même nom. Au retour dans un autre navigateur, rien ne dit lequel a encaissé : changez un des noms, dans offers.json et dans l’attribut offer="{offer}".',
   'language-missing':
-    'Le formulaire n’a pas de textes en « {language} ». Écrivez lang="fr" ou lang="en", ou donnez vos textes par l’attribut messages.',
+    'Le formulaire n’a pas de textes en « {language} ». Écrivez dans lang une de ces langues : {languages} ; ou donnez vos textes par l’attribut messages.',
+  'text-unreadable':
+    'Le texte (--helloasso-checkout-text) se lit mal sur le fond (--helloasso-checkout-surface) : leur contraste est de {ratio}, il en faut 4,5.',
+  'accent-text-unreadable':
+    'Le texte du bouton (--helloasso-checkout-accent-text) se lit mal sur sa couleur (--helloasso-checkout-accent) : leur contraste est de {ratio}, il en faut 4,5.',
+  'accent-corrected':
+    'La couleur --helloasso-checkout-accent se distingue mal du fond : leur contraste est de {ratio}, il en faut 3. Le formulaire la corrige pour les bords et les liens.',
   'offer-missing': 'L’attribut offer manque. Offres du relais : {offers}.',
   'offer-unknown': 'L’attribut offer="{offer}" ne nomme aucune offre. Offres du relais : {offers}.',
   'return-path-invalid': 'L’attribut return-path doit être un chemin de ce site, par exemple /merci.html.',
@@ -108,7 +117,13 @@ export const ENGLISH: DiagnosticTexts = {
   'several-proxies':
     'This page has forms of several proxies for an offer of one name. On a return in another browser nothing says which was paid: change one of the names, in offers.json and in the attribute offer="{offer}".',
   'language-missing':
-    'The form has no texts in “{language}”. Write lang="fr" or lang="en", or give your texts by the attribute messages.',
+    'The form has no texts in “{language}”. Write one of these in lang: {languages}; or give your texts by the attribute messages.',
+  'text-unreadable':
+    'The text (--helloasso-checkout-text) is hard to read on the surface (--helloasso-checkout-surface): their contrast is {ratio}, and 4.5 is needed.',
+  'accent-text-unreadable':
+    'The text of the button (--helloasso-checkout-accent-text) is hard to read on its colour (--helloasso-checkout-accent): their contrast is {ratio}, and 4.5 is needed.',
+  'accent-corrected':
+    'The colour --helloasso-checkout-accent is hard to tell from the surface: their contrast is {ratio}, and 3 is needed. The form corrects it for edges and links.',
   'offer-missing': 'The attribute offer is missing. Offers of the proxy: {offers}.',
   'offer-unknown': 'The attribute offer="{offer}" names no offer. Offers of the proxy: {offers}.',
   'return-path-invalid': 'The attribute return-path must be a path of this site, such as /thanks.html.',

@@ -17,7 +17,7 @@ export function renderAddress(form: FormContext): TemplateResult | typeof nothin
   const messages = withAddressMessages(form.messages);
   const context = { ...form, messages };
   return html`<fieldset>
-    <legend>${messages.postalAddress}</legend>
+    <legend part="label">${messages.postalAddress}</legend>
     ${ADDRESS_FIELDS.map((name) => {
       if (!isAsked(rules, name)) return nothing;
       const isRequired = rules[name] === 'required';
@@ -32,7 +32,7 @@ function renderCountry(isRequired: boolean, context: FormContext): TemplateResul
   const { country = isRequired ? FRANCE : '' } = values;
   return html`<div class="field">
     ${renderLabel('country', isRequired, context)}
-    <select id="country" name="country" autocomplete=${PAYER_FIELDS.country.autocomplete} ?required=${isRequired}
+    <select id="country" name="country" part="input" autocomplete=${PAYER_FIELDS.country.autocomplete} aria-required=${isRequired}
       aria-invalid=${errors.has('country')} aria-describedby="country-message">
       ${isRequired ? nothing : html`<option value=""></option>`}
       ${countries(messages.locale).map(([code, name]) => html`<option value=${code} .selected=${code === country}>${name}</option>`)}
@@ -45,12 +45,13 @@ function renderCountry(isRequired: boolean, context: FormContext): TemplateResul
 function countries(locale: string): readonly (readonly [code: string, name: string])[] {
   const known = countriesByLocale.get(locale);
   if (known) return known;
-  const names = new Intl.DisplayNames(locale, { type: 'region' });
+  const names = new Intl.DisplayNames([locale, 'fr'], { type: 'region' });
   const all = CODES.trim()
     .split(/\s+/)
     .map((codes) => [codes.slice(0, 3), names.of(codes.slice(3)) ?? codes] as const)
     .sort(
-      ([a, aName], [b, bName]) => Number(b === FRANCE) - Number(a === FRANCE) || aName.localeCompare(bName, locale),
+      ([a, aName], [b, bName]) =>
+        Number(b === FRANCE) - Number(a === FRANCE) || aName.localeCompare(bName, [locale, 'fr']),
     );
   countriesByLocale.set(locale, all);
   return all;

@@ -6,17 +6,18 @@ import { isAsked, paysAsCompany } from './form-values.ts';
 
 /** Whether a company pays, and its name. */
 export function renderCompany(context: FormContext): TemplateResult | undefined {
-  const { offer, values, messages } = context;
+  const { offer, values } = context;
+  const messages = withOnDemandMessages(context.messages);
   if (!isAsked(offer.payer, 'companyName')) return undefined;
   const pays = paysAsCompany(offer.payer, values);
   return html`
     ${
       offer.payer.companyName === 'optional'
-        ? html`<label class="choice">
-            <input type="checkbox" name="isCompany" .checked=${pays} /> ${withOnDemandMessages(messages).isCompany}
+        ? html`<label part="option">
+            <input type="checkbox" name="isCompany" .checked=${pays} /> ${messages.isCompany}
           </label>`
         : nothing
     }
-    ${pays ? renderField('companyName', true, context) : nothing}
+    ${pays ? renderField('companyName', true, { ...context, messages }) : nothing}
   `;
 }

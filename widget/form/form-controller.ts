@@ -4,9 +4,8 @@ import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { mayBeReturning } from '../core/may-be-returning.ts';
-import { isTrustedUrl } from '../core/trusted-url.ts';
 import { CheckoutError } from '../errors.ts';
-import { HelloassoErrorEvent, HelloassoReadyEvent, HelloassoRedirectEvent } from '../events.ts';
+import { HelloassoErrorEvent, HelloassoReadyEvent } from '../events.ts';
 import { loadChunk } from '../load-chunk.ts';
 import type { ReturnMessages } from '../messages/messages.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
@@ -18,6 +17,7 @@ import { fetchOffer, type PricedOffer } from './offer.ts';
 
 /** The chunk for what few offers and pages need. */
 interface OnDemandChunk {
+  readonly styleSheet: CSSStyleSheet;
   withSignedPrice(offer: PublicOffer, jwt: string): PublicOffer;
   initialValues(offer: PricedOffer, page: InitialValues): FormValues;
   renderInstalments(context: FormContext): unknown;
@@ -152,10 +152,10 @@ export class FormController implements ReactiveController {
       this.#needsOnDemand(published) && loadOnDemand(proxy),
       needsAddress(published) && loadChunk(() => import('./address.ts'), 'address', proxy),
     ]);
-    this.#onDemand ??= onDemand || undefined; // kept: a response that comes late takes nothing from a newer offer
+    if (onDemand) this.#useOnDemand(onDemand);
     this.#address ??= address || undefined;
     const offer = this.#onDemand?.withSignedPrice(published, signedOffer) ?? published;
-    return { ...(offer as PricedOffer), plannedOn: new Date() };
+    return offer as PricedOffer;
   }
 
   /** @throws CheckoutError `frame-restricted` */
@@ -166,8 +166,15 @@ export class FormController implements ReactiveController {
 
   /** What the page gives for the fields, also after the form was drawn. */
   async initialValues(offer: PricedOffer, page: InitialValues): Promise<FormValues> {
-    this.#onDemand ??= await loadOnDemand(this.#host.proxy);
-    return this.#onDemand.initialValues(offer, page);
+    const onDemand = await loadOnDemand(this.#host.proxy);
+    this.#useOnDemand(onDemand);
+    return onDemand.initialValues(offer, page);
+  }
+
+  /** Kept from then on: a response that comes late takes nothing from a newer offer. */
+  #useOnDemand(chunk: OnDemandChunk): void {
+    if (!this.#onDemand) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(chunk.styleSheet);
+    this.#onDemand = chunk;
   }
 
   #needsOnDemand({ amountCents, instalments, payer, tax }: PublicOffer): boolean {
@@ -189,18 +196,6 @@ export class FormController implements ReactiveController {
   stop(): void {
     if (this.#state.name === 'leaving') window.stop();
     this.#reopen();
-  }
-
-  /**
-   * Sends the browser to HelloAsso's payment page, unless the page opens it some other way.
-   * @throws CheckoutError `redirect-refused` where the address is not HelloAsso's.
-   */
-  leave(offer: PricedOffer, redirectUrl: string, checkout: CheckoutReturn): void {
-    if (!isTrustedUrl(redirectUrl, location.hostname)) throw new CheckoutError('redirect-refused', redirectUrl);
-    const url = new URL(redirectUrl);
-    this.enter({ name: 'leaving', offer, url, checkout, leftAt: Date.now() });
-    if (this.#host.dispatchEvent(new HelloassoRedirectEvent(url))) this.open(url);
-    else this.enter({ name: 'ready', offer });
   }
 
   /** Opens the payment page. */

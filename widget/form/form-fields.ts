@@ -15,34 +15,25 @@ export function renderAmount(context: FormContext): TemplateResult {
   const isChoice = suggestions.length > 0;
   const hasError = errors.has('amount');
   const isTyped = !isChoice || choice === OTHER;
-  const field = html`
-    <span class="euros" translate="no">
+  const tile = (value: string, label: unknown) => html`<label>
+    <input type="radio" name="choice" aria-describedby="amount-message" value=${value} .checked=${choice === value} />
+    <span part="amount ${choice === value ? 'amount-chosen' : ''}">${label}</span>
+  </label>`;
+  return html`<fieldset role=${isChoice ? 'radiogroup' : 'group'}
+    aria-required=${isChoice || nothing} aria-invalid=${(hasError && !isTyped) || nothing}>
+    <legend part="label">${messages.amount} <small>(${messages.required})</small></legend>
+    ${
+      isChoice
+        ? html`<div part="amounts">
+            ${suggestions.map((cents) => tile(String(cents), money(cents, messages)))}${tile(OTHER, messages.otherAmount)}
+          </div>`
+        : nothing
+    }
+    <span class="euros" part="input ${hasError && isTyped ? 'input-invalid' : ''}" translate="no" ?hidden=${!isTyped}>
       <input id="amount" name="amount" inputmode="decimal" autocomplete="off" aria-label="${isChoice ? messages.otherAmount : messages.amount}, ${messages.inEuros}"
         aria-required=${isTyped} aria-invalid=${hasError && isTyped} aria-describedby="bounds amount-message" /> €
     </span>
-    <small id="bounds">${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
-  `;
-  return html`<fieldset role=${isChoice ? 'radiogroup' : 'group'}
-    aria-required=${isChoice || nothing} aria-invalid=${(hasError && !isTyped) || nothing}>
-    <legend>${messages.amount}</legend>
-    ${
-      isChoice
-        ? html`<div class="choices">
-              ${suggestions.map(
-                (cents) => html`<label class="choice">
-                  <input type="radio" name="choice" aria-describedby="amount-message" value=${cents} .checked=${choice === String(cents)} />
-                  ${money(cents, messages)}
-                </label>`,
-              )}
-            </div>
-            <div class="choice other">
-              <label>
-                <input type="radio" name="choice" aria-describedby="amount-message" value=${OTHER} .checked=${choice === OTHER} />${messages.otherAmount}
-              </label>
-              ${field}
-            </div>`
-        : field
-    }
+    <small id="bounds" ?hidden=${!isTyped}>${fill(messages.bounds, money(min, messages), money(max, messages))}</small>
     ${renderMessage('amount', context)}
   </fieldset>`;
 }
@@ -51,7 +42,7 @@ export function renderAmount(context: FormContext): TemplateResult {
 function renderPrice(amountCents: number, { offer: { kind, maxQuantity }, messages }: FormContext): TemplateResult {
   const price = money(amountCents, messages);
   const text = kind === 'ticket' ? messages.pricePerTicket : messages.pricePerUnit;
-  return html`<p class="price">${maxQuantity === 1 ? price : fill(text, price)}</p>`;
+  return html`<p part="price">${maxQuantity === 1 ? price : fill(text, price)}</p>`;
 }
 
 /** How many, where there is a choice. */
@@ -60,8 +51,8 @@ export function renderQuantity({ offer, values, messages }: FormContext): Templa
   if (maxQuantity === 1) return nothing;
   const chosen = quantityOf(offer, values);
   return html`<div class="field">
-    <label for="quantity">${messages.quantity}</label>
-    <select id="quantity" name="quantity">
+    <label for="quantity" part="label">${messages.quantity}</label>
+    <select id="quantity" part="input" name="quantity">
       ${[...Array(maxQuantity).keys()].map((index) => html`<option .selected=${index + 1 === chosen}>${index + 1}</option>`)}
     </select>
   </div>`;
@@ -73,22 +64,38 @@ export function renderField(name: PayerField, isRequired: boolean, context: Form
   const isEmail = format === 'email';
   return html`<div class="field">
     ${renderLabel(name, isRequired, context)}
-    <input id=${name} name=${name} autocomplete=${autocomplete} maxlength=${PAYER_FIELD_MAX}
-      type=${isEmail ? 'email' : 'text'} pattern=${isEmail ? EMAIL_PATTERN : nothing} ?required=${isRequired}
-      aria-invalid=${context.errors.has(name)} aria-describedby="${name}-message" />
+    <input id=${name} name=${name} part="input" autocomplete=${autocomplete} maxlength=${PAYER_FIELD_MAX}
+      inputmode=${isEmail ? 'email' : nothing} autocapitalize=${isEmail ? 'none' : nothing} autocorrect=${isEmail ? 'off' : nothing} spellcheck=${!isEmail}
+      aria-required=${isRequired} aria-invalid=${context.errors.has(name)} aria-describedby="${name}-message" />
     ${renderMessage(name, context)}
   </div>`;
 }
 
-export function renderLabel(name: PayerField, isRequired: boolean, { messages }: FormContext): TemplateResult {
-  return html`<label for=${name}>${messages[name]} <small>(${isRequired ? messages.required : messages.optional})</small></label>`;
+/** What is wrong with a field of the payer. Browsers would report `required`, `pattern` and `type="email"` as invalid before it is touched. */
+export function payerFieldError(field: HTMLInputElement): FieldErrorName | undefined {
+  const name = field.name as PayerField;
+  const text = field.value.trim();
+  if (!text) return field.matches('[aria-required=true]') ? `required-${name}` : undefined;
+  return PAYER_FIELDS[name].format === 'email' && !isEmail(text) ? 'email' : undefined;
 }
 
-/** What is wrong with a field, else a hint. The empty element keeps its height, so that nothing moves when a message comes. */
+/** By the browser's own rules, in a field that nobody sees, and with a dot in the domain. */
+function isEmail(text: string): boolean {
+  const probe = document.createElement('input');
+  Object.assign(probe, { type: 'email', pattern: EMAIL_PATTERN, value: text });
+  return probe.validity.valid;
+}
+
+export function renderLabel(name: PayerField, isRequired: boolean, { messages }: FormContext): TemplateResult {
+  const rule = isRequired ? (name === 'email' ? messages.requiredEmail : messages.required) : messages.optional;
+  return html`<label for=${name} part="label">${messages[name]} <small>(${rule})</small></label>`;
+}
+
+/** What is wrong with a field, else a hint. The element stays while it is empty: screen readers announce only what comes into one. */
 export function renderMessage(name: string, context: FormContext): TemplateResult {
   const { errors, hints, isAnnounced } = context;
   const error = errors.get(name);
-  return html`<p id="${name}-message" class="message ${error ? 'field-error' : ''}" aria-live=${isAnnounced ? 'polite' : 'off'}>${error ? describe(error, context) : hints.get(name)}</p>`;
+  return html`<p id="${name}-message" class="message" part=${error ? 'error' : nothing} aria-live=${isAnnounced ? 'polite' : 'off'}>${error ? describe(error, context) : hints.get(name)}</p>`;
 }
 
 function describe(error: FieldErrorName, { offer: { amountCents }, messages }: FormContext): unknown {

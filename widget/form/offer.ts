@@ -5,8 +5,6 @@ import { requestProxy } from '../proxy-client.ts';
 /** An offer whose price the form knows: its own, or a signed one. */
 export interface PricedOffer extends PublicOffer {
   readonly amountCents: number | FreeAmount;
-  /** A day on which the payments on screen would be planned: the payer agrees to those days, not to later ones. */
-  readonly plannedOn: Date;
 }
 
 /**

@@ -14,7 +14,7 @@ export function renderPayer(
   const { offer, messages } = context;
   if (!company && !PERSON_FIELDS.some((name) => isAsked(offer.payer, name))) return nothing;
   return html`<fieldset class="payer">
-    <legend>${messages.details}</legend>
+    <legend part="label">${messages.details}</legend>
     ${PERSON_FIELDS.map((name) =>
       isAsked(offer.payer, name) ? renderField(name, offer.payer[name] === 'required', context) : nothing,
     )}

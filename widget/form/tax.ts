@@ -5,20 +5,31 @@ import { withOnDemandMessages } from '../messages/fr-on-demand.ts';
 import type { FormMessages } from '../messages/messages.ts';
 import type { FormContext } from './form-context.ts';
 import { paysAsCompany, totalOf } from './form-values.ts';
+import type { PricedOffer } from './offer.ts';
 
 /** In percent. Source: article 200 of the French tax code. */
 const ORDINARY_RATE = 66;
 
-/** What a gift costs a person in the end; nothing for a company. Empty while there is no amount: it keeps its height. */
+/** What a gift costs a person in the end; nothing for a company. While there is no amount, our own sentence has an example. */
 export function renderTax({ offer, values, messages }: FormContext): TemplateResult | typeof nothing {
   const words = withOnDemandMessages(messages);
   const { tax, payer } = offer;
   if (!tax || paysAsCompany(payer, values)) return nothing;
   const { text: texts, capCents } = tax;
   const own = texts?.[messages.locale.slice(0, 2)];
-  const text = own ?? texts?.fr ?? (capCents === undefined ? words.tax : words.taxCapped);
+  const operators = own ?? texts?.fr;
   const total = totalOf(offer, values);
-  return html`<p class="tax" lang=${!own && texts?.fr ? 'fr' : nothing}>${total === undefined ? nothing : fillAmounts(text, total, tax, messages)}</p>`;
+  if (operators !== undefined && total === undefined) return nothing;
+  const sentence = capCents === undefined ? words.tax : words.taxCapped;
+  const text = operators ?? sentence.replace('{gift}', total === undefined ? words.exampleGift : words.yourGift);
+  return html`<p part="tax" lang=${!own && operators ? 'fr' : nothing}>${fillAmounts(text, total ?? exampleOf(offer), tax, messages)}</p>`;
+}
+
+/** In cents: the amount in the middle of those suggested, else the least. */
+function exampleOf({ amountCents }: PricedOffer): number {
+  if (typeof amountCents === 'number') return amountCents;
+  const { suggestions, min } = amountCents;
+  return suggestions[suggestions.length >> 1] ?? min;
 }
 
 function fillAmounts(text: string, giftCents: number, tax: Tax, messages: FormMessages): readonly unknown[] {

@@ -1,6 +1,7 @@
 import { type CheckoutErrorCode, shownAs } from '../core/failure-kinds.ts';
 import type { CheckoutError } from '../errors.ts';
-import { fill, formatDay } from './format.ts';
+import { formatDay } from '../shared-by-chunks.ts';
+import { fill } from './format.ts';
 import { withReturnMessages } from './fr-return.ts';
 import type { Messages, ReturnMessages } from './messages.ts';
 
@@ -39,10 +40,10 @@ function sentenceOf(
 ): string {
   if (retryAfterS > LONG_WAIT_S && (code === 'rate-limited' || code === 'busy')) {
     const minute = Math.ceil((Date.now() + retryAfterS * 1000) / 60_000) * 60_000;
-    const time = new Date(minute).toLocaleTimeString(words.locale, { hour: '2-digit', minute: '2-digit' });
+    const time = new Date(minute).toLocaleTimeString([words.locale, 'fr'], { hour: '2-digit', minute: '2-digit' });
     return fill(words[`retry-at-${code}`], time).join('');
   }
-  if (code === 'offer-not-open' && opensOn) return fill(words.opensOn, formatDay(opensOn, words, 'numeric')).join('');
+  if (code === 'offer-not-open' && opensOn) return fill(words.opensOn, formatDay(opensOn, words, true)).join('');
   const sentences: Partial<Record<`error-${CheckoutErrorCode}`, string>> = words;
   return sentences[`error-${known}`] ?? '';
 }

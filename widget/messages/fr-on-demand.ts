@@ -7,10 +7,20 @@ export const frOnDemand: OnDemandMessages = {
   severalTimes: 'En {0} fois',
   plan: '{0} aujourd’hui, puis {1}',
   inSeveralTimes: 'en {0} fois',
-  tax: 'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
+  tax: 'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, {gift} peut vous revenir à {cost} après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
   taxCapped:
-    'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, votre don de {amount} peut vous revenir à {cost} après réduction d’impôt (75 % jusqu’à {cap}, puis 66 % dans la limite de 20 % du revenu imposable).',
+    'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, {gift} peut vous revenir à {cost} après réduction d’impôt (75 % jusqu’à {cap}, puis 66 % dans la limite de 20 % du revenu imposable).',
+  yourGift: 'votre don de {amount}',
+  exampleGift: 'un don de {amount}',
+  companyName: 'Nom de l’entreprise ou de l’organisme',
+  'field-error-required-companyName': 'Indiquez le nom de l’entreprise ou de l’organisme.',
   isCompany: 'Je paie au nom d’une entreprise ou d’un organisme',
+  term: '{0} le {1}',
+  list: [', ', ' et '],
+  firstDay: '1er',
+  day: '{0} {1}',
+  dayOfYear: '{0} {1} {2}',
+  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
 };
 
 /** The texts, with these in French where the language is French. */

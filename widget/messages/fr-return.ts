@@ -37,6 +37,8 @@ export const frReturn: ReturnMessages = {
   leavingFrame: 'Si la page de paiement ne s’ouvre pas, suivez le lien ci‑dessus.',
   openPayment: 'Continuer sur HelloAsso',
   openPaymentInTab: 'Continuer sur HelloAsso (nouvel onglet)',
+  failed: 'Le paiement n’a pas commencé',
+  unavailable: 'Formulaire indisponible',
   retry: 'Réessayer',
   verifying: 'Vérification de votre paiement…',
   verifyAgain: 'Vérifier à nouveau',
@@ -74,6 +76,7 @@ export const frReturn: ReturnMessages = {
     'Nous n’arrivons pas à savoir si votre paiement a abouti. Avant de payer à nouveau, vérifiez que vous n’avez pas déjà reçu de HelloAsso une confirmation par e‑mail.',
   ],
   otherPaidTitle: 'Paiement confirmé',
+  dialog: 'Résultat du paiement',
   close: 'Fermer',
   'other-paid': 'Ce paiement de {0} pour « {1} », fait le {3}, est confirmé.',
   'other-settling': 'HelloAsso n’a pas encore confirmé ce paiement. Cela peut prendre quelques minutes.',
@@ -91,6 +94,9 @@ export const frReturn: ReturnMessages = {
     'Votre premier paiement ({0} sur un total de {2}) pour « {1} » est confirmé. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
   kept: 'Votre saisie a été conservée : vous pouvez reprendre ci‑dessous.',
   due: 'Suite des paiements : {0}.',
+  item: 'Objet',
+  date: 'Date',
+  reference: 'Référence',
   refunded: 'Déjà remboursé : {0}.',
   receipt: 'Voir l’attestation de paiement',
   'return-paid-gift': [
@@ -102,6 +108,12 @@ export const frReturn: ReturnMessages = {
     'Votre adhésion ({0}) est payée. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
   ],
   receiptNote: 'Cette attestation n’est pas un reçu fiscal.',
+  term: '{0} le {1}',
+  list: [', ', ' et '],
+  firstDay: '1er',
+  day: '{0} {1}',
+  dayOfYear: '{0} {1} {2}',
+  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
 };
 
 /** The texts, with these in French where the language is French. */

@@ -3,6 +3,7 @@ import type { FormMessages } from './messages.ts';
 /** French, for the form: in the script itself. */
 export const fr: FormMessages = {
   locale: 'fr-FR',
+  euros: ['{0} €', ',', ' '],
   loading: 'Chargement…',
   amount: 'Montant',
   otherAmount: 'Autre montant',
@@ -12,6 +13,7 @@ export const fr: FormMessages = {
   details: 'Vos coordonnées',
   optional: 'facultatif',
   required: 'obligatoire',
+  requiredEmail: 'obligatoire, par exemple nom@exemple.fr',
   firstName: 'Prénom',
   lastName: 'Nom',
   email: 'Adresse e‑mail',
@@ -23,7 +25,6 @@ export const fr: FormMessages = {
   'submit-payment': ['Payer', 'Payer {0}'],
   sending: 'Préparation du paiement…',
   notLoaded: 'Vérifiez votre connexion, puis rechargez la page.',
-  companyName: 'Nom de l’entreprise ou de l’organisme',
   pricePerTicket: '{0} par billet',
   pricePerUnit: '{0} l’unité',
   'field-error-amount-missing': 'Indiquez un montant.',
@@ -33,9 +34,6 @@ export const fr: FormMessages = {
   'field-error-required-firstName': 'Indiquez votre prénom.',
   'field-error-required-lastName': 'Indiquez votre nom.',
   'field-error-required-email': 'Indiquez votre adresse e‑mail.',
-  'field-error-required-companyName': 'Indiquez le nom de l’entreprise ou de l’organisme.',
   test: 'Test',
   testMeans: 'Rien ne sera réellement débité.',
-  term: '{0} le {1}',
-  firstDay: '1er',
 };

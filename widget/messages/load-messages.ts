@@ -9,12 +9,19 @@ import type { Messages } from './messages.ts';
 export async function loadMessages(language: string, proxy: string): Promise<Messages> {
   try {
     const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
-    return (await OTHERS.get(primary)?.(proxy)) ?? fr;
+    const load = OTHER_LANGUAGES.get(primary);
+    return (load && (await loadChunk(load, primary, proxy))[primary]) ?? fr;
   } catch {
     return fr; // a form in French is better than no form
   }
 }
 
-const OTHERS = new Map<string, (proxy: string) => Promise<Messages>>([
-  ['en', async (proxy) => (await loadChunk(() => import('./en.ts'), 'en', proxy)).en],
+/** By tag. Each module exports its texts under its tag. */
+export const OTHER_LANGUAGES = new Map<string, () => Promise<Readonly<Record<string, Messages>>>>([
+  ['de', () => import('./de.ts')],
+  ['en', () => import('./en.ts')],
+  ['es', () => import('./es.ts')],
+  ['it', () => import('./it.ts')],
+  ['nl', () => import('./nl.ts')],
+  ['pt', () => import('./pt.ts')],
 ]);

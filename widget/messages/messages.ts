@@ -26,17 +26,27 @@ export type Messages = FormMessages & Partial<OnDemandMessages & AddressMessages
 /** A language, complete. */
 export type AllMessages = FormMessages & OnDemandMessages & AddressMessages & ReturnMessages;
 
-/** A field that the form asks for without the address. */
-type FormField = Exclude<PayerField, AddressField>;
+/** A field that the form asks for without address and company. */
+type FormField = Exclude<PayerField, AddressField | 'companyName'>;
+
+/** A text with a number, by the category of `Intl.PluralRules`: `{ one: '{0} billet', other: '{0} billets' }`. */
+export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 /** The texts of the form. On the button: the verb alone, then with the total. In an error of the amount: least and most. */
 export interface FormMessages
   extends Readonly<
     Record<`submit-${OfferKind}`, readonly [verb: string, verbAndTotal: string]> &
-      Record<FormField | `field-error-${Exclude<FieldErrorName, `required-${AddressField}`>}`, string>
+      Record<FormField | `field-error-${Exclude<FieldErrorName, `required-${AddressField | 'companyName'}`>}`, string>
   > {
-  /** For numbers and dates: a BCP 47 tag such as `fr-FR`. */
+  /** For dates and countries, and for voices that read: a BCP 47 tag such as `fr-FR`. */
   readonly locale: string;
+  /** Where the language is written from right to left. */
+  readonly dir?: 'rtl';
+  /**
+   * How an amount is written, in the characters of `Intl.NumberFormat`. `groupedFromCents`: 1,000,000 where thousands are separated
+   * only from 10,000 euros on.
+   */
+  readonly euros: readonly [pattern: string, decimalSign: string, thousandsSign: string, groupedFromCents?: number];
   readonly loading: string;
   readonly amount: string;
   readonly otherAmount: string;
@@ -51,35 +61,54 @@ export interface FormMessages
   readonly details: string;
   readonly optional: string;
   readonly required: string;
+  /** Instead of `required` beside the e-mail: with an example of one. */
+  readonly requiredEmail: string;
   readonly contribution: string;
   /** Above the form of a proxy in test mode. */
   readonly test: string;
   readonly testMeans: string;
-  /** Amount, day. */
-  readonly term: string;
-  /** How the first day of a month is written. */
-  readonly firstDay: string;
   readonly sending: string;
   /** A chunk does not load. */
   readonly notLoaded: string;
 }
 
+/** How payments and their days are written: with what few offers need, and with a return. */
+export interface DayMessages {
+  /** Amount, day. */
+  readonly term: string;
+  /** Between the members of a list, and before the last. */
+  readonly list: readonly [comma: string, and: string];
+  /** How the first day of a month is written. */
+  readonly firstDay: string;
+  /** Day of the month, then month; in the second, then year. Not by `Intl`, whose first use costs a form time. */
+  readonly day: string;
+  readonly dayOfYear: string;
+  /** The twelve names, with spaces between them. A space within a name is a no-break space. */
+  readonly months: string;
+}
+
 /** The texts of the parts of the form that few offers need. */
-export interface OnDemandMessages {
+export interface OnDemandMessages
+  extends DayMessages,
+    Readonly<Record<'companyName' | 'field-error-required-companyName', string>> {
   readonly isCompany: string;
   /** Above the choice of a number of payments. */
   readonly payment: string;
   readonly once: string;
-  /** How many payments. */
-  readonly severalTimes: string;
+  /** How many payments: 2 to 12. */
+  readonly severalTimes: string | PluralForms;
   /** The first payment, then the others as `term`, joined. */
   readonly plan: string;
   /** Ends the button's text: how many payments. */
-  readonly inSeveralTimes: string;
-  /** Amount of the gift and what it costs after tax, as `{amount}` and `{cost}`: the places of an operator's own sentence. */
+  readonly inSeveralTimes: string | PluralForms;
+  /** `{gift}` is `yourGift` or `exampleGift`; what it costs after tax is `{cost}`. */
   readonly tax: string;
   /** Where 75 percent hold up to a cap: the same, and the cap as `{cap}`. */
   readonly taxCapped: string;
+  /** Amount of the gift: `{amount}`. */
+  readonly yourGift: string;
+  /** The same while the payer has chosen no amount. */
+  readonly exampleGift: string;
 }
 
 /** The texts of a form that asks for a postal address. */
@@ -91,11 +120,12 @@ export interface AddressMessages
 
 /** The texts of a form that is sent, of failures and of a return. Of a return: the amount of the first payment, the item's name, the total, the day. */
 export interface ReturnMessages
-  extends Readonly<
-    Record<`error-${ShownFailure}`, string> &
-      Record<`return-${ReturnTopic | `paid-${'gift' | 'membership'}`}`, readonly [title: string, text: string]> &
-      Record<`other-${Exclude<ReturnTopic, 'abandoned' | 'error'>}`, string>
-  > {
+  extends DayMessages,
+    Readonly<
+      Record<`error-${ShownFailure}`, string> &
+        Record<`return-${ReturnTopic | `paid-${'gift' | 'membership'}`}`, readonly [title: string, text: string]> &
+        Record<`other-${Exclude<ReturnTopic, 'abandoned' | 'error'>}`, string>
+    > {
   /** Instead of the sentence of an error that says when to come back: the time of day. */
   readonly 'retry-at-rate-limited': string;
   readonly 'retry-at-busy': string;
@@ -115,14 +145,23 @@ export interface ReturnMessages
   /** The link to the payment page, at the top or in a new tab. */
   readonly openPayment: string;
   readonly openPaymentInTab: string;
+  /** Titles of a failure: of a form that could not be sent, and in place of a form. */
+  readonly failed: string;
+  readonly unavailable: string;
   readonly retry: string;
   readonly verifying: string;
   readonly verifyAgain: string;
   readonly backToForm: string;
-  /** Closes the dialog with an outcome. */
+  /** Names the dialog with an outcome. */
+  readonly dialog: string;
+  /** Closes it. */
   readonly close: string;
   /** Instead of the text of `return-paid` while payments are still to come: amount of the first, item's name, total. */
   readonly paidFirst: string;
+  /** Before the item's name, the day and the reference of a payment. */
+  readonly item: string;
+  readonly date: string;
+  readonly reference: string;
   /** Below the return of a payer who has not paid, when what they typed is still there. */
   readonly kept: string;
   /** What is still to be paid, as `term`, joined. */

@@ -12,6 +12,7 @@ import type { OutcomeRequest } from '../return/outcome-request.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
 import { type CheckoutSubmission, checkoutRequest, IdempotencyKey } from './checkout-request.ts';
 import { refusedNames } from './name-hints.ts';
+import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { refreshOffer } from './refresh-offer.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 
@@ -27,6 +28,8 @@ interface PreviousCheckouts {
   remember(checkout: CheckoutReturn, draft: FormValues): void;
   /** Keeps what was typed for when the page is loaded again. */
   keepDraft(offer: string, draft: FormValues): void;
+  /** Whether an address is HelloAsso's. */
+  isTrustedUrl(url: string, pageHostname: string): boolean;
 }
 
 type SubmitHost = HTMLElement & { readonly proxy: string };
@@ -39,8 +42,8 @@ interface SubmitOptions {
   readonly signal: AbortSignal;
   readonly form: {
     enter(state: FormState): void;
-    /** @throws CheckoutError `redirect-refused` */
-    leave(offer: PricedOffer, redirectUrl: string, checkout: CheckoutReturn): void;
+    /** Opens the payment page. */
+    open(url: URL): void;
     /** @throws CheckoutError */
     fetchOffer(id: string, cache: RequestCache): Promise<PricedOffer>;
   };
@@ -74,7 +77,13 @@ export class Payment {
       if (signal.aborted) return;
       const checkout = { step: 'back', token: stateToken, offer: offer.id, checkoutIntentId } as const;
       previous.remember(checkout, values);
-      form.leave(offer, redirectUrl, checkout);
+      if (!previous.isTrustedUrl(redirectUrl, location.hostname)) {
+        throw new CheckoutError('redirect-refused', redirectUrl);
+      }
+      const url = new URL(redirectUrl);
+      form.enter({ name: 'leaving', offer, url, checkout, leftAt: Date.now() });
+      if (host.dispatchEvent(new HelloassoRedirectEvent(url))) form.open(url);
+      else form.enter({ name: 'ready', offer }); // the page opens it some other way
     } catch (cause) {
       if (signal.aborted) return;
       const error = CheckoutError.from(cause);

@@ -8,6 +8,7 @@ const OFFER_CHANGED: ReadonlySet<string> = new Set([
   'quantity-out-of-range',
   'instalments-not-offered',
   'payer-incomplete',
+  'plan-changed',
 ] satisfies CheckoutError['code'][]);
 
 /**
@@ -16,20 +17,13 @@ const OFFER_CHANGED: ReadonlySet<string> = new Set([
  */
 export async function refreshOffer(
   offer: PricedOffer,
-  { code, details: { plan } }: CheckoutError,
+  { code }: CheckoutError,
   fetchOffer: (id: string, cache: RequestCache) => Promise<PricedOffer>,
 ): Promise<PricedOffer> {
-  if (code === 'plan-changed') return { ...offer, plannedOn: dayOfPlan(plan?.terms?.[0]?.date) };
   if (!OFFER_CHANGED.has(code)) return offer;
   try {
     return await fetchOffer(offer.id, 'reload');
   } catch {
     return offer;
   }
-}
-
-/** A day on which this plan would be made: the proxy's dates count, whatever the clock of this device. The first term is a month later. */
-function dayOfPlan(firstTerm: string | undefined): Date {
-  const [year, month = 0, day] = firstTerm?.split('-').map(Number) ?? [];
-  return year ? new Date(Date.UTC(year, month - 2, day, 12)) : new Date();
 }

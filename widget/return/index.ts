@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isHopeless } from '../core/failure-kinds.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
+import { isTrustedUrl } from '../core/trusted-url.ts';
 import { describeError } from '../messages/error-text.ts';
 import { withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages, ReturnTopic } from '../messages/messages.ts';
@@ -11,10 +12,16 @@ import { pageToKeep } from './fragment.ts';
 import { findPossiblyPaid, mayPayAgain, topicOf } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
-import { describeOutcome, renderOutcome } from './outcome-view.ts';
+import { describeOutcome, renderFailureTitle, renderOutcome } from './outcome-view.ts';
 import { forgetDrafts, readDraft, saveCheckout, saveDraft, unsettledCheckouts } from './previous-checkout.ts';
-import { closeResultDialog, isInClosedDialog, isInResultDialog, removeCopiedDialog } from './result-dialog.ts';
-import { returnStyles } from './return.css.ts';
+import {
+  closeResultDialog,
+  isInClosedDialog,
+  isInResultDialog,
+  nameResultDialog,
+  removeCopiedDialog,
+} from './result-dialog.ts';
+import returnStyles from './return.css?inline';
 import {
   claimReturn,
   dismissReturn,
@@ -40,6 +47,9 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
   readonly describeError = describeError;
   readonly withMessages = withReturnMessages;
   readonly isHopeless = isHopeless;
+  /** For sending. */
+  readonly isTrustedUrl = isTrustedUrl;
+  readonly renderFailureTitle = renderFailureTitle;
   readonly #focus: OutcomeFocus;
   #state: ReturnState = { name: 'none' };
   #polling = new AbortController();
@@ -175,6 +185,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
       this.#dismiss();
     };
     const close = () => closeResultDialog(this.host);
+    nameResultDialog(this.host, withReturnMessages(messages).dialog);
     const showReceipt = () => {
       this.#showsReceipt = true;
       this.host.requestUpdate();

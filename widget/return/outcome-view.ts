@@ -4,15 +4,20 @@ import { isActionable, shownAs } from '../core/failure-kinds.ts';
 import { isTrustedUrl } from '../core/trusted-url.ts';
 import type { CheckoutError } from '../errors.ts';
 import { describeError, describeRequest } from '../messages/error-text.ts';
-import { fill, formatDay, labelOf, money, payments } from '../messages/format.ts';
+import { fill, labelOf, money } from '../messages/format.ts';
 import { frReturn, withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages, ReturnMessages, ReturnTopic } from '../messages/messages.ts';
+import { formatDay, payments } from '../shared-by-chunks.ts';
+import { renderIcon } from './icons.ts';
 import { mayPayAgain } from './may-pay-again.ts';
 import { readDraft, recordOf } from './previous-checkout.ts';
 import type { ReturnState } from './return-state.ts';
 
 /** Each topic has a place of its own in the template: the next one is drawn anew, so no page translator holds a part of it. */
 const PLACES = Object.keys(frReturn).filter((key) => key.startsWith('return-'));
+
+/** The topics where HelloAsso has a payment. */
+const HAS_PAYMENT: ReadonlySet<ReturnTopic> = new Set(['paid', 'bank', 'refunding', 'refunded', 'contested']);
 
 /** What the buttons do. */
 export interface OutcomeActions {
@@ -30,15 +35,18 @@ export function renderOutcome(state: ReturnState, proxy: string, actions: Outcom
   const words = withReturnMessages(messages);
   const isOwn = state.name !== 'none' && recordOf(state.checkout, proxy) !== undefined;
   if (state.name === 'unverified') return renderUnverified(state, isOwn, actions, words);
+  if (state.name === 'verifying' && actions.close) return renderButton(words.close, actions.close);
   if (state.name !== 'verified') return nothing;
   const { topic, outcome, isPolling, checkout } = state;
   const [title, text] = isOwn ? ownTexts(topic, outcome, words) : otherTexts(topic, words);
   const receipt =
     outcome.receiptUrl && isTrustedUrl(outcome.receiptUrl, location.hostname) ? outcome.receiptUrl : undefined;
   const showReceipt = checkout.isFound ? actions.showReceipt : undefined;
-  const section = html`<section class="return ${topic}">
-    <h2 tabindex="-1">${title}</h2>
-    <p>${fillOutcome(text, outcome, words)}</p>
+  const section = html`<section class="return ${topic}" part="outcome">
+    ${renderIcon(topic)}
+    <h2 tabindex="-1" aria-describedby="outcome-text">${title}</h2>
+    <p id="outcome-text">${fillOutcome(text, outcome, words)}</p>
+    ${HAS_PAYMENT.has(topic) ? renderPayment(outcome, words) : nothing}
     ${mayPayAgain(topic) && readDraft(proxy, outcome.offer) ? html`<p>${words.kept}</p>` : nothing}
     ${topic === 'paid' ? renderDetails(outcome, words) : nothing}
     ${topic === 'paid' && receipt ? renderReceipt(receipt, showReceipt, words) : nothing}
@@ -56,10 +64,11 @@ function renderUnverified(
 ): TemplateResult {
   const isUnknown = shownAs(error.code) === 'checkout-unknown';
   const [title, text] = words['return-unverified'];
-  return html`<section class="return unverified">
-    <h2 tabindex="-1">${title}</h2>
+  return html`<section class="return unverified" part="outcome">
+    ${renderIcon('unverified')}
+    <h2 tabindex="-1" aria-describedby="outcome-text">${title}</h2>
     ${isActionable(error.code) ? html`<p>${describeError(error, words)}</p>` : nothing}
-    <p>${isUnknown ? describeError(error, words) : isOwn ? text : words['other-unverified']}</p>
+    <p id="outcome-text">${isUnknown ? describeError(error, words) : isOwn ? text : words['other-unverified']}</p>
     ${!isUnknown && !isActionable(error.code) ? renderRequest(error, words) : nothing}
     ${isUnknown ? nothing : renderButton(words.verifyAgain, verifyAgain)}
     ${backToForm ? renderButton(words.backToForm, backToForm) : nothing}
@@ -104,6 +113,17 @@ function otherTexts(topic: ReturnTopic, words: ReturnMessages): readonly [string
   return [topic === 'paid' ? words.otherPaidTitle : title, words[`other-${topic}`]];
 }
 
+/** What a payer may want to print or to quote. */
+function renderPayment(outcome: CheckoutOutcome, words: Messages & ReturnMessages): TemplateResult {
+  const first = outcome.instalments.find(({ number }) => number === 1);
+  return html`<dl>
+    <dt>${words.amount}</dt><dd>${money(shownCents(outcome), words)}</dd>
+    <dt>${words.item}</dt><dd>${labelOf(outcome, words)}</dd>
+    ${first ? html`<dt>${words.date}</dt><dd>${formatDay(first.date, words, true)}</dd>` : nothing}
+    <dt>${words.reference}</dt><dd class="reference" translate="no">${outcome.reference}</dd>
+  </dl>`;
+}
+
 function renderDetails(
   { instalments, refundedCents }: CheckoutOutcome,
   words: Messages & ReturnMessages,
@@ -122,7 +142,13 @@ function renderReceipt(url: string, onShow: (() => void) | undefined, words: Ret
 }
 
 function renderButton(label: string, onClick: () => void): TemplateResult {
-  return html`<button type="button" @click=${onClick}>${label}</button>`;
+  return html`<button type="button" part="button" @click=${onClick}>${label}</button>`;
+}
+
+/** The title of the box of a failure, whose sentence the live region has. */
+export function renderFailureTitle(state: string, messages: Messages): TemplateResult | typeof nothing {
+  if (state !== 'failed' && state !== 'unavailable') return nothing;
+  return html`${renderIcon('unverified')}<b>${withReturnMessages(messages)[state]}</b>`;
 }
 
 /** What the live region announces: that there is no answer yet, and an outcome that focus does not go to. */

@@ -27,6 +27,11 @@ export function removeCopiedDialog(element: Element): boolean {
   return true;
 }
 
+/** Names our dialog around an element, for screen readers. */
+export function nameResultDialog(element: Element, name: string): void {
+  element.closest(`dialog[${MARK}]`)?.setAttribute('aria-label', name);
+}
+
 /** Closes our dialog around an element. */
 export function closeResultDialog(element: Element): void {
   element.closest<HTMLDialogElement>(`dialog[${MARK}]`)?.close();
@@ -41,13 +46,13 @@ export function openResultDialog(hidden: HTMLElement, proxy: string, onClose: ()
   const result = document.createElement('helloasso-result');
   result.setAttribute('proxy', proxy);
   result.setAttribute('lang', hidden.lang || languageAround(hidden));
-  for (const name of ['messages', 'debug']) {
+  for (const name of ['messages', 'debug', 'theme']) {
     const value = hidden.getAttribute(name);
     if (value !== null) result.setAttribute(name, value);
   }
   const dialog = document.createElement('dialog');
   dialog.setAttribute(MARK, '');
-  dialog.style.cssText = 'inline-size: min(34rem, 100vi - 2rem); padding: 0; border: 0; background: none';
+  dialog.style.cssText = 'inline-size: min(544px, 100vi - 2rem); padding: 0; border: 0; background: none';
   dialog.append(result);
   dialog.addEventListener('close', () => {
     dialog.remove();

@@ -1,7 +1,7 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import type { HelloassoCheckout } from '../../../widget/helloasso-checkout.ts';
-import { CART, GIFT, PAID, PROXY } from '../fake-proxy.ts';
+import { CART, GIFT, MEMBERSHIP, PAID, PROXY } from '../fake-proxy.ts';
 import { checkoutTag, openPage, openReturn, resultTag, withoutChunk } from '../page.ts';
 import { checkout, driverOf, setUp, startProxy } from '../set-up.ts';
 
@@ -50,8 +50,8 @@ describe('What the page’s author reads on their own machine', () => {
     ],
     [
       'a language without texts',
-      html`<helloasso-checkout proxy=${PROXY} offer="don" lang="de"></helloasso-checkout>`,
-      'n’a pas de textes en « de ». Écrivez lang="fr" ou lang="en"',
+      html`<helloasso-checkout proxy=${PROXY} offer="don" lang="pl"></helloasso-checkout>`,
+      'n’a pas de textes en « pl ». Écrivez dans lang une de ces langues : fr, de, en, es, it, nl, pt',
     ],
     [
       'messages of another shape',
@@ -184,7 +184,7 @@ describe('What the page’s author reads on their own machine', () => {
 
   for (const name of ['return', 'on-demand'] as const) {
     it(`explains that the chunk ${name} does not load, where to load the script from`, async () => {
-      startProxy({ ...GIFT, instalments: [1, 3] });
+      startProxy({ ...GIFT, instalments: [1, 3], termDates: MEMBERSHIP.termDates ?? [] });
       const page = await openPage('', withoutChunk(name) + checkoutTag('don'));
       const { until, has, textOf, element } = page.find();
       await until(() => has('.card') && element.state !== 'loading');
@@ -204,8 +204,8 @@ describe('What the page’s author reads on their own machine', () => {
 
   it('explains in French that the chunk of a language does not load', async () => {
     startProxy(GIFT);
-    const tag = checkoutTag('don').replace('offer', 'lang="en" offer');
-    const page = await openPage('', withoutChunk('en') + tag);
+    const tag = checkoutTag('don').replace('offer', 'lang="de" offer');
+    const page = await openPage('', withoutChunk('de') + tag);
     const { until, has, textOf } = page.find();
     await until(() => has('aside'));
     expect(textOf('aside')).to.contain('Le script ne trouve pas ses autres fichiers');
@@ -213,8 +213,9 @@ describe('What the page’s author reads on their own machine', () => {
   });
 
   it('explains nothing about numbers that are written as numbers, and a page whose own texts name their language', async () => {
-    const messages = { locale: 'de-DE', 'submit-gift': ['Spenden', '{0} spenden'] as const };
-    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="de" .messages=${messages} .amount=${12.5}
+    const euros = ['{0} €', ',', ' '] as const;
+    const messages = { locale: 'pl-PL', euros, 'submit-gift': ['Wpłać', 'Wpłać {0}'] as const };
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="pl" .messages=${messages} .amount=${12.5}
       .quantity=${1} instalments=" 1 " payer="{}"></helloasso-checkout>`;
     const { until, element, has } = await setUp([GIFT], page);
     await until(() => element.state === 'ready');

@@ -72,6 +72,12 @@ describe('The postal address', () => {
     expect(countries.every(({ value, text }) => /^[A-Z]{3}$/.test(value) && text.length > 3)).to.equal(true);
   });
 
+  it('names countries in French where the browser does not have the language', async () => {
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" .messages=${{ locale: 'br-FR' }}></helloasso-checkout>`;
+    const { countries } = await setUpAddress(REQUIRED, page);
+    expect(countries.find(({ value }) => value === 'DEU')?.text).to.be.oneOf(['Allemagne', 'Alamagn']);
+  });
+
   it('sends no country when it is optional and none was chosen', async () => {
     const { pay } = await setUpAddress({ country: 'optional' });
     expect(await pay()).to.deep.equal({});

@@ -11,28 +11,28 @@ describe('The amount', () => {
     get('[name=choice]').focus();
     await sendKeys({ press: 'ArrowDown' });
     await until(() => button() === 'Donner 50 €');
-    await sendKeys({ press: 'Tab' });
+    for (const press of ['ArrowDown', 'ArrowDown', 'Tab']) await sendKeys({ press });
     await sendKeys({ type: '12,50' });
     await until(() => button() === 'Donner 12,50 €');
     await sendKeys({ press: 'Enter' });
     await until(() => redirects.length > 0);
   });
 
-  it('no amount is preselected unless offer or page say so', async () => {
-    const { root, element } = await setUp();
+  it('no amount is preselected unless offer or page say so, and the legend says that one is required', async () => {
+    const { root, element, textOf } = await setUp();
+    expect(textOf('legend')).to.equal('Montant (obligatoire)');
     expect(root.querySelectorAll('[name=choice]')).to.have.length(4);
     expect(root.querySelector('[name=choice]:checked')).to.equal(null);
     expect(element.checkValidity()).to.equal(false);
   });
 
-  it('typing an amount selects “other amount”; focusing its field does not', async () => {
-    const { get, type, choose, button, root, element } = await setUp();
+  it('the field of another amount is shown with its choice, and typing into it selects the choice', async () => {
+    const { get, type, choose, button, root } = await setUp();
     await choose('choice', '2000');
-    get('[name=amount]').focus();
-    await element.updateComplete;
-    expect(get('[name=choice]:checked').value).to.equal('2000');
+    expect(get('[name=amount]').checkVisibility()).to.equal(false);
     await type('amount', '20,5');
     expect(get('[name=choice]:checked').value).to.equal('other');
+    expect(get('[name=amount]').checkVisibility()).to.equal(true);
     expect(button()).to.equal('Donner 20,50 €');
     await choose('choice', '5000');
     expect(button()).to.equal('Donner 50 €');
@@ -59,7 +59,7 @@ describe('The amount', () => {
 
   it('a fixed price is shown, multiplied by the quantity on the button, and sent with the quantity', async () => {
     const { get, textOf, button, element, press, proxy, until, redirects } = await setUp([TICKET]);
-    expect(textOf('.price')).to.equal('12 € par billet');
+    expect(textOf('[part=price]')).to.equal('12 € par billet');
     expect(button()).to.equal('Réserver et payer 12 €');
     const select = get<HTMLSelectElement>('[name=quantity]');
     expect(select.options).to.have.length(10);
@@ -116,6 +116,19 @@ describe('The heading', () => {
 });
 
 describe('Errors beside fields', () => {
+  it('an error is announced where focus is already in the wrong field, and read by focus where it is not', async () => {
+    const { get, type, choose, press, until, errorOf, root } = await setUp();
+    await choose('choice', '2000');
+    await type('email', 'ada@');
+    await press(); // takes no focus from the field, like a press of the button
+    await until(() => errorOf('email') !== '');
+    expect(get('#email-message').getAttribute('aria-live')).to.equal('polite');
+    get('[part=submit]').focus();
+    await press();
+    await until(() => root.activeElement === get('[name=email]'));
+    expect(get('#email-message').getAttribute('aria-live')).to.equal('off');
+  });
+
   it('an error appears when the payer leaves a wrong field, and disappears at the next key', async () => {
     const { type, fill, errorOf, get, element } = await setUp();
     await type('email', 'ada@club');

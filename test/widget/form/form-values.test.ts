@@ -12,9 +12,9 @@ import type { PricedOffer } from '../../../widget/form/offer.ts';
 import { GIFT, TICKET } from '../fake-proxy.ts';
 
 const RULE = { min: 100, max: 500_000, suggestions: [2000, 5000] };
-const FREE: PricedOffer = { ...GIFT, amountCents: RULE, plannedOn: new Date() };
+const FREE: PricedOffer = { ...GIFT, amountCents: RULE };
 const WITHOUT_SUGGESTIONS: PricedOffer = { ...FREE, amountCents: { ...RULE, suggestions: [] } };
-const FIXED: PricedOffer = { ...TICKET, amountCents: 1200, plannedOn: new Date() };
+const FIXED: PricedOffer = { ...TICKET, amountCents: 1200 };
 
 describe('Form values', () => {
   const AMOUNTS: readonly (readonly [what: string, offer: PricedOffer, values: FormValues, amount: unknown])[] = [

@@ -39,7 +39,7 @@ describe('The fields of the payer', () => {
     const { textOf, press, errorOf, until, root, get, fill, pay, element } = await setUpPayer({ lastName: 'required' });
     expect(textOf('[for=lastName]')).to.equal('Nom (obligatoire)');
     expect(textOf('[for=email]')).to.equal('Adresse e‑mail (facultatif)');
-    expect(get('[name=lastName]').required).to.equal(true);
+    expect(get('[name=lastName]').getAttribute('aria-required')).to.equal('true');
     await press();
     expect(errorOf('lastName')).to.equal('Indiquez votre nom.');
     await until(() => root.activeElement === get('[name=lastName]'));

@@ -4,6 +4,7 @@ import { CheckoutError, type ErrorDetails } from '../../../widget/errors.ts';
 import { describeError } from '../../../widget/messages/error-text.ts';
 import { fr } from '../../../widget/messages/fr.ts';
 import { frReturn } from '../../../widget/messages/fr-return.ts';
+import { BRETON } from './languages.ts';
 
 /** The French sentence of a failure. */
 function sentenceOf(code: CheckoutError['code'], details?: ErrorDetails): string {
@@ -30,6 +31,11 @@ describe('describeError', () => {
       expect(sentenceOf(code, { retryAfterS: 30 })).to.equal(frReturn[`error-${code}`]);
     });
   }
+
+  it('describeError gives the time of day without AM and PM in a language that the browser may not have', () => {
+    const error = new CheckoutError('busy', '', { retryAfterS: 60 });
+    expect(describeError(error, BRETON)).to.match(/\d\d:\d\d\.$/);
+  });
 
   it('describeError ends with the request id where the operator must look into the failure, and not where the payer solves it', () => {
     const details = { requestId: '3f9a1c77e0' };

@@ -1,14 +1,23 @@
 import { expect } from '@open-wc/testing';
-import { en } from '../../../widget/messages/en.ts';
 import { fr } from '../../../widget/messages/fr.ts';
-import { loadMessages } from '../../../widget/messages/load-messages.ts';
+import { loadMessages, OTHER_LANGUAGES } from '../../../widget/messages/load-messages.ts';
 import { GIFT, PROXY } from '../fake-proxy.ts';
 import { checkoutTag, openPage, withoutChunk } from '../page.ts';
 import { startProxy } from '../set-up.ts';
+import { OTHERS } from './languages.ts';
 
 describe('loadMessages', () => {
   for (const tag of ['en', 'en-GB', 'en_GB', 'EN', ' en ', 'en-Latn-US']) {
-    it(`loadMessages returns English for “${tag}”`, async () => expect(await loadMessages(tag, PROXY)).to.equal(en));
+    it(`loadMessages returns English for “${tag}”`, async () =>
+      expect(await loadMessages(tag, PROXY)).to.equal(OTHERS.en));
+  }
+
+  for (const [tag, texts] of Object.entries(OTHERS)) {
+    it(`loadMessages returns the texts in “${tag}”, as every language of the tests`, async () => {
+      expect(await loadMessages(tag, PROXY)).to.equal(texts);
+      expect(texts.locale).to.match(new RegExp(`^${tag}-`));
+      expect([...OTHER_LANGUAGES.keys()].sort()).to.deep.equal(Object.keys(OTHERS).sort());
+    });
   }
 
   for (const tag of ['fr', 'fr-CA', 'fr_FR', 'xx', '', 'english', 'constructor']) {

@@ -10,7 +10,7 @@ import { CREATED, GIFT, PROXY, TICKET } from '../fake-proxy.ts';
 import { setUp } from '../set-up.ts';
 
 const PAGE: PageValues = { payer: '', metadata: '', signedOffer: '', returnPath: '/merci' };
-const OFFER = { ...GIFT, amountCents: { min: 100, max: 500_000, suggestions: [2000] }, plannedOn: new Date() };
+const OFFER = { ...GIFT, amountCents: { min: 100, max: 500_000, suggestions: [2000] } };
 
 /** A submission of 20 €. */
 function submission(changes: Partial<CheckoutSubmission> = {}): CheckoutSubmission {
@@ -29,7 +29,7 @@ describe('checkoutRequest', () => {
   });
 
   it('checkoutRequest contains the quantity only for an offer of which several may be bought', () => {
-    const offer = { ...TICKET, amountCents: 1200, plannedOn: new Date() };
+    const offer = { ...TICKET, amountCents: 1200 };
     expect(checkoutRequest(submission({ offer, values: { quantity: '3' } }))).to.include({ quantity: 3 });
     expect(checkoutRequest(submission({ values: { choice: '2000', quantity: '3' } }))).not.to.have.property('quantity');
   });

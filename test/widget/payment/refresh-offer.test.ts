@@ -1,11 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { planInstalments } from '../../../proxy/contract/instalments.ts';
 import { CheckoutError } from '../../../widget/errors.ts';
 import type { PricedOffer } from '../../../widget/form/offer.ts';
 import { refreshOffer } from '../../../widget/payment/refresh-offer.ts';
 import { MEMBERSHIP } from '../fake-proxy.ts';
 
-const SHOWN: PricedOffer = { ...MEMBERSHIP, amountCents: 3000, plannedOn: new Date('2026-11-22T12:00:00Z') };
+const SHOWN: PricedOffer = { ...MEMBERSHIP, amountCents: 3000 };
 const FRESH: PricedOffer = { ...SHOWN, amountCents: 3500 };
 
 /** Refreshes the offer on screen after a failure, and records what was loaded. */
@@ -42,20 +41,5 @@ describe('refreshOffer', () => {
   it('refreshOffer returns the offer on screen when the new one does not load', async () => {
     const { offer } = await refresh(new CheckoutError('payer-incomplete', ''), () => Promise.reject(new Error('down')));
     expect(offer).to.equal(SHOWN);
-  });
-
-  for (const day of ['2026-01-15', '2026-01-31', '2026-12-20', '2028-02-29']) {
-    it(`refreshOffer makes the form show the proxy’s plan of ${day} after plan-changed`, async () => {
-      const plan = planInstalments(3000, 3, new Date(`${day}T12:00:00Z`));
-      const { offer, loads } = await refresh(new CheckoutError('plan-changed', '', { plan }));
-      expect(planInstalments(3000, 3, offer.plannedOn)).to.deep.equal(plan);
-      expect(loads).to.deep.equal([]);
-    });
-  }
-
-  it('refreshOffer plans from today after plan-changed without a plan', async () => {
-    const before = Date.now();
-    const { offer } = await refresh(new CheckoutError('plan-changed', ''));
-    expect(offer.plannedOn.getTime()).to.be.at.least(before);
   });
 });

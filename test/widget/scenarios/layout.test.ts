@@ -1,4 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { sendMouse } from '@web/test-runner-commands';
+import { pointerReleased } from '../../../widget/core/pointer-released.ts';
 import type { HelloassoCheckout } from '../../../widget/helloasso-checkout.ts';
 import { GIFT, PROXY } from '../fake-proxy.ts';
 import { driverOf, startProxy } from '../set-up.ts';
@@ -42,16 +44,51 @@ describe('The width of a form', () => {
     expect(page.querySelector('helloasso-checkout')?.getBoundingClientRect().width).to.equal(288);
   });
 
-  it('an error of two lines does not move the button where lines are short', async () => {
-    startProxy(GIFT);
-    const page = await fixture(html`<div style="inline-size: 180px">
+  it('the form stays as it is while it is sent', async () => {
+    const proxy = startProxy(GIFT);
+    const page = await fixture(html`<div style="inline-size: 600px">
       <helloasso-checkout proxy=${PROXY} offer="don"></helloasso-checkout>
     </div>`);
-    const { until, has, get, fill, errorOf } = driverOf(page.querySelector('helloasso-checkout') as HelloassoCheckout);
+    const { until, has, get, choose, press, status } = driverOf(
+      page.querySelector('helloasso-checkout') as HelloassoCheckout,
+    );
     await until(() => has('form'));
-    const before = get('[part=submit]').getBoundingClientRect().top;
-    await fill('amount', '0,10');
-    await until(() => errorOf('amount') === 'Indiquez un montant de 1 € à 5 000 €.');
-    expect(get('[part=submit]').getBoundingClientRect().top).to.equal(before);
+    await choose('choice', '2000');
+    const { width, height } = get('form').getBoundingClientRect();
+    proxy.setCheckoutAnswer('hang');
+    await press();
+    await until(() => status() === 'Préparation du paiement…' && proxy.requestsTo('POST', '/').length > 0);
+    const sent = get('form').getBoundingClientRect();
+    expect([sent.width, sent.height]).to.deep.equal([width, height]);
+  });
+
+  it('an error comes once the pointer is released: nothing moves under a press that leaves the field', async () => {
+    startProxy(GIFT);
+    const page = await fixture(html`<div style="inline-size: 600px">
+      <helloasso-checkout proxy=${PROXY} offer="don"></helloasso-checkout>
+    </div>`);
+    const element = page.querySelector('helloasso-checkout') as HelloassoCheckout;
+    const { until, has, get, type, errorOf } = driverOf(element);
+    await until(() => has('form'));
+    await type('email', 'ada@');
+    get('[part=secure]').scrollIntoView({ block: 'center' });
+    const { left, top, height } = get('[part=secure]').getBoundingClientRect();
+    const position: [number, number] = [Math.round(left + 60), Math.round(top + height / 2)];
+    await sendMouse({ type: 'move', position });
+    await sendMouse({ type: 'down' });
+    get('[name=email]').blur();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(errorOf('email')).to.equal('');
+    expect(get('[part=secure]').getBoundingClientRect().top).to.equal(top);
+    await sendMouse({ type: 'up' });
+    await until(() => errorOf('email') !== '');
+    await type('email', 'ada@c');
+    await sendMouse({ type: 'down' });
+    get('[name=email]').blur();
+    element.reset(); // as a button of the page may, on the press
+    await sendMouse({ type: 'up' });
+    await pointerReleased();
+    await element.updateComplete;
+    expect(errorOf('email')).to.equal('');
   });
 });

@@ -18,7 +18,7 @@ const EMAILS = {
 
 describe('What is typed', () => {
   for (const [name, keys] of Object.entries(EMAILS)) {
-    it(`an e-mail with ${name} ends as in a plain <input type="email">, on screen and in the request`, async () => {
+    it(`an e-mail with ${name} stays as it was typed, and is sent as a plain <input type="email"> has it`, async () => {
       const plain = document.createElement('input');
       plain.type = 'email';
       const { get, element, press, choose, proxy, until } = await setUp();
@@ -27,7 +27,7 @@ describe('What is typed', () => {
       await pressKeys(keys);
       get('[name=email]').focus();
       await pressKeys(keys);
-      expect(get('[name=email]').value).to.equal(plain.value);
+      expect(get('[name=email]').value.trim()).to.equal(plain.value);
       await choose('choice', '2000');
       await press();
       await until(() => proxy.requestsTo('POST', '/v1/checkouts').length > 0);
@@ -36,7 +36,7 @@ describe('What is typed', () => {
     });
   }
 
-  it('an e-mail with a domain that is not ASCII is sent as the browser has it, or is an error of its field where the browser refuses it', async () => {
+  it('an e-mail with a domain that is not ASCII is sent as it was typed, or is an error of its field where the browser refuses it', async () => {
     const { get, choose, press, proxy, until, errorOf } = await setUp();
     const field = get('[name=email]');
     field.focus();
@@ -45,7 +45,7 @@ describe('What is typed', () => {
     await press();
     await until(() => proxy.requestsTo('POST', '/v1/checkouts').length > 0 || errorOf('email') !== '');
     const email = proxy.requestsTo('POST', '/v1/checkouts')[0]?.body?.payer?.email;
-    expect(email).to.equal(field.validity.valid ? field.value : undefined);
+    expect(email).to.equal(errorOf('email') ? undefined : field.value);
   });
 
   it('an e-mail that is pasted with a space before it is not rewritten while the payer types on', async () => {
@@ -53,12 +53,13 @@ describe('What is typed', () => {
     get('[name=email]').focus();
     document.execCommand('insertText', false, ' jean@exemple');
     await pressKeys([...'.fr']);
-    expect(get('[name=email]').value).to.equal('jean@exemple.fr');
+    expect(get('[name=email]').value).to.equal(' jean@exemple.fr');
   });
 
   for (const name of ['amount', 'firstName', 'companyName', 'address']) {
     it(`the caret stays after a letter that is inserted in the middle of the field ${name}`, async () => {
-      const { get } = await setUp([TEXT_OFFER]);
+      const { get, choose } = await setUp([TEXT_OFFER]);
+      await choose('choice', 'other');
       const field = get(`[name=${name}]`);
       field.focus();
       await pressKeys([...'134', 'ArrowLeft', 'ArrowLeft', '2']);

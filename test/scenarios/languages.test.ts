@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { STORIES } from '../../demo/states/stories.ts';
+import { isForAuthor, type Story } from '../../demo/states/story.ts';
+import type { AllMessages } from '../../widget/messages/messages.ts';
+import { LONG, OTHERS, RIGHT_TO_LEFT } from '../widget/messages/languages.ts';
+import { scrollErrors, textOutsideItsBox } from './story-checks.ts';
+import { openStoryBook, type StoryBook } from './story-page.ts';
+
+/** The narrowest viewport of WCAG 1.4.10, in CSS pixels. */
+const REFLOW = { width: 320, height: 256 };
+
+/** How the page's author chooses a language: one of ours by its tag, another one by its texts. */
+interface Language {
+  readonly lang: string;
+  readonly messages: AllMessages | '';
+  readonly locale: string;
+}
+
+const OURS: readonly Language[] = Object.entries(OTHERS).map(([lang, { locale }]) => ({ lang, messages: '', locale }));
+const INVENTED: readonly Language[] = [LONG, RIGHT_TO_LEFT].map((messages) => ({
+  lang: '',
+  messages,
+  locale: messages.locale,
+}));
+
+/** Where axe looks, too. */
+const WITH_AXE: readonly string[] = [OTHERS.de?.locale ?? '', RIGHT_TO_LEFT.locale];
+
+/** Stories that show texts of ours, in a language that can change. */
+const STORIES_WITH_TEXTS = STORIES.filter((story) => {
+  const isFixed = story.isWithoutScript || story.isWithoutChunks || story.attributes?.lang || story.state === 'none';
+  return !isFixed && !isForAuthor(story);
+});
+
+describe('every story, in every language', { concurrency: 2 }, () => {
+  let book: StoryBook;
+  before(async () => {
+    book = await openStoryBook();
+  });
+  after(() => book.close());
+
+  for (const story of STORIES_WITH_TEXTS) {
+    it(`${story.id} fits 320 px in every language, and passes axe in German and from right to left`, async () => {
+      await book.open(story, async (page) => {
+        await page.evaluate(axe.source);
+        await page.setViewportSize(REFLOW);
+        const errors = await errorsIn(INVENTED, page);
+        await page.evaluate(breakNoWords);
+        errors.push(...(await errorsIn(OURS, page)));
+        assert.deepEqual(errors, []);
+      });
+    });
+  }
+
+  it('a form is laid out from right to left where its texts say so', async () => {
+    const story = STORIES.find(({ id }) => id === 'payer-required') as Story;
+    await book.open(story, async (page) => {
+      const language = INVENTED.find(({ locale }) => locale === RIGHT_TO_LEFT.locale) as Language;
+      assert.deepEqual(await sidesOf(page), ['left']);
+      await page.evaluate(changeLanguage, language);
+      assert.deepEqual(await sidesOf(page), ['right']);
+    });
+  });
+});
+
+async function errorsIn(languages: readonly Language[], page: Page): Promise<string[]> {
+  const errors: string[] = [];
+  for (const language of languages) {
+    await page.evaluate(changeLanguage, language);
+    const found = [
+      ...(await scrollErrors(page, REFLOW.width)),
+      ...(await page.evaluate(textOutsideItsBox)),
+      ...(WITH_AXE.includes(language.locale) ? await axeErrors(page) : []),
+    ];
+    errors.push(...found.map((error) => `${language.locale}: ${error}`));
+  }
+  return errors;
+}
+
+/** Violations of axe's rules. */
+async function axeErrors(page: Page): Promise<readonly string[]> {
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run('main'));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** Gives the element another language, and waits until its card has it. Runs in the page. */
+async function changeLanguage({ lang, messages, locale }: Language): Promise<void> {
+  const element = document.querySelector('helloasso-checkout, helloasso-result') as HTMLElement;
+  Object.assign(element, { lang, messages });
+  while (element.shadowRoot?.querySelector<HTMLElement>('.card')?.lang !== locale) {
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** A word that is too long is then wider than its box, instead of broken in two. Names and references may break. Runs in the page. */
+function breakNoWords(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { overflow-wrap: normal !important; hyphens: manual !important }
+    dd, dd *, [name='heading'] * { overflow-wrap: anywhere !important }
+  `);
+  document.querySelector('helloasso-checkout, helloasso-result')?.shadowRoot?.adoptedStyleSheets.push(sheet);
+}
+
+/** On which sides of the fields their labels begin. */
+function sidesOf(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const root = document.querySelector('helloasso-checkout')?.shadowRoot;
+    const labels = [...(root?.querySelectorAll<HTMLLabelElement>('label[for]') ?? [])];
+    const sides = labels.map((label) => {
+      const text = document.createRange();
+      text.selectNodeContents(label);
+      const field = root?.getElementById(label.htmlFor)?.getBoundingClientRect() ?? new DOMRect();
+      const { left, right } = text.getBoundingClientRect();
+      return left - field.left < field.right - right ? 'left' : 'right';
+    });
+    return [...new Set(sides)];
+  });
+}
