@@ -272,8 +272,9 @@ export function goOffline(): void {
 
 /** Types another amount than those suggested. */
 function typeOther(amount: string) {
-  return ({ choose, fill }: PayerActions): void => {
+  return async ({ choose, fill }: PayerActions): Promise<void> => {
     choose('choice', 'other');
+    await new Promise(requestAnimationFrame); // the field is drawn
     fill('amount', amount);
   };
 }

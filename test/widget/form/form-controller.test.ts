@@ -147,9 +147,10 @@ describe('Leaving for HelloAsso', () => {
     const { proxy, element, choose, press, until, redirects } = await setUp();
     const { fetch } = window;
     let answer: Promise<Response> | undefined;
-    window.fetch = (...request) => {
+    window.fetch = (input, init) => {
+      if (init?.method !== 'POST') return fetch(input, init);
       element.remove();
-      answer = fetch(...request);
+      answer = fetch(input, init);
       return answer;
     };
     await choose('choice', '2000');
