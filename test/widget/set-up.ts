@@ -41,7 +41,7 @@ export function startProxy(...offers: readonly PublicOffer[]): FakeProxy {
 export async function setUp(offers: readonly PublicOffer[] = [GIFT], template = checkout(offers[0]?.id ?? '')) {
   const fake = startProxy(...offers);
   const form = driverOf(await fixture<HelloassoCheckout>(template));
-  await waitUntil(() => form.element.state !== 'loading' && form.element.shadowRoot?.querySelector('.card'));
+  await form.until(() => form.element.state !== 'loading' && form.has('.card'));
   return { proxy: fake, ...form };
 }
 
