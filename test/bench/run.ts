@@ -2,5 +2,6 @@
 await import('./proxy.ts');
 await import('./simulator.ts');
 await import('./limits.ts');
+await import('./page.ts');
 
 export {};
