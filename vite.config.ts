@@ -24,7 +24,11 @@ export default defineConfig({
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
           checks: { bundlerTimings: false }, // a busy machine is no fault of the build
-          output: { chunkFileNames: (chunk) => `v${version}/${chunkName(chunk)}.js`, minify: true, comments: false },
+          output: {
+            chunkFileNames: (chunk) => `v${version}/${chunk.isDynamicEntry ? chunkName(chunk) : 'shared'}.js`,
+            minify: true,
+            comments: false,
+          },
         },
       },
     },

@@ -7,7 +7,7 @@ declare const SCRIPT_VERSION: string | undefined;
  * @throws where it does not load.
  */
 export async function loadChunk<Chunk>(load: () => Promise<Chunk>, name: string, proxy: string): Promise<Chunk> {
-  import('./shared-by-chunks.ts').catch(() => {}); // a chunk that needs it fails by itself
+  if (typeof SCRIPT_VERSION !== 'undefined') preloadShared();
   try {
     return await load();
   } catch (cause) {
@@ -16,4 +16,13 @@ export async function loadChunk<Chunk>(load: () => Promise<Chunk>, name: string,
     if (typeof SCRIPT_VERSION === 'undefined' || !proxy || isMapped) throw cause;
     return import(/* @vite-ignore */ `${proxy.replace(/\/+$/, '')}/v${SCRIPT_VERSION}/${name}.js`);
   }
+}
+
+/**
+ * Loads what several chunks import, a file that the build calls `shared.js`: at the same moment as them, not a round trip later. The
+ * bundler must not see this import: it would make an object of the module by a `for … in`, which fails on pages that extend
+ * `Object.prototype`.
+ */
+function preloadShared(): void {
+  import(/* @vite-ignore */ `./v${SCRIPT_VERSION}/shared.js`).catch(() => {}); // a chunk that needs it fails by itself
 }

@@ -31,6 +31,25 @@ describe('the script', () => {
     assert.ok((sizes()[ENTRY] ?? Number.POSITIVE_INFINITY) <= 13_550);
   });
 
+  it('has no file that chunks import but the one that is loaded together with them', () => {
+    const code = Object.keys(sizes()).map((path) =>
+      readFileSync(join(SCRIPT, path.replace('{version}', version)), 'utf8'),
+    );
+    const imported = code.flatMap((text) => [...text.matchAll(/from\s*["'`]([^"'`]+)/g)].map(([, path]) => path));
+    assert.deepEqual([...new Set(imported)], ['./shared.js']);
+    assert.ok(code.some((text) => text.includes(`./v${version}/shared.js`)));
+  });
+
+  it('has no `for … in`, which pages with an extended Object.prototype change', () => {
+    for (const path of Object.keys(sizes())) {
+      assert.doesNotMatch(
+        readFileSync(join(SCRIPT, path.replace('{version}', version)), 'utf8'),
+        /for\s*\((?:var|let|const) \w+ in /,
+        path,
+      );
+    }
+  });
+
   it('brings no schema library, and no secret’s name', () => {
     for (const path of readdirSync(SCRIPT, { recursive: true, encoding: 'utf8' }).filter((file) =>
       file.endsWith('.js'),

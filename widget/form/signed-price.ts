@@ -1,6 +1,6 @@
 import type { PublicOffer } from '../../proxy/contract/offer.ts';
+import { jwtPayload } from '../core/jwt-payload.ts';
 import { CheckoutError } from '../errors.ts';
-import { jwtPayload } from '../shared-by-chunks.ts';
 
 /**
  * The offer with the name and the price of a signed offer (a JWT; empty for the offer's own price). For show: only the proxy

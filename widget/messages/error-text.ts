@@ -1,6 +1,6 @@
 import { type CheckoutErrorCode, shownAs } from '../core/failure-kinds.ts';
 import type { CheckoutError } from '../errors.ts';
-import { formatDay } from '../shared-by-chunks.ts';
+import { formatDay } from './days.ts';
 import { fill } from './format.ts';
 import { withReturnMessages } from './fr-return.ts';
 import type { Messages, ReturnMessages } from './messages.ts';

@@ -5,8 +5,8 @@
  */
 import { HELLOASSO_PARAMETERS, isNamedLikeHelloasso, OWN_PREFIX } from '../../proxy/contract/own-parameters.ts';
 import { STEP_PARAMETER, TOKEN_PARAMETER } from '../../proxy/contract/return-parameters.ts';
+import { jwtPayload } from '../core/jwt-payload.ts';
 import { STORAGE_KEY } from '../core/may-be-returning.ts';
-import { jwtPayload } from '../shared-by-chunks.ts';
 import { restoreFragment } from './fragment.ts';
 import { readCheckouts } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';
