@@ -57,7 +57,7 @@ describe('a page of another version', () => {
     pages.close();
   });
 
-  async function payOn(script: string, proxy: string): Promise<void> {
+  async function payOn(script: string, proxy: string, times: 1 | 3): Promise<void> {
     pages.files.set(
       '/page.html',
       `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Page</title><link rel="icon" href="data:,">
@@ -65,8 +65,11 @@ describe('a page of another version', () => {
 <helloasso-checkout proxy="${proxy}" offer="adhesion"><p>Autrement</p></helloasso-checkout>`,
     );
     const { page, leave } = await world.visit(`${pages.origin}/page.html`);
-    await page.getByRole('radio', { name: /^En 3 fois/ }).check();
-    await page.getByRole('button', { name: /^Adhérer pour 30\s€ en 3 fois/ }).click();
+    const button = page.getByRole('button', { name: /^Adhérer pour 30\s€/ });
+    await button.waitFor();
+    assert.equal(await page.getByRole('radio').count(), times === 3 ? 2 : 0, 'numbers of payments');
+    if (times === 3) await page.getByRole('radio', { name: /^En 3 fois/ }).check();
+    await button.click();
     await page.waitForURL(HELLOASSO);
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await page.getByRole('heading', { name: 'Merci !' }).waitFor();
@@ -77,10 +80,10 @@ describe('a page of another version', () => {
     for (const path of globSync('**/*.js', { cwd: `${FIXTURE}/script` })) {
       pages.files.set(`/old/${path}`, readFileSync(`${FIXTURE}/script/${path}`, 'utf8'));
     }
-    await payOn(`${pages.origin}/old/helloasso-checkout.js`, world.stack.proxyUrl);
+    await payOn(`${pages.origin}/old/helloasso-checkout.js`, world.stack.proxyUrl, 3);
   });
 
-  it('pays with this script at a proxy of 0.1.0, which sends neither kinds of outcomes nor rules of an address', async () => {
+  it('pays at once with this script at a proxy of 0.1.0, which sends no kinds of outcomes, no rules of an address and no days of a plan', async () => {
     const { proxyUrl } = world.stack;
     const old = await serveDemo(
       {
@@ -103,7 +106,10 @@ describe('a page of another version', () => {
       },
       { host: '127.0.0.1', port: 0, setBy: 'nothing' },
     );
-    await payOn(`${proxyUrl}/helloasso-checkout.js`, `http://localhost:${old.port}`);
-    old.close();
+    try {
+      await payOn(`${proxyUrl}/helloasso-checkout.js`, `http://localhost:${old.port}`, 1);
+    } finally {
+      old.close();
+    }
   });
 });
