@@ -70,7 +70,8 @@ describe('a payment on the demo page', () => {
 
   it('a payer who goes back by HelloAsso’s link finds the form filled in', async () => {
     const { page, leave } = await demo.visit();
-    await gift(page).getByRole('textbox', { name: 'Montant, en euros' }).fill('12,50');
+    await gift(page).getByRole('radio', { name: 'Autre montant' }).check();
+    await gift(page).getByRole('textbox', { name: 'Autre montant, en euros' }).fill('12,50');
     await gift(page)
       .getByRole('button', { name: /^Donner 12,50\s€/ })
       .click();
