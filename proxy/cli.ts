@@ -11,9 +11,10 @@ import { reconcile, type Summary } from './events/reconcile.ts';
 import { fileTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
 import { useHttpsProxy } from './https-proxy.ts';
+import { IdleMemory } from './idle-memory.ts';
 import type { Log } from './log.ts';
 import { openLog } from './open-log.ts';
-import { serve } from './serve.ts';
+import { type Handler, serve } from './serve.ts';
 
 const USAGE = `Usage: helloasso-checkout <command>
 
@@ -24,7 +25,7 @@ const USAGE = `Usage: helloasso-checkout <command>
 Settings are environment variables, or a file .env in the current folder; .env.example explains all of them.
 `;
 
-/** A creation may take 17 s: five for a token, twelve for the intent. */
+/** The widget waits no longer. A creation may take 17 s from its turn: five for a token, twelve for the intent. */
 const DRAIN_MS = 20_000;
 /** For the last lines of the log, if its reader does not read. */
 const LAST_LINES_MS = 1_000;
@@ -58,7 +59,14 @@ async function runServer(config: Config): Promise<void> {
   const log = openLog(process.stdout, config.logLevel);
   if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
-  const server = await serve(proxy, { host: config.host, port: config.port, setBy: 'PORT' });
+  const memory = new IdleMemory();
+  const counted: Handler = {
+    fetch(request, socket) {
+      memory.count();
+      return proxy.fetch(request, socket);
+    },
+  };
+  const server = await serve(counted, { host: config.host, port: config.port, setBy: 'PORT' });
   let isEnding = false;
   const end = async (signal: NodeJS.Signals) => {
     if (isEnding) process.exit(1);
@@ -92,7 +100,7 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
   if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const summary = await reconcile({
     ...composeReconciliation(config, {
-      ...{ fetch, now: Date.now, elapsed: () => performance.now(), log },
+      ...{ now: Date.now, elapsed: () => performance.now(), log },
       tokenCalls: openTokenCallStore(config, log),
     }),
     since: Date.now() - windowMs,

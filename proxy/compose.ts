@@ -13,6 +13,7 @@ import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoClient } from './helloasso/client.ts';
 import { HelloAssoClock } from './helloasso/clock.ts';
 import { CallLanes } from './helloasso/concurrency.ts';
+import { sendByFetch, sendByNode } from './helloasso/http-client.ts';
 import { ResponseReader } from './helloasso/response-schemas.ts';
 import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
@@ -24,6 +25,8 @@ import { withShortLines } from './log.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
+  /** Makes every call; when absent, Node's own client calls HelloAsso, and the platform's `fetch` the receiver of events. */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly onEvent?: OnEvent | undefined;
   /** In memory when absent. */
   readonly tokenCalls?: TokenCallStore | undefined;
@@ -40,12 +43,12 @@ export function composeApp(
 ): ReturnType<typeof createApp> {
   const { elapsed } = environment;
   const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
-  const lanes = new CallLanes();
+  const lanes = new CallLanes({ elapsed });
   const limits = new RateLimits(elapsed);
   return createApp({
     config,
-    createCheckout: (origin, request) =>
-      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request),
+    createCheckout: (origin, request, gone) =>
+      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request, gone),
     idempotency: new Idempotency(elapsed),
     limits,
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now, elapsed }),
@@ -75,18 +78,18 @@ function connect(config: Config, environment: ProxyEnvironment) {
   const clock = new HelloAssoClock(environment);
   const now = () => clock.now();
   const tokens = new CheckoutTokens(config.signingSecrets, now, log);
-  const fetchFromHelloAsso = clock.watching(fetch);
-  const endpoint = new TokenEndpoint(config.helloasso, fetchFromHelloAsso);
+  const send = clock.watching(fetch ? sendByFetch(fetch) : sendByNode);
+  const endpoint = new TokenEndpoint(config.helloasso, send);
   const accessToken = new AccessToken(endpoint, environment, tokenCalls);
   return {
     log,
     now,
     tokens,
     helloAsso: new HelloAssoClient(config.helloasso, accessToken, {
-      ...{ fetch: fetchFromHelloAsso, elapsed },
+      ...{ send, elapsed },
       reader: new ResponseReader(log),
     }),
     verifier: new OrderVerifier(config, tokens, log),
-    delivery: new EventDelivery(config, { fetch, now }, onEvent),
+    delivery: new EventDelivery(config, { fetch: fetch ?? globalThis.fetch, now }, onEvent),
   };
 }

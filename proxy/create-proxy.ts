@@ -12,7 +12,7 @@ export type { Log } from './log.ts';
 
 /** What an embedder, or a test, puts in place of the defaults. */
 export interface ProxyOptions {
-  /** Calls HelloAsso and `FORWARD_URL`; the platform's `fetch` when absent. */
+  /** Calls HelloAsso and `FORWARD_URL`. When absent, Node's own client calls HelloAsso, and the platform's `fetch` `FORWARD_URL`. */
   readonly fetch?: typeof globalThis.fetch;
   /** The time of day, in ms since 1970; `Date.now` when absent. */
   readonly now?: () => number;
@@ -47,7 +47,7 @@ export interface Proxy {
  * const response = await proxy.fetch(request, { clientAddress: '192.0.2.1' });
  */
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
-  const { fetch = globalThis.fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
+  const { fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   for (const warning of config.warnings) log.warn({}, warning);
   let isDraining = false;

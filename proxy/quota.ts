@@ -16,7 +16,13 @@ export class Quota {
   /** `elapsed` in ms. */
   constructor({ uses, periodMs, names }: Rule, elapsed: () => number) {
     this.#uses = uses;
-    this.#counts = new LRUCache({ max: names, ttl: periodMs, ttlResolution: 0, perf: { now: elapsed } });
+    this.#counts = new LRUCache({
+      maxSize: names, // `max` would reserve the memory of all of them at the start
+      sizeCalculation: () => 1,
+      ttl: periodMs,
+      ttlResolution: 0,
+      perf: { now: elapsed },
+    });
   }
 
   /** Counts one use. Returns how many ms to wait when it is one too many; 0 when it is allowed. */

@@ -18,7 +18,7 @@ import { pageAddress, returnAddresses } from './return-address.ts';
 import { verifySignedOffer } from './signed-offers.ts';
 import type { CheckoutTokens } from './tokens.ts';
 
-/** All that one creation may take, queue and repeat included. Requesting a token first has five seconds of its own. */
+/** All that one creation may take from its turn on, a repeat included. Requesting a token first has five seconds of its own. */
 const CREATE_BUDGET_MS = 12_000;
 
 interface Dependencies {
@@ -33,13 +33,14 @@ interface Dependencies {
 
 /**
  * Creates one checkout for a page on `origin`: prices it, signs what the return must prove, and creates the intent. Every check
- * of the request comes before the call of HelloAsso.
+ * of the request comes before the call of HelloAsso. When `gone` aborts while the creation waits for its turn, none is made.
  * @throws Problem
  */
 export async function createCheckout(
   { config, helloAsso, lane, tokens, log, now }: Dependencies,
   origin: string,
   request: CheckoutRequest,
+  gone: AbortSignal,
 ): Promise<CheckoutCreated> {
   const offer = config.offers.get(request.offer);
   if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
@@ -61,10 +62,8 @@ export async function createCheckout(
     totalCents: priced.totalCents,
     initialCents: priced.plan.initialCents,
   };
-  const signal = AbortSignal.timeout(CREATE_BUDGET_MS);
-  return lane.run(signal, async () => {
-    await helloAsso.prepare(); // from here on, `now` is the time at HelloAsso
-    const createdAt = now();
+  const create = async (): Promise<CheckoutCreated> => {
+    const createdAt = now(); // the time at HelloAsso, known since the token came
     const body = intentRequest({
       offer,
       price: priced,
@@ -74,14 +73,15 @@ export async function createCheckout(
       pageMetadata: request.metadata,
       now: new Date(createdAt),
     });
-    const intent = await helloAsso.createIntent(claims.organization, body, signal);
+    const intent = await helloAsso.createIntent(claims.organization, body, AbortSignal.timeout(CREATE_BUDGET_MS));
     return {
       checkoutIntentId: intent.id,
       redirectUrl: intent.redirectUrl,
       expiresAt: new Date(createdAt + PAYMENT_PAGE_MS).toISOString(),
       stateToken: tokens.signState(claims, intent.id),
     };
-  });
+  };
+  return lane.run(gone, create, () => helloAsso.prepare());
 }
 
 /** Our part of the intent's metadata, signed. */

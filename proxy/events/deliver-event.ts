@@ -11,12 +11,12 @@ export class EventDelivery {
   readonly includesPayer: boolean;
   readonly #receiver: Receiver | undefined;
   readonly #onEvent: OnEvent | undefined;
-  readonly #fetch: Environment['fetch'];
+  readonly #fetch: typeof globalThis.fetch;
   readonly #now: Environment['now'];
 
   constructor(
     { forward, forwardsPayer }: Pick<Config, 'forward' | 'forwardsPayer'>,
-    { fetch, now }: Pick<Environment, 'fetch' | 'now'>,
+    { fetch, now }: Pick<Environment, 'now'> & { readonly fetch: typeof globalThis.fetch },
     onEvent?: OnEvent,
   ) {
     this.includesPayer = forwardsPayer;

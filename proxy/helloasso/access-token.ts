@@ -135,7 +135,7 @@ export class AccessToken {
 
   /** Repeats no call while the endpoint fails: some calls must be left when it is back. */
   #call(refreshToken: string | undefined): Promise<Grant> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = timeout(TIMEOUT_MS);
     const call = () => this.#callOnce(refreshToken, signal);
     return this.#failuresInARow === 0 ? repeatBroken(call) : call();
   }
@@ -152,6 +152,17 @@ export class AccessToken {
       throw cause;
     }
   }
+}
+
+/**
+ * A time-out that lets what has arrived be read first: thousands of payers at once keep this process busy for seconds, and a token that
+ * HelloAsso has given counts.
+ */
+function timeout(ms: number): AbortSignal {
+  const controller = new AbortController();
+  const time = AbortSignal.timeout(ms);
+  time.addEventListener('abort', () => setImmediate(() => controller.abort(time.reason)));
+  return controller.signal;
 }
 
 function retryAfterMs({ headers }: Problem): number {

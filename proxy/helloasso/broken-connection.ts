@@ -1,8 +1,8 @@
-/** What `fetch` throws for a connection that ended after it was made; the codes are Node's. */
+/** The codes of a connection that ended after it was made: of Node's client, and of its `fetch`. */
 const CODES: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 /**
- * Makes a call again, once, when its connection broke: `fetch` reuses connections, and the other side may close one at any moment.
+ * Makes a call again, once, when its connection broke: connections are reused, and the other side may close one at any moment.
  * Only for calls that may be made twice.
  */
 export async function repeatBroken<T>(call: () => Promise<T>): Promise<T> {

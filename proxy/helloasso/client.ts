@@ -5,6 +5,7 @@ import { Problem } from '../problem.ts';
 import type { AccessToken } from './access-token.ts';
 import { type ApiAddress, helloAssoAddress } from './address.ts';
 import { repeatBroken } from './broken-connection.ts';
+import { type Answer, type Call, isWebPage, type Send, USER_AGENT, webPage } from './http-client.ts';
 import type { IntentRequest } from './intent-request.ts';
 import {
   type CheckoutIntent,
@@ -14,7 +15,6 @@ import {
   type PaymentPage,
   type ResponseReader,
 } from './response-schemas.ts';
-import { isWebPage, responseText, webPage } from './response-text.ts';
 
 const READ_TIMEOUT_MS = 5_000;
 /** After a failure; a front server that sends no payer in the meantime must not wait for one. */
@@ -26,7 +26,7 @@ const MAX_WAIT_S = 2;
 export class HelloAssoClient {
   readonly #address: ApiAddress;
   readonly #token: AccessToken;
-  readonly #fetch: typeof globalThis.fetch;
+  readonly #send: Send;
   readonly #elapsed: Environment['elapsed'];
   readonly #reader: ResponseReader;
   #failedAt = Number.NEGATIVE_INFINITY;
@@ -34,11 +34,11 @@ export class HelloAssoClient {
   constructor(
     address: ApiAddress,
     token: AccessToken,
-    { fetch, elapsed, reader }: Pick<Environment, 'fetch' | 'elapsed'> & { readonly reader: ResponseReader },
+    { send, elapsed, reader }: Pick<Environment, 'elapsed'> & { readonly send: Send; readonly reader: ResponseReader },
   ) {
     this.#address = address;
     this.#token = token;
-    this.#fetch = fetch;
+    this.#send = send;
     this.#elapsed = elapsed;
     this.#reader = reader;
   }
@@ -68,14 +68,11 @@ export class HelloAssoClient {
    */
   async createIntent(organization: string, body: IntentRequest, signal: AbortSignal): Promise<CreatedIntent> {
     return this.#watched(async () => {
-      let response = await this.#post(organization, body, signal).catch(brokenConnection(signal));
-      const repeat = await repeatOf(body, response);
-      if (repeat) {
-        if (response) await responseText(response); // frees the connection
-        response = await this.#post(organization, repeat, signal);
-      }
-      if (!response) throw new Problem('helloasso-unavailable', 'the connection broke');
-      const intent = usable(this.#reader.createdIntent(await read(response)));
+      let answer = await this.#post(organization, body, signal).catch(brokenConnection(signal));
+      const repeat = await repeatOf(body, answer);
+      if (repeat) answer = await this.#post(organization, repeat, signal);
+      if (!answer) throw new Problem('helloasso-unavailable', 'the connection broke');
+      const intent = usable(this.#reader.createdIntent(read(answer)));
       const redirectUrl = helloAssoAddress(intent.redirectUrl, this.#address);
       if (redirectUrl !== undefined) return { ...intent, redirectUrl };
       throw new Problem('helloasso-unavailable', 'the redirectUrl in the response is not an address of HelloAsso');
@@ -144,13 +141,12 @@ export class HelloAssoClient {
     absent: readonly number[] = [404],
   ): Promise<T | undefined> {
     return this.#watched(async () => {
-      const response = await this.#call(path, { method: 'GET', signal });
-      const json = await read(response, problemForReading, absent);
+      const json = read(await this.#call(path, { method: 'GET', headers: {}, signal }), problemForReading, absent);
       return json === ABSENT ? undefined : usable(parse(json));
     });
   }
 
-  #post(organization: string, body: IntentRequest, signal: AbortSignal): Promise<Response> {
+  #post(organization: string, body: IntentRequest, signal: AbortSignal): Promise<Answer> {
     const headers = { 'content-type': 'application/json' };
     return this.#call(`${pathOf(organization)}/checkout-intents`, {
       method: 'POST',
@@ -164,27 +160,24 @@ export class HelloAssoClient {
    * One authorised call, and a second one with a new token when HelloAsso refuses the first token. A read is repeated when its
    * connection broke.
    */
-  async #call(path: string, init: RequestInit): Promise<Response> {
+  async #call(path: string, call: Call): Promise<Answer> {
     const sendOnce = (token: string) =>
-      this.#fetch(this.#address.apiOrigin + path, {
-        ...init,
-        redirect: 'error',
+      this.#send(this.#address.apiOrigin + path, {
+        ...call,
         headers: {
-          ...init.headers,
+          ...call.headers,
           accept: 'application/json',
           authorization: `Bearer ${token}`,
-          'user-agent': 'helloasso-checkout',
+          'user-agent': USER_AGENT,
         },
       });
-    const send = (token: string) => (init.method === 'GET' ? repeatBroken(() => sendOnce(token)) : sendOnce(token));
+    const send = (token: string) => (call.method === 'GET' ? repeatBroken(() => sendOnce(token)) : sendOnce(token));
     const token = await this.#token.get();
-    const response = await send(token);
-    if (response.status !== 401 || !this.#token.refused(token)) return response;
-    await responseText(response); // frees the connection
-    return send(await this.#token.get());
+    const answer = await send(token);
+    return answer.status === 401 && this.#token.refused(token) ? send(await this.#token.get()) : answer;
   }
 
-  /** Records whether HelloAsso caused a failure, and turns what `fetch` throws into a problem. */
+  /** Records whether HelloAsso caused a failure, and turns any other error into a problem. */
   async #watched<T>(call: () => Promise<T>): Promise<T> {
     try {
       const result = await call();
@@ -219,14 +212,14 @@ function brokenConnection(budget: AbortSignal): (cause: unknown) => undefined {
 }
 
 /** The body to send again after this response; `undefined` when repeating would not help. */
-async function repeatOf(body: IntentRequest, response: Response | undefined): Promise<IntentRequest | undefined> {
-  if (!response || [502, 503, 504].includes(response.status)) return body;
-  if (response.status === 400 && body.payer) {
+async function repeatOf(body: IntentRequest, answer: Answer | undefined): Promise<IntentRequest | undefined> {
+  if (!answer || [502, 503, 504].includes(answer.status)) return body;
+  if (answer.status === 400 && body.payer) {
     const { payer, ...withoutPayer } = body;
     return withoutPayer;
   }
-  if (response.status === 429) {
-    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  if (answer.status === 429) {
+    const seconds = Number(answer.header('retry-after') ?? Number.NaN);
     if (!(seconds <= MAX_WAIT_S)) return undefined;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     return body;
@@ -238,12 +231,12 @@ async function repeatOf(body: IntentRequest, response: Response | undefined): Pr
 const ABSENT = Symbol('absent');
 
 /** A web page comes from a firewall or another server in front of HelloAsso: its status is not HelloAsso's. */
-async function read(response: Response, problemOf = problemFor, absent: readonly number[] = []): Promise<unknown> {
-  const { ok, status } = response;
-  const text = await responseText(response);
+function read(answer: Answer, problemOf = problemFor, absent: readonly number[] = []): unknown {
+  const { status, text } = answer;
+  const ok = status >= 200 && status < 300;
   const problem = problemOf(status);
   const isRefusal = problem === 'helloasso-credentials' || problem === 'organisation-cannot-collect';
-  if ((ok || isRefusal) && isWebPage(response, text)) throw webPage(status);
+  if ((ok || isRefusal) && isWebPage(answer)) throw webPage(status);
   if (absent.includes(status)) return ABSENT;
   const json = parseJson(text);
   if (ok) return json;
@@ -254,7 +247,7 @@ async function read(response: Response, problemOf = problemFor, absent: readonly
 function problemFor(status: number): ProblemCode {
   if (status === 401 || status === 403 || status === 404) return 'helloasso-credentials';
   if (status === 409) return 'organisation-cannot-collect';
-  if (status === 429 || status >= 500) return 'helloasso-unavailable';
+  if (status < 400 || status === 429 || status >= 500) return 'helloasso-unavailable'; // below 400: a redirect
   return 'helloasso-refused';
 }
 

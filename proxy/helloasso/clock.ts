@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import type { Send } from './http-client.ts';
 
 /** How far a clock may be off: `Date` is in whole seconds, and a response takes time. */
 const TOLERANCE_MS = 60_000;
@@ -29,12 +30,12 @@ export class HelloAssoClock {
     return this.#known ? this.#passed(this.#known) : this.#environment.now();
   }
 
-  /** A `fetch` for calls of HelloAsso, which reads the `Date` of every response. */
-  watching(fetch: Environment['fetch']): Environment['fetch'] {
-    return async (input, init) => {
-      const response = await fetch(input, init);
-      this.#read(Date.parse(response.headers.get('date') ?? ''));
-      return response;
+  /** Makes the same calls, and reads the `Date` of every response. */
+  watching(send: Send): Send {
+    return async (url, call) => {
+      const answer = await send(url, call);
+      this.#read(Date.parse(answer.header('date') ?? ''));
+      return answer;
     };
   }
 

@@ -1,15 +1,14 @@
-import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import { parseJson } from '../json.ts';
 import { Problem } from '../problem.ts';
-import { isWebPage, responseText, webPage } from './response-text.ts';
+import { type Answer, isWebPage, type Send, USER_AGENT, webPage } from './http-client.ts';
 
 /** HelloAsso's documented lifetime is the longest that is believed, and that of a response that names none. */
 const LIFETIME_S = { min: 60, max: 1800 };
 
 /** Absent, null and empty are the same for what is optional. HelloAsso documents `expires_in` as a text. */
 const tokenResponse = z.object({
-  // Checked here, because the error that `fetch` throws for such a header quotes the token.
+  // Checked here, because the error that a client throws for such a header may quote the token.
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
   token_type: z
     .string()
@@ -37,11 +36,11 @@ export interface Grant {
 /** HelloAsso's token endpoint: form-encoded, id and secret in the body, no redirect followed. */
 export class TokenEndpoint {
   readonly #account: Account;
-  readonly #fetch: typeof globalThis.fetch;
+  readonly #send: Send;
 
-  constructor(account: Account, fetch: typeof globalThis.fetch) {
+  constructor(account: Account, send: Send) {
     this.#account = account;
-    this.#fetch = fetch;
+    this.#send = send;
   }
 
   /**
@@ -51,23 +50,26 @@ export class TokenEndpoint {
    */
   async request(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const { apiOrigin, clientId, clientSecret } = this.#account;
-    const server: oauth.AuthorizationServer = { issuer: apiOrigin, token_endpoint: `${apiOrigin}/oauth2/token` };
-    const client: oauth.Client = { client_id: clientId };
-    const authentication = oauth.ClientSecretPost(clientSecret);
-    const options = {
-      [oauth.customFetch]: this.#fetch,
-      [oauth.allowInsecureRequests]: apiOrigin.startsWith('http:'),
-      signal,
-    };
+    const grant =
+      refreshToken === undefined
+        ? { grant_type: 'client_credentials' }
+        : { grant_type: 'refresh_token', refresh_token: refreshToken };
+    const body = new URLSearchParams({ ...grant, client_id: clientId, client_secret: clientSecret });
     try {
-      const sent = await (refreshToken === undefined
-        ? oauth.clientCredentialsGrantRequest(server, client, authentication, {}, options)
-        : oauth.refreshTokenGrantRequest(server, client, authentication, refreshToken, options));
-      const text = await responseText(sent);
-      const { ok, status } = sent;
-      if (!ok && (status < 400 || status === 429 || status >= 500)) throw unavailable(sent);
-      if (isWebPage(sent, text)) throw webPage(status);
-      if (!ok) throw new Problem('helloasso-credentials', `the token endpoint answered ${status}`);
+      const answer = await this.#send(`${apiOrigin}/oauth2/token`, {
+        method: 'POST',
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/x-www-form-urlencoded',
+          'user-agent': USER_AGENT,
+        },
+        body: body.toString(),
+        signal,
+      });
+      const { status, text } = answer;
+      if (status < 200 || (status >= 300 && status < 400) || status === 429 || status >= 500) throw unavailable(answer);
+      if (isWebPage(answer)) throw webPage(status);
+      if (status >= 400) throw new Problem('helloasso-credentials', `the token endpoint answered ${status}`);
       return grantOf(tokenResponse.parse(parseJson(text)));
     } catch (cause) {
       throw cause instanceof Problem
@@ -86,10 +88,9 @@ function grantOf(response: z.infer<typeof tokenResponse>): Grant {
   };
 }
 
-function unavailable({ status, headers }: Response): Problem {
-  const retryAfter = headers.get('retry-after');
-  const isSeconds = /^\d{1,5}$/.test(retryAfter ?? '');
+function unavailable({ status, header }: Answer): Problem {
+  const retryAfter = header('retry-after') ?? '';
   return new Problem('helloasso-unavailable', `the token endpoint answered ${status}`, {
-    ...(isSeconds && { headers: { 'retry-after': String(retryAfter) } }),
+    ...(/^\d{1,5}$/.test(retryAfter) && { headers: { 'retry-after': retryAfter } }),
   });
 }

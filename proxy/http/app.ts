@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
@@ -98,7 +98,7 @@ const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
 
 /** Short enough for a payer to read it out. */
 function newRequestId(): string {
-  return randomBytes(5).toString('hex');
+  return randomUUID().slice(-10); // its bytes are drawn in stock: quicker than five random bytes
 }
 
 function methodNotAllowed(allow: string): () => never {

@@ -13,7 +13,7 @@ export function limitBody(maxBytes: number): MiddlewareHandler {
   return async (c, next) => {
     let isRead = false;
     const read = async () => {
-      await c.req.arrayBuffer(); // Hono keeps it for the route
+      await c.req.text(); // Hono keeps it for the route, and makes JSON of it without a stream
       isRead = true;
       await next();
     };

@@ -11,8 +11,8 @@ import type { Idempotency } from './idempotency.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { checkoutRequest } from './request-schemas.ts';
 
-/** Creates one checkout for a page on `origin`. */
-export type CreateCheckout = (origin: string, request: CheckoutRequest) => Promise<CheckoutCreated>;
+/** Creates one checkout for a page on `origin`, unless `gone` aborts while it waits for its turn. */
+export type CreateCheckout = (origin: string, request: CheckoutRequest, gone: AbortSignal) => Promise<CheckoutCreated>;
 
 type TrustedProxies = Pick<Config, 'trustedProxies'>;
 
@@ -37,8 +37,9 @@ export function postCheckout({
     if (origin === undefined) throw new Problem('origin-not-allowed', 'no Origin header');
     const key = idempotencyKey(c);
     const request = await readCheckoutRequest(c);
-    const create = () => createCheckout(origin, request);
-    const created = await (key ? idempotency.once(origin, key, request, create) : create());
+    const { signal } = c.req.raw; // aborts when the client disconnects
+    const create = (gone: AbortSignal) => createCheckout(origin, request, gone);
+    const created = await (key ? idempotency.once({ origin, key, request, signal }, create) : create(signal));
     c.set('checkoutIntentId', created.checkoutIntentId);
     return c.json(created, 201);
   };

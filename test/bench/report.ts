@@ -18,7 +18,7 @@ export function report(name: string, head: readonly string[], rows: readonly (re
   const text = [
     `# ${name}`,
     '',
-    `\`npm run bench\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${others.length + 1} × ${model}.`,
+    `\`npm run bench ${name}\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${others.length + 1} × ${model}.`,
     '',
     line(head),
     line(head.map(() => '---')),

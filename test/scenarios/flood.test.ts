@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { assertProblem, created, GIFT } from '../proxy/set-up.ts';
+import { assertProblem, created, GIFT, ORIGIN } from '../proxy/set-up.ts';
 import { setUpReceiver } from '../proxy/set-up-receiver.ts';
 
 /** A proxy in front of a HelloAsso that leaves creations, or reads, without an answer until `answer` is called. */
@@ -42,29 +42,80 @@ async function until(isSo: () => boolean, { signal }: TestContext): Promise<void
 
 describe('a flood of checkouts while HelloAsso does not answer', () => {
   it('delays neither a return nor a notification, and is served when HelloAsso answers again', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] }); // nobody has waited too long
     const { begin, read, ask, simulator, delivered, flood, hang, answer, waiting } = setUpHanging('POST');
     const { checkoutIntentId, stateToken } = await begin();
     await simulator.act(checkoutIntentId, { action: 'pay' });
     hang();
     const answered: Response[] = [];
     const answers = flood(300).map(async (answer) => answered.push(await answer));
-    await until(() => waiting.length >= 20 && answered.length >= 80, context);
+    await until(() => waiting.length >= 20 && answered.length >= 28, context);
 
     assert.equal((await (await read(checkoutIntentId, stateToken)).json()).outcome, 'paid');
     await simulator.settle();
     assert.deepEqual(delivered(), ['payment.paid 2000 Authorized']);
     assert.equal((await ask('/readyz')).status, 200);
     for (const response of answered.splice(0)) {
-      assert.equal(response.headers.get('retry-after'), '5');
+      const seconds = Number(response.headers.get('retry-after'));
+      assert.ok(seconds >= 6 && seconds <= 10, `${seconds} s: the queue of now is served first`);
       await assertProblem(response, 'busy', 503);
     }
     assert.equal(waiting.length, 20, 'HelloAsso has no more than these to answer');
 
     answer();
     await Promise.all(answers);
-    assert.equal(answered.length, 220);
+    assert.equal(answered.length, 272);
     for (const response of answered) await created(response);
     await created((await flood(1)[0]) ?? assert.fail());
+  });
+});
+
+describe('a payer who disconnects while their checkout waits for its turn', () => {
+  /** Twenty creations that run, and one request with a key that waits. */
+  async function setUpWaiting(context: TestContext) {
+    const world = setUpHanging('POST');
+    await world.begin();
+    world.hang();
+    const running = world.flood(20);
+    await until(() => world.waiting.length === 20, context);
+    const send = (signal: AbortSignal) =>
+      world.ask('/v1/checkouts', {
+        method: 'POST',
+        headers: {
+          origin: ORIGIN,
+          'content-type': 'application/json',
+          'idempotency-key': '3f2c1e4a-9b7d-4c6e-8f10-2a3b4c5d6e7f',
+        },
+        body: JSON.stringify(GIFT),
+        signal,
+      });
+    return { ...world, running, send };
+  }
+
+  it('causes no call of HelloAsso', async (context) => {
+    const { send, intents, answer, running } = await setUpWaiting(context);
+    const payer = new AbortController();
+    const gone = send(payer.signal);
+    await setImmediate();
+    payer.abort();
+    await assertProblem(await gone, 'busy', 503);
+    answer();
+    await Promise.all(running);
+    assert.equal((await intents()).length, 21);
+  });
+
+  it('and has sent the request again, gets the one checkout by the second', async (context) => {
+    const { send, intents, answer, running } = await setUpWaiting(context);
+    const payer = new AbortController();
+    void send(payer.signal);
+    await setImmediate();
+    const again = send(new AbortController().signal);
+    await setImmediate();
+    payer.abort();
+    answer();
+    await created(await again);
+    await Promise.all(running);
+    assert.equal((await intents()).length, 22);
   });
 });
 

@@ -60,8 +60,8 @@ async function setUp() {
     log: { info() {}, warn() {}, error: (fields, message) => faults.push(JSON.stringify({ ...fields, message })) },
     onEvent: () => {},
     fetch: async (input, init) => {
-      if (returnUrl === '' && init?.method === 'POST' && typeof init.body === 'string')
-        returnUrl = JSON.parse(init.body).returnUrl;
+      const isCreation = init?.method === 'POST' && String(input).endsWith('/checkout-intents');
+      if (returnUrl === '' && isCreation) returnUrl = JSON.parse(String(init.body)).returnUrl;
       return simulator.fetch(new Request(input, init));
     },
   });

@@ -91,7 +91,7 @@ class World {
   tamper: (pathname: string, json: unknown) => unknown = (_, json) => json;
   readonly #notifications: Notifications;
   readonly #dependencies;
-  readonly #lanes = new CallLanes();
+  readonly #lanes = new CallLanes({ elapsed: () => this.simulator.now() });
   #members: object | undefined;
 
   constructor() {

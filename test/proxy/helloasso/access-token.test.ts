@@ -33,6 +33,23 @@ describe('the access token', () => {
     assert.equal(calls().filter((call) => call === 'POST /oauth2/token').length, 1);
   });
 
+  it('reads a token that has arrived before it gives up, when the process was busy for all the time', async (context) => {
+    const time = new AbortController();
+    context.mock.method(AbortSignal, 'timeout', () => time.signal);
+    const { post, calls } = setUp({
+      intercept: (request) => {
+        if (!isToken(request)) return undefined;
+        return new Promise((resolve, reject) => {
+          request.signal.addEventListener('abort', () => reject(new TypeError('fetch failed')));
+          setImmediate(() => resolve(undefined)); // as when the next thing that is read is the response
+          time.abort();
+        });
+      },
+    });
+    await post(GIFT);
+    assert.deepEqual(calls(), ['POST /oauth2/token', 'POST /v5/organizations/asso-demo/checkout-intents']);
+  });
+
   it('renews the token before it expires', async () => {
     const { post, calls, pass } = setUp();
     await created(await post(GIFT));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { HelloAssoClock } from '../../../proxy/helloasso/clock.ts';
+import { sendByFetch } from '../../../proxy/helloasso/http-client.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -19,7 +20,8 @@ function setUpClock(error = 0) {
     respond: async (dateError: number | undefined = 0) => {
       const date = new Date(START + state.elapsed + Number(dateError)).toUTCString();
       const headers = Number.isNaN(dateError) ? {} : { date };
-      await clock.watching(async () => new Response(null, { headers }))('https://api.helloasso.com/');
+      const send = clock.watching(sendByFetch(async () => new Response(null, { headers })));
+      await send('https://api.helloasso.com/', { method: 'GET', headers: {}, signal: AbortSignal.timeout(5_000) });
     },
     /** How wrong it is now. */
     wrongBy: () => clock.now() - START - state.elapsed,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sendByFetch } from '../../../proxy/helloasso/http-client.ts';
 import { TokenEndpoint } from '../../../proxy/helloasso/token-endpoint.ts';
 import { assertProblem, GIFT, setUp } from '../set-up.ts';
 
@@ -89,10 +90,10 @@ describe('TokenEndpoint', () => {
   for (const [expires_in, seconds] of lifetimes) {
     it(`gives a token with expires_in ${JSON.stringify(expires_in)} ${seconds} seconds`, async () => {
       const answers = () => Response.json({ access_token: 'abc', expires_in });
-      const grant = await new TokenEndpoint(ACCOUNT, async () => answers()).request(
-        undefined,
-        AbortSignal.timeout(5_000),
-      );
+      const grant = await new TokenEndpoint(
+        ACCOUNT,
+        sendByFetch(async () => answers()),
+      ).request(undefined, AbortSignal.timeout(5_000));
       assert.equal(grant.lifetimeMs, seconds * 1000);
     });
   }

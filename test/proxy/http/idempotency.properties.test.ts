@@ -27,6 +27,7 @@ describe('any interleaving of calls, answers and failures', () => {
   it('creates at most one checkout for one key while its answer is stored', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: 1, maxLength: 12 }), fc.scheduler(), async (calls, scheduler) => {
+        const { signal } = new AbortController();
         let now = Date.parse('2026-11-22T12:00:00Z');
         let intents = 0;
         const idempotency = new Idempotency(() => now);
@@ -49,7 +50,7 @@ describe('any interleaving of calls, answers and failures', () => {
           };
           const request: CheckoutRequest = { offer: 'don', amountCents, returnPath: '/' };
           const made = attempts.length;
-          const answer = idempotency.once(origin, key, request, create).then(
+          const answer = idempotency.once({ origin, key, request, signal }, create).then(
             (checkout) => checkout,
             (problem: unknown) => {
               assert.ok(problem instanceof Problem);
