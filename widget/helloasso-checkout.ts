@@ -174,8 +174,7 @@ export class HelloassoCheckout extends HelloassoElement {
     if (typeof rule !== 'object') return;
     this.#form.stop(); // to pay what it is now
     this.#fill(); // the other fields first
-    this.#values = { ...this.#values, ...amountValues(cents, rule) };
-    for (const field of this.#fields) if (field.name === 'amount') this.#written.delete(field);
+    this.#write(amountValues(cents, rule));
   }
 
   /** Whether the page gives values for the fields. @internal */
@@ -241,12 +240,15 @@ export class HelloassoCheckout extends HelloassoElement {
     const load = () => import('./payment/index.ts');
     const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
     this.#payment ??= new Payment();
+    void this.#payment.renewOffer(this.#form);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
+  /** After the form's controller, which may have an offer at once. */
+  protected override update(changed: PropertyValues): void {
     const isFilled = this.#values !== undefined;
     this.#fill();
     if (isFilled && INITIAL_VALUES.some((name) => changed.has(name))) void this.#fillUntouched();
+    super.update(changed);
   }
 
   /** Writes into each text field once, and again after the program has changed its value. */
@@ -341,9 +343,13 @@ export class HelloassoCheckout extends HelloassoElement {
     const { offer } = this.#form;
     if (!offer) return;
     const values = await this.#form.initialValues(offer, this);
-    const late = Object.fromEntries(Object.entries(values).filter(([name]) => !this.#touched.has(name)));
-    this.#values = { ...this.#values, ...late };
-    for (const field of this.#fields) if (field.name in late) this.#written.delete(field);
+    this.#write(Object.fromEntries(Object.entries(values).filter(([name]) => !this.#touched.has(name))));
+  }
+
+  /** Puts other values into some of the fields. */
+  #write(values: FormValues): void {
+    this.#values = { ...this.#values, ...values };
+    for (const field of this.#fields) if (field.name in values) this.#written.delete(field);
     this.requestUpdate();
   }
 

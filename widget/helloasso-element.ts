@@ -107,7 +107,7 @@ export abstract class HelloassoElement extends LitElement {
   protected renderFallback?(messages: Messages): unknown;
 
   protected override render(): TemplateResult {
-    void this.#loadTexts(this.lang || languageAround(this));
+    this.#loadTexts(this.lang || languageAround(this));
     return html`<div class=${this.renderForm ? 'reserved' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
   }
 
@@ -125,25 +125,28 @@ export abstract class HelloassoElement extends LitElement {
     const status = this.chunkFailed
       ? messages.notLoaded
       : this.describeForm?.(messages) || this.returns?.describe(messages);
-    const note = this.#diagnostics?.describe(this.state, this.error, messages);
     return html`<div class="card" part="card" dir=${messages.dir ?? 'ltr'} lang=${messages.locale}>
       ${this.returns?.render(messages)} ${this.renderForm?.(messages)}
       <div class=${this.state} part="status">
         ${this.returns?.renderFailureTitle(this.state, messages)}
         <p role="status" .textContent=${status ?? ''}></p>
       </div>
-      ${note ? html`<aside role="note"><b>&lt;${this.localName}&gt;</b> ${note}</aside>` : nothing}
+      ${this.#diagnostics?.render(this.state, this.error, messages)}
       ${this.renderFallback?.(messages)}
     </div>`;
   }
 
-  async #loadTexts(language: string): Promise<void> {
+  #loadTexts(language: string): void {
     if (language === this.#language) return;
     this.#language = language;
-    const texts = await loadMessages(language, this.proxy);
-    if (language !== this.#language) return;
-    this.#texts = texts;
-    this.requestUpdate();
+    const texts = loadMessages(language, this.proxy);
+    if (!(texts instanceof Promise)) this.#texts = texts;
+    else
+      void texts.then((loaded) => {
+        if (language !== this.#language) return;
+        this.#texts = loaded;
+        this.requestUpdate();
+      });
   }
 
   async #loadDiagnostics(): Promise<void> {

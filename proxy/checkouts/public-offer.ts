@@ -1,7 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import type { PublicOffer } from '../contract/offer.ts';
 import type { Offer } from '../offer.ts';
 import { dayInFrance, termDates } from '../plan.ts';
+
+/** The part of every offer that any page may read. `now` in ms. */
+export function publicOffers(config: Pick<Config, 'helloasso' | 'offers'>, now: number): readonly PublicOffer[] {
+  return [...config.offers.values()].map((offer) => publicOffer(offer, config, now));
+}
 
 /** The part of an offer that any page may read. `now` in ms. */
 export function publicOffer(
@@ -12,13 +18,19 @@ export function publicOffer(
   const { organization, containsDonation, sepa, metadataKeys, tax, ...shown } = offer;
   const hasTax = tax !== undefined && dayInFrance(new Date(now)).slice(0, 4) <= String(tax.year);
   const most = Math.max(...offer.instalments);
+  const mode = environment === 'production' && !isOverridden ? 'live' : 'test';
+  const agreed = { ...shown, ...(hasTax && { tax }), mode } as const;
   return {
-    ...shown,
-    ...(hasTax && { tax }),
+    ...agreed,
     ...(most > 1 && { termDates: termDates(most, new Date(now)) }),
     status: statusOf(offer, now),
-    mode: environment === 'production' && !isOverridden ? 'live' : 'test',
+    revision: hashOf(agreed),
   };
+}
+
+/** The days of a plan are not in it: `firstTermDate` holds them, for those who choose the plan. */
+function hashOf({ opensOn, closesOn, ...agreed }: Omit<PublicOffer, 'status'>): string {
+  return createHash('sha256').update(JSON.stringify(agreed)).digest('base64url').slice(0, 8);
 }
 
 /** Whether an offer can be paid for. Days are counted in France, `opensOn` and `closesOn` included. `now` in ms. */

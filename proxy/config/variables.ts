@@ -1,6 +1,6 @@
 import { BlockList, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { isLoopback } from '../contract/trusted-hosts.ts';
+import { isLoopback } from '../contract/loopback.ts';
 import type { Organization } from '../organization.ts';
 import { whenValid } from './refinements.ts';
 

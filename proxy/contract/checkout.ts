@@ -6,6 +6,8 @@ import type { Words } from './words.ts';
 export interface CheckoutRequest {
   /** Id of an offer. */
   readonly offer: string;
+  /** That of the offer as the payer saw it: the proxy refuses another. */
+  readonly revision?: string;
   /** The amount that the payer chose, in cents. With a fixed amount, the one that they saw: the proxy refuses it if it has changed. */
   readonly amountCents?: number;
   /** 1 when absent. */

@@ -20,3 +20,9 @@ export const PAGE_METADATA = { maxKeys: 10, maxValue: 200 } as const;
 export const RETURN_PATH = { max: 1024 } as const;
 
 export const MAX_BODY_BYTES = 32 * 1024;
+
+/** Characters of one field. Source: HelloAsso's OpenAPI document for names and e-mail; it gives no bound for an address. */
+export const PAYER_FIELD_MAX = 255;
+
+/** On top of what `type="email"` asks: a dot after the @, not first nor last. */
+export const EMAIL_PATTERN = '.+@[^.].*\\.[^.]+';

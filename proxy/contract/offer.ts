@@ -30,6 +30,8 @@ export interface Tax {
 /** The part of an offer that any page may read: the response of `GET /v1/offers/{offer}`. */
 export interface PublicOffer {
   readonly id: string;
+  /** Another one after any change of what a payer agrees to. Absent in answers of older proxies. */
+  readonly revision?: string;
   readonly kind: OfferKind;
   /** What the payer pays for, as HelloAsso will show it too. */
   readonly itemName: string;

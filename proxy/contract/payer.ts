@@ -6,8 +6,6 @@ interface PayerFieldDefinition {
    */
   readonly group: 'person' | 'company' | 'address';
   readonly format: 'text' | 'email' | 'country';
-  /** The token of HTML's `autocomplete` attribute. */
-  readonly autocomplete: string;
 }
 
 /** Whether the form asks for something, and whether it insists. A page may give what the form does not ask. */
@@ -18,17 +16,17 @@ export type FieldRule = 'hidden' | 'optional' | 'required';
  * HelloAsso's OpenAPI document.
  */
 export const PAYER_FIELDS = {
-  firstName: { group: 'person', format: 'text', autocomplete: 'given-name' },
-  lastName: { group: 'person', format: 'text', autocomplete: 'family-name' },
-  email: { group: 'person', format: 'email', autocomplete: 'email' },
+  firstName: { group: 'person', format: 'text' },
+  lastName: { group: 'person', format: 'text' },
+  email: { group: 'person', format: 'email' },
   /** Only where a company pays; the names are then those of a person of it. */
-  companyName: { group: 'company', format: 'text', autocomplete: 'organization' },
+  companyName: { group: 'company', format: 'text' },
   /** Number and street, on one line. */
-  address: { group: 'address', format: 'text', autocomplete: 'address-line1' },
-  zipCode: { group: 'address', format: 'text', autocomplete: 'postal-code' },
-  city: { group: 'address', format: 'text', autocomplete: 'address-level2' },
-  /** ISO 3166-1 alpha-3, such as `FRA`: HelloAsso refuses two letters. So the token is `country-name`: `country` means two letters. */
-  country: { group: 'address', format: 'country', autocomplete: 'country-name' },
+  address: { group: 'address', format: 'text' },
+  zipCode: { group: 'address', format: 'text' },
+  city: { group: 'address', format: 'text' },
+  /** ISO 3166-1 alpha-3, such as `FRA`: HelloAsso refuses two letters. */
+  country: { group: 'address', format: 'country' },
 } as const satisfies Readonly<Record<string, PayerFieldDefinition>>;
 
 /** What a form may ask of the payer. */
@@ -55,9 +53,3 @@ export interface Payer extends Readonly<Partial<Record<PayerField, string>>> {
   /** `YYYY-MM-DD`; no form asks for it. A minor's is not sent on: HelloAsso refuses it. */
   readonly dateOfBirth?: string;
 }
-
-/** Characters of one field. Source: HelloAsso's OpenAPI document for names and e-mail; it gives no bound for an address. */
-export const PAYER_FIELD_MAX = 255;
-
-/** On top of what `type="email"` asks: a dot after the @, not first nor last. */
-export const EMAIL_PATTERN = '.+@[^.].*\\.[^.]+';

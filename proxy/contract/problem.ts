@@ -27,6 +27,8 @@ export const PROBLEM_STATUS = {
   'offer-not-open': 409,
   /** The offer can no longer be paid for. */
   'offer-closed': 409,
+  /** The offer is no longer what the payer saw. */
+  'offer-changed': 409,
   /** The offer only has signed prices, and the request contains none. */
   'signed-offer-required': 422,
   /** The signed offer is malformed, forged, or signed for something else. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
+import { publicOffers } from '../checkouts/public-offer.ts';
 import type { OutcomeReader } from '../checkouts/read-outcome.ts';
 import type { Config } from '../config/config.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
@@ -19,7 +20,8 @@ import { getOffer, listOffers } from './offers-route.ts';
 import { answerError } from './problem.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { logRequests } from './request-log.ts';
-import { getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACHE } from './script-route.ts';
+import { getEntry, getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACHE } from './script-route.ts';
+import { ScriptWithOffers } from './script-with-offers.ts';
 import type { WidgetFiles } from './widget-files.ts';
 
 interface Dependencies extends Pick<Environment, 'log' | 'now'> {
@@ -46,7 +48,7 @@ const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<HonoEnv> {
-  const { config, isDraining, isHelloAssoAvailable, limits, log, widgetFiles } = deps;
+  const { config, isDraining, isHelloAssoAvailable, limits, log, now, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
   app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log), secureHeaders(SECURE_HEADERS));
@@ -68,7 +70,8 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.post(NOTIFICATIONS, postNotification(deps));
 
   app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));
-  app.get(SCRIPT, getScript(widgetFiles));
+  const entry = widgetFiles.get(SCRIPT.slice(1));
+  app.get(SCRIPT, getEntry(entry && new ScriptWithOffers(entry, () => publicOffers(config, now()), now)));
   app.use(VERSIONED_SCRIPT, ...scriptHeaders(VERSIONED_SCRIPT_CACHE));
   app.get(VERSIONED_SCRIPT, getScript(widgetFiles));
 

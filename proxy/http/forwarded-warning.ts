@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Config } from '../config/config.ts';
-import { isLoopback } from '../contract/trusted-hosts.ts';
+import { isLoopback } from '../contract/loopback.ts';
 import type { Log } from '../log.ts';
 import { clientOf, isTrusted } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';

@@ -1,5 +1,5 @@
 import type { Handler } from 'hono';
-import { publicOffer } from '../checkouts/public-offer.ts';
+import { publicOffer, publicOffers } from '../checkouts/public-offer.ts';
 import type { Config } from '../config/config.ts';
 import type { PublicOffers } from '../contract/offer.ts';
 import { Problem } from '../problem.ts';
@@ -16,9 +16,7 @@ const CACHE = 'public, max-age=60';
 export function listOffers({ config, now }: Dependencies): Handler {
   return (c) => {
     c.header('Cache-Control', CACHE);
-    return c.json({
-      offers: [...config.offers.values()].map((offer) => publicOffer(offer, config, now())),
-    } satisfies PublicOffers);
+    return c.json({ offers: publicOffers(config, now()) } satisfies PublicOffers);
   };
 }
 

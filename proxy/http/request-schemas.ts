@@ -1,8 +1,8 @@
 import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import type { CheckoutRequest } from '../contract/checkout.ts';
-import { PAGE_METADATA } from '../contract/limits.ts';
-import { EMAIL_PATTERN, mapPayerFields, PAYER_FIELD_MAX, type Payer } from '../contract/payer.ts';
+import { EMAIL_PATTERN, PAGE_METADATA, PAYER_FIELD_MAX } from '../contract/limits.ts';
+import { mapPayerFields, type Payer } from '../contract/payer.ts';
 
 const FORMATS = {
   text: z.string().trim().min(1).max(PAYER_FIELD_MAX),
@@ -27,6 +27,7 @@ const payer = z.strictObject({
 /** What the widget posts to `/v1/checkouts`. Strict: an unknown key is an error, never ignored. */
 export const checkoutRequest = z.strictObject({
   offer: z.string().max(64),
+  revision: z.string().max(64).exactOptional(),
   amountCents: z.int().exactOptional(),
   quantity: z.int().min(1).exactOptional(),
   instalments: z.int().min(1).exactOptional(),

@@ -2,9 +2,11 @@ import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { Problem } from '../problem.ts';
-import { findWidgetFile, type WidgetFiles } from './widget-files.ts';
+import type { ScriptWithOffers } from './script-with-offers.ts';
+import { findWidgetFile, type WidgetFile, type WidgetFiles } from './widget-files.ts';
 
-export const SCRIPT_CACHE = 'public, max-age=300';
+/** With offers in it: as long as an offer itself. */
+export const SCRIPT_CACHE = 'public, max-age=60';
 /** A versioned file never changes. */
 export const VERSIONED_SCRIPT_CACHE = 'public, max-age=31536000, immutable';
 
@@ -28,18 +30,25 @@ export function scriptHeaders(cacheControl: string): [MiddlewareHandler, Middlew
   ];
 }
 
-/** Sends a built file of the widget, in the best encoding that the browser accepts. */
+/** Sends the entry with the public offers in it. */
+export function getEntry(entry: ScriptWithOffers | undefined): Handler {
+  return async (c) => send(c, await entry?.file());
+}
+
+/** Sends a built file of the widget, the same bytes to everyone. */
 export function getScript(files: WidgetFiles): Handler {
-  return (c) => {
-    const file = findWidgetFile(files, c.req.path.slice(1));
-    if (!file) throw new Problem('not-found', 'no such file; is the widget built?');
-    const accepted = acceptedEncodings(c);
-    const encoding = (['br', 'gzip'] as const).find((candidate) => accepted.includes(candidate));
-    c.header('Content-Type', 'text/javascript; charset=utf-8');
-    c.header('Vary', 'Accept-Encoding', { append: true });
-    if (encoding) c.header('Content-Encoding', encoding);
-    return c.body(file[encoding ?? 'identity']);
-  };
+  return (c) => send(c, findWidgetFile(files, c.req.path.slice(1)));
+}
+
+/** In the best encoding that the browser accepts. */
+function send(c: Context, file: WidgetFile | undefined): Response {
+  if (!file) throw new Problem('not-found', 'no such file; is the widget built?');
+  const accepted = acceptedEncodings(c);
+  const encoding = (['br', 'gzip'] as const).find((candidate) => accepted.includes(candidate));
+  c.header('Content-Type', 'text/javascript; charset=utf-8');
+  c.header('Vary', 'Accept-Encoding', { append: true });
+  if (encoding) c.header('Content-Encoding', encoding);
+  return c.body(file[encoding ?? 'identity']);
 }
 
 function acceptedEncodings(c: Context): readonly (string | undefined)[] {

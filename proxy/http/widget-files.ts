@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** One built file of the widget. */
 export class WidgetFile {
@@ -16,6 +17,12 @@ export class WidgetFile {
   get gzip(): Uint8Array<ArrayBuffer> {
     this.#gzip ??= new Uint8Array(gzipSync(this.identity, { level: 9 }));
     return this.#gzip;
+  }
+
+  /** Compresses on another thread, so that the first request does not wait for it. */
+  async compress(): Promise<this> {
+    this.#br ??= new Uint8Array(await promisify(brotliCompress)(this.identity));
+    return this;
   }
 
   get br(): Uint8Array<ArrayBuffer> {

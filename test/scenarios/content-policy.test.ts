@@ -148,6 +148,7 @@ ${tags}
 
   it('shows the sentence of the failure and the page’s fallback where the policy allows no connect-src', async () => {
     const { page, leave } = await open({ policy: policy.replace(/connect-src [^;]*;/, '') });
+    await press(page); // the offer came with the script
     await fallback(page).waitFor();
     assert.match(await status(page), /Le service de paiement ne répond pas/);
     assert.match(await page.getByRole('note').innerText(), /Content-Security-Policy .* \(connect-src\)/);

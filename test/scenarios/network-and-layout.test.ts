@@ -117,13 +117,11 @@ describe('network, storage and layout', () => {
 
     it(`filling in a form at ${width} px causes no layout shift when chunks come late`, async () => {
       const { page, leave, arrive, hold } = await setUp(width, place);
+      const release = await hold(/\/(payment|return)\.js$/);
       await arrive();
-      const release = await hold(CHUNKS);
       await gift(page).scrollIntoViewIfNeeded();
       const before = await shifts(page);
-      const requested = page.waitForRequest('**/return.js');
       await gift(page).getByLabel('Prénom').fill('Camille');
-      await requested;
       release();
       await gift(page).evaluate(async ({ shadowRoot }) => {
         while (shadowRoot?.adoptedStyleSheets.length !== 3) await new Promise(requestAnimationFrame); // the last is that of the chunk for returns

@@ -22,6 +22,7 @@ export type CheckoutErrorCode =
 
 /** Failures that a payer reads the sentence of another for. */
 const SHOWN_AS = {
+  'offer-changed': 'amount-not-applicable',
   'return-path-invalid': 'proxy-missing',
   'metadata-not-declared': 'proxy-missing',
   'origin-not-allowed': 'proxy-missing',

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../proxy/contract/trusted-hosts.ts';
+import { isLoopback } from '../../proxy/contract/loopback.ts';
 
 /** Whether the visitor is probably the page's author: with `debug`, on their own machine, or from a file. */
 export function isForAuthor(element: HTMLElement): boolean {

@@ -1,4 +1,5 @@
-import { isHelloAssoHost, isLoopback } from '../../proxy/contract/trusted-hosts.ts';
+import { isLoopback } from '../../proxy/contract/loopback.ts';
+import { isHelloAssoHost } from '../../proxy/contract/trusted-hosts.ts';
 
 /**
  * Whether the page may open an address that the proxy names: HelloAsso's own, or a simulator's on this machine when the page is

@@ -1,5 +1,6 @@
 /** What is wrong with a page, for its author: a chunk of its own, loaded on their machine or with `debug`. */
 import type { ReactiveControllerHost } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { CheckoutError } from '../errors.ts';
 import type { Messages } from '../messages/messages.ts';
 import { explain, type WrittenElement } from './explain.ts';
@@ -22,11 +23,11 @@ export class Diagnostics {
   }
 
   /** What to do about an error, or about the page as it is. The text comes with a later redraw. */
-  describe(state: string, error: CheckoutError | undefined, messages: Messages): string | undefined {
-    if (QUIET.has(state)) return undefined;
+  render(state: string, error: CheckoutError | undefined, messages: Messages): TemplateResult | typeof nothing {
+    if (QUIET.has(state)) return nothing;
     const subject = error ?? (this.#host.chunkFailed ? MISSING_CHUNK : undefined);
     if (subject !== this.#subject) void this.#explain(subject, state !== 'unavailable', messages);
-    return this.#text;
+    return this.#text ? html`<aside role="note"><b>&lt;${this.#host.localName}&gt;</b> ${this.#text}</aside>` : nothing;
   }
 
   async #explain(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {

@@ -52,7 +52,7 @@ export const FRENCH: DiagnosticTexts = {
   'message-wrong':
     'Dans l’attribut messages, « {value} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
   unlisted:
-    'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS.',
+    'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS, et vérifiez que la Content-Security-Policy de la page l’autorise (connect-src).',
   unreachable:
     'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, que le relais fonctionne, et que la Content-Security-Policy de la page l’autorise (connect-src).',
   'proxy-missing': 'L’attribut proxy manque : proxy="https://pay.example.org", l’adresse de votre relais.',
@@ -103,7 +103,8 @@ export const ENGLISH: DiagnosticTexts = {
   'number-unreadable': 'The attribute {attribute}="{value}" is no whole number: write for example {attribute}="2".',
   'message-wrong':
     'In the attribute messages, “{value}” must be a text, or [two texts] where the name begins with submit- or return-.',
-  unlisted: 'The proxy {proxy} did not answer this page. If it is running, add {origin} to its ALLOWED_ORIGINS.',
+  unlisted:
+    'The proxy {proxy} did not answer this page. If it is running, add {origin} to its ALLOWED_ORIGINS, and check that the page’s Content-Security-Policy allows it (connect-src).',
   unreachable:
     'Nothing answers at {proxy}. Check the attribute proxy, that the proxy is running, and that the page’s Content-Security-Policy allows it (connect-src).',
   'proxy-missing': 'The attribute proxy is missing: proxy="https://pay.example.org", the address of your proxy.',

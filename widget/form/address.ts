@@ -1,38 +1,44 @@
 /** The postal address, for the few offers that ask for one: a chunk of its own. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { type AddressField, PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
+import type { AddressField } from '../../proxy/contract/payer.ts';
 import { withAddressMessages } from '../messages/fr-address.ts';
 import type { FormContext } from './form-context.ts';
-import { renderField, renderLabel, renderMessage } from './form-fields.ts';
-import { isAsked } from './form-values.ts';
+import { renderField, renderLabel, renderMessage, type TokenOf } from './form-fields.ts';
+import { asksForAddress, isAsked } from './form-values.ts';
 
 const FRANCE = 'FRA';
 
-const ADDRESS_FIELDS = PAYER_FIELD_NAMES.filter((name): name is AddressField => PAYER_FIELDS[name].group === 'address');
+const FIELDS: readonly TokenOf<AddressField>[] = [
+  ['address', 'address-line1'],
+  ['zipCode', 'postal-code'],
+  ['city', 'address-level2'],
+  ['country', 'country-name'], // `country` means two letters
+];
 
 /** The fields of the address that the offer asks for. */
 export function renderAddress(form: FormContext): TemplateResult | typeof nothing {
   const rules = form.offer.payer;
-  if (!ADDRESS_FIELDS.some((name) => isAsked(rules, name))) return nothing;
+  if (!asksForAddress(rules)) return nothing;
   const messages = withAddressMessages(form.messages);
   const context = { ...form, messages };
   return html`<fieldset>
     <legend part="label">${messages.postalAddress}</legend>
-    ${ADDRESS_FIELDS.map((name) => {
+    ${FIELDS.map((field) => {
+      const [name, token] = field;
       if (!isAsked(rules, name)) return nothing;
       const isRequired = rules[name] === 'required';
-      return name === 'country' ? renderCountry(isRequired, context) : renderField(name, isRequired, context);
+      return name === 'country' ? renderCountry(token, isRequired, context) : renderField(field, isRequired, context);
     })}
   </fieldset>`;
 }
 
 /** France is chosen where a country is required; where it is optional, none is. */
-function renderCountry(isRequired: boolean, context: FormContext): TemplateResult {
+function renderCountry(token: string, isRequired: boolean, context: FormContext): TemplateResult {
   const { values, errors, messages } = context;
   const { country = isRequired ? FRANCE : '' } = values;
   return html`<div class="field">
     ${renderLabel('country', isRequired, context)}
-    <select id="country" name="country" part="input" autocomplete=${PAYER_FIELDS.country.autocomplete} aria-required=${isRequired}
+    <select id="country" name="country" part="input" autocomplete=${token} aria-required=${isRequired}
       aria-invalid=${errors.has('country')} aria-describedby="country-message">
       ${isRequired ? nothing : html`<option value=""></option>`}
       ${countries(messages.locale).map(([code, name]) => html`<option value=${code} .selected=${code === country}>${name}</option>`)}

@@ -18,6 +18,6 @@ export function renderCompany(context: FormContext): TemplateResult | undefined 
           </label>`
         : nothing
     }
-    ${pays ? renderField('companyName', true, { ...context, messages }) : nothing}
+    ${pays ? renderField(['companyName', 'organization'], true, { ...context, messages }) : nothing}
   `;
 }

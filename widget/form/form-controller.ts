@@ -1,7 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost, TemplateResult } from 'lit';
 import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
-import type { PublicOffer } from '../../proxy/contract/offer.ts';
-import { PAYER_FIELD_NAMES, PAYER_FIELDS } from '../../proxy/contract/payer.ts';
+import type { FreeAmount, PublicOffer } from '../../proxy/contract/offer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { mayBeReturning } from '../core/may-be-returning.ts';
 import { CheckoutError } from '../errors.ts';
@@ -9,9 +8,10 @@ import { HelloassoErrorEvent, HelloassoReadyEvent } from '../events.ts';
 import { loadChunk } from '../load-chunk.ts';
 import type { ReturnMessages } from '../messages/messages.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
+import { carriedOffer } from './carried-offers.ts';
 import type { FormContext } from './form-context.ts';
 import type { FormState } from './form-state.ts';
-import { isAsked } from './form-values.ts';
+import { asksForAddress, isAsked } from './form-values.ts';
 import type { InitialValues } from './initial-values.ts';
 import { fetchOffer, type PricedOffer } from './offer.ts';
 
@@ -59,11 +59,16 @@ export interface FormHost extends ReactiveControllerHost, HTMLElement {
 
 /** Loads the offer and holds the state of the form. It knows no markup. */
 export class FormController implements ReactiveController {
+  /** When the proxy gave the offer, or wrote it into the script, in ms. */
+  readAt = 0;
   readonly #host: FormHost;
   #state: FormState = { name: 'loading' };
-  #onDemand: OnDemandChunk | undefined;
-  #address: AddressChunk | undefined;
-  #frame: FrameChunk | undefined;
+  /** `undefined` until an offer or the page needs it. */
+  onDemand: OnDemandChunk | undefined;
+  /** `undefined` until an offer asks for a postal address. */
+  address: AddressChunk | undefined;
+  /** `undefined` when the page is not in a frame. */
+  frame: FrameChunk | undefined;
   /** Where the offer is from. */
   #source = '';
   #sending = new AbortController();
@@ -82,21 +87,6 @@ export class FormController implements ReactiveController {
   /** `undefined` while there is no form to fill in. */
   get offer(): PricedOffer | undefined {
     return 'offer' in this.#state ? this.#state.offer : undefined;
-  }
-
-  /** `undefined` until an offer or the page needs it. */
-  get onDemand(): OnDemandChunk | undefined {
-    return this.#onDemand;
-  }
-
-  /** `undefined` until an offer asks for a postal address. */
-  get address(): AddressChunk | undefined {
-    return this.#address;
-  }
-
-  /** `undefined` when the page is not in a frame. */
-  get frame(): FrameChunk | undefined {
-    return this.#frame;
   }
 
   hostConnected(): void {
@@ -122,18 +112,26 @@ export class FormController implements ReactiveController {
     void this.load();
   }
 
-  /** Loads the offer. Only the latest call counts. */
+  /** Loads the offer. Only the latest call counts. An offer that came with the script is there at once, for the first drawing. */
   async load(): Promise<void> {
     const loading: FormState = { name: 'loading' };
+    const { proxy, offer: id } = this.#host;
     this.stop();
     this.enter(loading);
     try {
       if (self !== top) await this.#checkFrame();
-      const offer = await this.fetchOffer();
+      const [published, readAt] = carriedOffer(proxy, id) ?? [await fetchOffer(proxy, id), Date.now()];
+      const chunks = this.#chunksFor(published);
+      if (chunks.some(Boolean)) this.#use(await Promise.all(chunks));
       if (mayBeReturning()) await this.#host.loadPaymentFlow(); // it keeps what was typed
       if (this.#state !== loading) return;
+      this.readAt = readAt;
+      const offer = this.#priced(published);
       this.enter({ name: 'ready', offer });
-      this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
+      await pageScripts();
+      await this.#host.updateComplete;
+      if (this.offer === offer) this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
+      (window.requestIdleCallback ?? setTimeout)(() => this.#host.loadPaymentFlow()); // Safari has no idle callbacks
     } catch (cause) {
       await this.#host.loadPaymentFlow(); // for the sentence of the error: the fallback must not move when it comes
       if (this.#state !== loading) return;
@@ -146,22 +144,33 @@ export class FormController implements ReactiveController {
    * @throws CheckoutError
    */
   async fetchOffer(id = this.#host.offer, cache?: RequestCache): Promise<PricedOffer> {
-    const { proxy, signedOffer } = this.#host;
-    const published = await fetchOffer(proxy, id, cache);
-    const [onDemand, address] = await Promise.all([
+    const published = await fetchOffer(this.#host.proxy, id, cache);
+    this.#use(await Promise.all(this.#chunksFor(published)));
+    return this.#priced(published);
+  }
+
+  /** What an offer needs, while it loads. */
+  #chunksFor(published: PublicOffer) {
+    const { proxy } = this.#host;
+    return [
       this.#needsOnDemand(published) && loadOnDemand(proxy),
-      needsAddress(published) && loadChunk(() => import('./address.ts'), 'address', proxy),
-    ]);
+      asksForAddress(published.payer) && loadChunk(() => import('./address.ts'), 'address', proxy),
+    ] as const;
+  }
+
+  #use([onDemand, address]: readonly [OnDemandChunk | false, AddressChunk | false]): void {
     if (onDemand) this.#useOnDemand(onDemand);
-    this.#address ??= address || undefined;
-    const offer = this.#onDemand?.withSignedPrice(published, signedOffer) ?? published;
-    return offer as PricedOffer;
+    this.address ??= address || undefined;
+  }
+
+  #priced(published: PublicOffer): PricedOffer {
+    return (this.onDemand?.withSignedPrice(published, this.#host.signedOffer) ?? published) as PricedOffer;
   }
 
   /** @throws CheckoutError `frame-restricted` */
   async #checkFrame(): Promise<void> {
-    this.#frame ??= await loadChunk(() => import('./frame.ts'), 'frame', this.#host.proxy);
-    this.#frame.checkFrame(this.#host.renderRoot);
+    this.frame ??= await loadChunk(() => import('./frame.ts'), 'frame', this.#host.proxy);
+    this.frame.checkFrame(this.#host.renderRoot);
   }
 
   /** What the page gives for the fields, also after the form was drawn. */
@@ -173,16 +182,15 @@ export class FormController implements ReactiveController {
 
   /** Kept from then on: a response that comes late takes nothing from a newer offer. */
   #useOnDemand(chunk: OnDemandChunk): void {
-    if (!this.#onDemand) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(chunk.styleSheet);
-    this.#onDemand = chunk;
+    if (!this.onDemand) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(chunk.styleSheet);
+    this.onDemand = chunk;
   }
 
   #needsOnDemand({ amountCents, instalments, payer, tax }: PublicOffer): boolean {
     const { signedOffer, hasInitialValues } = this.#host;
-    const hasPreselected = typeof amountCents === 'object' && amountCents.preselected !== undefined;
-    const isSigned = amountCents === 'signed' || signedOffer !== '';
-    const isRare = instalments.length > 1 || tax !== undefined || isAsked(payer, 'companyName');
-    return isRare || isSigned || hasPreselected || hasInitialValues;
+    const isRare = instalments.length > 1 || tax || isAsked(payer, 'companyName');
+    const isSigned = amountCents === 'signed' || signedOffer;
+    return Boolean(isRare || isSigned || (amountCents as FreeAmount).preselected || hasInitialValues);
   }
 
   /** Enters `sending`. The signal aborts when the payer or the page changes anything. */
@@ -200,7 +208,7 @@ export class FormController implements ReactiveController {
 
   /** Opens the payment page. */
   open(url: URL): void {
-    if (this.#frame) void this.#frame.openAtTop(this.#host, url);
+    if (this.frame) void this.frame.openAtTop(this.#host, url);
     else window.location.assign(url);
   }
 
@@ -229,10 +237,14 @@ export class FormController implements ReactiveController {
   };
 }
 
-function loadOnDemand(proxy: string): Promise<OnDemandChunk> {
-  return loadChunk(() => import('./on-demand.ts'), 'on-demand', proxy);
+/** Until every script that the page's HTML names has run: one of them may listen to our events. */
+async function pageScripts(): Promise<void> {
+  if (document.readyState === 'complete') return;
+  await new Promise((resolve) => {
+    for (const type of ['DOMContentLoaded', 'load']) window.addEventListener(type, resolve); // the first may be over
+  });
 }
 
-function needsAddress({ payer }: PublicOffer): boolean {
-  return PAYER_FIELD_NAMES.some((name) => PAYER_FIELDS[name].group === 'address' && isAsked(payer, name));
+function loadOnDemand(proxy: string): Promise<OnDemandChunk> {
+  return loadChunk(() => import('./on-demand.ts'), 'on-demand', proxy);
 }

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { EMAIL_PATTERN, PAYER_FIELD_MAX, PAYER_FIELDS, type PayerField } from '../../proxy/contract/payer.ts';
+import { EMAIL_PATTERN, PAYER_FIELD_MAX } from '../../proxy/contract/limits.ts';
+import type { FreeAmount } from '../../proxy/contract/offer.ts';
+import type { PayerField } from '../../proxy/contract/payer.ts';
 import { fill, money } from '../messages/format.ts';
 import type { FieldErrorName } from '../messages/messages.ts';
 import type { FormContext } from './form-context.ts';
@@ -58,13 +60,19 @@ export function renderQuantity({ offer, values, messages }: FormContext): Templa
   </div>`;
 }
 
+/** A field of the payer, and its token for HTML's `autocomplete` attribute. */
+export type TokenOf<Field extends PayerField> = readonly [Field, string];
+
 /** One text field of the payer. Its value is not drawn: the element writes it once, and a redraw never touches what is typed. */
-export function renderField(name: PayerField, isRequired: boolean, context: FormContext): TemplateResult {
-  const { format, autocomplete } = PAYER_FIELDS[name];
-  const isEmail = format === 'email';
+export function renderField(
+  [name, token]: TokenOf<PayerField>,
+  isRequired: boolean,
+  context: FormContext,
+): TemplateResult {
+  const isEmail = name === 'email';
   return html`<div class="field">
     ${renderLabel(name, isRequired, context)}
-    <input id=${name} name=${name} part="input" autocomplete=${autocomplete} maxlength=${PAYER_FIELD_MAX}
+    <input id=${name} name=${name} part="input" autocomplete=${token} maxlength=${PAYER_FIELD_MAX}
       inputmode=${isEmail ? 'email' : nothing} autocapitalize=${isEmail ? 'none' : nothing} autocorrect=${isEmail ? 'off' : nothing} spellcheck=${!isEmail}
       aria-required=${isRequired} aria-invalid=${context.errors.has(name)} aria-describedby="${name}-message" />
     ${renderMessage(name, context)}
@@ -76,7 +84,7 @@ export function payerFieldError(field: HTMLInputElement): FieldErrorName | undef
   const name = field.name as PayerField;
   const text = field.value.trim();
   if (!text) return field.matches('[aria-required=true]') ? `required-${name}` : undefined;
-  return PAYER_FIELDS[name].format === 'email' && !isEmail(text) ? 'email' : undefined;
+  return name === 'email' && !isEmail(text) ? 'email' : undefined;
 }
 
 /** By the browser's own rules, in a field that nobody sees, and with a dot in the domain. */
@@ -98,7 +106,8 @@ export function renderMessage(name: string, context: FormContext): TemplateResul
   return html`<p id="${name}-message" class="message" part=${error ? 'error' : nothing} aria-live=${isAnnounced ? 'polite' : 'off'}>${error ? describe(error, context) : hints.get(name)}</p>`;
 }
 
+/** The bounds are those of an amount that the payer chooses: no other error names them. */
 function describe(error: FieldErrorName, { offer: { amountCents }, messages }: FormContext): unknown {
-  const { min, max } = typeof amountCents === 'number' ? { min: amountCents, max: amountCents } : amountCents;
+  const { min = 0, max = 0 } = amountCents as Partial<FreeAmount>;
   return fill(messages[`field-error-${error}`] ?? '', money(min, messages), money(max, messages));
 }

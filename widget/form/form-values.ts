@@ -1,5 +1,5 @@
 import type { FreeAmount } from '../../proxy/contract/offer.ts';
-import type { PayerField, PayerRules } from '../../proxy/contract/payer.ts';
+import type { AddressField, PayerField, PayerRules } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import type { AmountError } from '../messages/messages.ts';
 import { parseEuros, typedEuros } from './money.ts';
@@ -46,4 +46,10 @@ export function paysAsCompany({ companyName }: PayerRules, { isCompany }: FormVa
 /** Whether the form asks for a field of the payer. */
 export function isAsked(rules: PayerRules, name: PayerField): boolean {
   return (rules[name] ?? 'hidden') !== 'hidden';
+}
+
+/** Whether a form asks for a part of the postal address. */
+export function asksForAddress(rules: PayerRules): boolean {
+  const fields: readonly AddressField[] = ['address', 'zipCode', 'city', 'country'];
+  return fields.some((name) => isAsked(rules, name));
 }

@@ -3,17 +3,17 @@ import { fr } from './fr.ts';
 import type { Messages } from './messages.ts';
 
 /**
- * The texts of a language by its tag (`en`, `en-GB`, `en_GB`). French is in the script; another language is a chunk, loaded from
- * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too.
+ * The texts of a language by its tag (`en`, `en-GB`, `en_GB`). French is in the script, and there at once; another language is a chunk,
+ * loaded from beside the script or from `proxy`. A language that we do not have, or that does not load, is French too.
  */
-export async function loadMessages(language: string, proxy: string): Promise<Messages> {
-  try {
-    const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
-    const load = OTHER_LANGUAGES.get(primary);
-    return (load && (await loadChunk(load, primary, proxy))[primary]) ?? fr;
-  } catch {
-    return fr; // a form in French is better than no form
-  }
+export function loadMessages(language: string, proxy: string): Messages | Promise<Messages> {
+  const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
+  const load = OTHER_LANGUAGES.get(primary);
+  if (!load) return fr;
+  return loadChunk(load, primary, proxy).then(
+    (chunk) => chunk[primary] ?? fr,
+    () => fr, // a form in French is better than no form
+  );
 }
 
 /** By tag. Each module exports its texts under its tag. */

@@ -1,6 +1,6 @@
 import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
 import { IDEMPOTENCY_MS } from '../../proxy/contract/lifetimes.ts';
-import { PAYER_FIELD_NAMES, type Payer } from '../../proxy/contract/payer.ts';
+import type { Payer, PayerField } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { fromJson } from '../core/json.ts';
 import { amountOf, isAsked, paysAsCompany, quantityOf } from '../form/form-values.ts';
@@ -29,6 +29,7 @@ export function checkoutRequest({ offer, values, plan, page }: CheckoutSubmissio
   const metadata = fromJson(page.metadata);
   return {
     offer: offer.id,
+    ...(offer.revision && { revision: offer.revision }),
     amountCents: amountOf(offer, values) as number,
     ...(offer.maxQuantity > 1 && { quantity: quantityOf(offer, values) }),
     ...plan,
@@ -41,7 +42,7 @@ export function checkoutRequest({ offer, values, plan, page }: CheckoutSubmissio
 
 /** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
 function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
-  const asked = PAYER_FIELD_NAMES.filter((name) => isAsked(payer, name));
+  const asked = (Object.keys(payer) as PayerField[]).filter((name) => isAsked(payer, name));
   const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
   return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
 }

@@ -14,6 +14,7 @@ import { type CheckoutSubmission, checkoutRequest, IdempotencyKey } from './chec
 import { refusedNames } from './name-hints.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { refreshOffer } from './refresh-offer.ts';
+import { renewOffer } from './renew-offer.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 
 /** After this time without an answer the form says that it takes long. */
@@ -53,6 +54,8 @@ interface SubmitOptions {
 export class Payment {
   /** For the form, whose script does not contain the rule. */
   readonly refusedNames = refusedNames;
+  /** For the form, whenever it loads this chunk. */
+  readonly renewOffer = renewOffer;
   readonly #key = new IdempotencyKey();
 
   /**

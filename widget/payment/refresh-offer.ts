@@ -3,6 +3,7 @@ import type { PricedOffer } from '../form/offer.ts';
 
 /** Failures that mean: the offer has changed since it was loaded. */
 const OFFER_CHANGED: ReadonlySet<string> = new Set([
+  'offer-changed',
   'amount-not-applicable',
   'amount-out-of-range',
   'quantity-out-of-range',

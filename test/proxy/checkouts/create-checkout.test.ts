@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import { assertProblem, created, GIFT, ORIGIN, setUp } from '../set-up.ts';
 
 describe('POST /v1/checkouts', () => {
@@ -121,6 +122,16 @@ describe('POST /v1/checkouts', () => {
     await assertProblem(await post({ offer: 'late', returnPath: '/' }), 'offer-closed', 409);
     assert.deepEqual(calls(), []);
     await created(await post({ offer: 'today', returnPath: '/' }));
+  });
+
+  it('accepts the revision that the payer saw, and creates nothing for another', async () => {
+    const { ask, post, calls } = setUp();
+    const { revision } = (await (await ask('/v1/offers/don')).json()) as PublicOffer;
+    await assertProblem(await post({ ...GIFT, revision: `${revision}x` }), 'offer-changed', 409);
+    await assertProblem(await post({ ...GIFT, revision: '' }), 'offer-changed', 409);
+    await assertProblem(await post({ ...GIFT, revision: 'x'.repeat(65) }), 'invalid-request', 422);
+    assert.deepEqual(calls(), []);
+    await created(await post({ ...GIFT, revision }));
   });
 
   it('answers plan-changed with the new plan when the first date is of another day', async () => {

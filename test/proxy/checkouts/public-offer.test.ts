@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import { setUp } from '../set-up.ts';
 
 const HOUR_MS = 3_600_000;
@@ -7,8 +8,9 @@ const HOUR_MS = 3_600_000;
 describe('publicOffer', () => {
   it('contains the public members of an offer', async () => {
     const { ask } = setUp();
-    const response = await ask('/v1/offers/don');
-    assert.deepEqual(await response.json(), {
+    const { revision, ...shown } = (await (await ask('/v1/offers/don')).json()) as PublicOffer;
+    assert.match(revision ?? '', /^[\w-]{8}$/);
+    assert.deepEqual(shown, {
       id: 'don',
       kind: 'gift',
       itemName: 'Don à l’association',
@@ -42,6 +44,53 @@ describe('publicOffer', () => {
     };
     assert.equal(await modeOf({ ...production, HELLOASSO_API_URL: '' }), 'live');
     assert.equal(await modeOf(production), 'test');
+  });
+
+  describe('has a revision that', () => {
+    const OFFER = { kind: 'gift', itemName: 'Don', amountCents: 500, instalments: [1, 3], closesOn: '2026-12-24' };
+
+    async function revisionOf(changed: object = {}, environment: Readonly<Record<string, string>> = {}, passed = 0) {
+      const { ask, pass } = setUp({ offers: { x: { ...OFFER, ...changed } }, environment });
+      pass(passed);
+      const { revision } = (await (await ask('/v1/offers/x')).json()) as PublicOffer;
+      return revision;
+    }
+
+    for (const [member, changed] of Object.entries({
+      kind: { kind: 'membership' },
+      name: { itemName: 'Don de Noël' },
+      'name in another language': { labels: { en: 'Gift' } },
+      price: { amountCents: 600 },
+      'way of pricing': { amountCents: { min: 100, max: 900, suggestions: [500] } },
+      quantity: { maxQuantity: 2 },
+      instalments: { instalments: [1, 2] },
+      'required fields': { payer: { email: 'required' } },
+      tax: { tax: { rate: 66, year: 2026 } },
+    })) {
+      it(`is another one after a change of the ${member}`, async () => {
+        assert.notEqual(await revisionOf(changed), await revisionOf());
+      });
+    }
+
+    it('is another one where money is real', async () => {
+      const production = {
+        HELLOASSO_ENVIRONMENT: 'production',
+        ALLOWED_ORIGINS: 'https://www.example.org',
+        SIGNING_SECRET: Buffer.alloc(32, 1).toString('base64'),
+        HELLOASSO_API_URL: '',
+      };
+      assert.notEqual(await revisionOf({}, production), await revisionOf());
+    });
+
+    it('is another one once the figures of a tax are out of date', async () => {
+      const tax = { tax: { rate: 66, year: 2026 }, closesOn: '2027-12-24' };
+      assert.notEqual(await revisionOf(tax, {}, 41 * 24 * HOUR_MS), await revisionOf(tax));
+    });
+
+    it('stays the same on another day, with another last day', async () => {
+      assert.equal(await revisionOf({}, {}, 24 * HOUR_MS), await revisionOf());
+      assert.equal(await revisionOf({ closesOn: '2026-12-25' }), await revisionOf());
+    });
   });
 
   it('changes its status at midnight in France', async () => {

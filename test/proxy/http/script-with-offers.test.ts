@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CARRIED_OFFERS, type CarriedOffers } from '../../../proxy/contract/carried-offers.ts';
+import type { PublicOffer } from '../../../proxy/contract/offer.ts';
+import { ScriptWithOffers } from '../../../proxy/http/script-with-offers.ts';
+import { WidgetFile } from '../../../proxy/http/widget-files.ts';
+
+const MINUTE_MS = 60_000;
+
+function offer(itemName: string): PublicOffer {
+  return {
+    id: 'don',
+    kind: 'gift',
+    itemName,
+    amountCents: 500,
+    maxQuantity: 1,
+    instalments: [1],
+    payer: { email: 'required', city: 'hidden' },
+    status: 'open',
+    mode: 'test',
+  };
+}
+
+/** A script that hands over what it carries, and a clock that stands still. */
+function setUp(first: readonly PublicOffer[] = [offer('Don')], source = `carry(\`${CARRIED_OFFERS}\`)`) {
+  const world = { offers: first, time: 1_800_000_000_000 };
+  const entry = new WidgetFile(Buffer.from(source));
+  const script = new ScriptWithOffers(
+    entry,
+    () => world.offers,
+    () => world.time,
+  );
+  const carriedBy = (file: WidgetFile) => {
+    let carried: CarriedOffers | undefined;
+    new Function('carry', Buffer.from(file.identity).toString())((json: string) => {
+      carried = JSON.parse(json);
+    });
+    return carried ?? assert.fail('carries nothing');
+  };
+  return { world, entry, script, carried: async () => carriedBy(await script.file()), file: () => script.file() };
+}
+
+describe('ScriptWithOffers', () => {
+  for (const quote of ['"', "'", '`']) {
+    it(`carries the offers and the time in a string, where the build wrote its place with ${quote}`, async () => {
+      const { carried, world } = setUp(undefined, `carry(${quote}${CARRIED_OFFERS}${quote})`);
+      const { payer, ...shown } = offer('Don');
+      assert.deepEqual(await carried(), {
+        writtenAt: world.time,
+        offers: [{ ...shown, payer: { email: 'required' } }],
+      });
+    });
+  }
+
+  it('carries every name as it is, and nothing that could end a script element', async () => {
+    const name = '</script><!-- $& $1 ` $' + '{x} \\ \' " \u2028 « 5 € » 🎁';
+    const { carried, file } = setUp([offer(name)]);
+    assert.equal((await carried()).offers[0]?.itemName, name);
+    assert.doesNotMatch(Buffer.from((await file()).identity).toString(), /</);
+  });
+
+  it('writes one copy for all who ask at once, and compresses it once', async () => {
+    const { file } = setUp();
+    const files = await Promise.all([file(), file(), file()]);
+    assert.equal(new Set(files).size, 1);
+    assert.equal((await file()).br, files[0]?.br);
+  });
+
+  it('writes a new copy behind one of two minutes, and before one of four is sent', async () => {
+    const { world, carried } = setUp();
+    const { writtenAt } = await carried();
+    world.time += 2 * MINUTE_MS - 1;
+    assert.equal((await carried()).writtenAt, writtenAt);
+    world.time += 1;
+    assert.equal((await carried()).writtenAt, writtenAt, 'still the old one');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal((await carried()).writtenAt, world.time);
+    world.time += 4 * MINUTE_MS;
+    assert.equal((await carried()).writtenAt, world.time);
+    world.time -= 60 * MINUTE_MS;
+    assert.equal((await carried()).writtenAt, world.time, 'also when the clock was put back');
+  });
+
+  it('sends no old copy once an offer has changed', async () => {
+    const { world, carried } = setUp();
+    await carried();
+    world.offers = [{ ...offer('Don'), status: 'closed' }];
+    assert.equal((await carried()).offers[0]?.status, 'closed');
+  });
+
+  it('carries none of more offers than fit the first flight of a connection', async () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => offer(crypto.randomUUID() + index));
+    const { world, file, entry } = setUp(names);
+    assert.ok((await file()) === entry);
+    world.offers = names.slice(0, 3);
+    assert.ok((await file()) !== entry);
+  });
+});

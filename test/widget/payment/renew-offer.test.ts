@@ -1,0 +1,81 @@
+import { expect } from '@open-wc/testing';
+import { CheckoutError } from '../../../widget/errors.ts';
+import type { FormState } from '../../../widget/form/form-state.ts';
+import { renewOffer } from '../../../widget/payment/renew-offer.ts';
+import { GIFT } from '../fake-proxy.ts';
+
+const MINUTE_MS = 60_000;
+const OFFER = { ...GIFT, amountCents: 2000 };
+const NEW = { ...OFFER, itemName: 'Don au verger' };
+
+/** A form whose offer is so many minutes old, and the proxy's answer. */
+function setUp(minutes: number, state: FormState = { name: 'ready', offer: OFFER }, answer = async () => NEW) {
+  const form = {
+    state,
+    readAt: Date.now() - minutes * MINUTE_MS,
+    asked: 0,
+    enter(next: FormState) {
+      form.state = next;
+    },
+    fetchOffer() {
+      form.asked += 1;
+      return answer();
+    },
+  };
+  return form;
+}
+
+const failing = (code: 'offer-closed' | 'offer-unknown' | 'unreachable' | 'internal') => async () => {
+  throw new CheckoutError(code, '');
+};
+
+describe('renewOffer', () => {
+  for (const minutes of [0, 4.9, -4.9]) {
+    it(`asks for nothing when the offer is ${minutes} minutes old`, async () => {
+      const form = setUp(minutes);
+      await renewOffer(form);
+      expect(form.asked).to.equal(0);
+    });
+  }
+
+  for (const minutes of [5.1, 60, -5.1, -60]) {
+    it(`asks once when the offer is ${minutes} minutes old, and shows the new one`, async () => {
+      const form = setUp(minutes);
+      await Promise.all([renewOffer(form), renewOffer(form)]);
+      expect(form.asked).to.equal(1);
+      expect(form.state).to.deep.equal({ name: 'ready', offer: NEW });
+    });
+  }
+
+  for (const code of ['offer-closed', 'offer-unknown'] as const) {
+    it(`shows ${code}`, async () => {
+      const form = setUp(6, undefined, failing(code));
+      await renewOffer(form);
+      expect(form.state.name).to.equal('unavailable');
+    });
+  }
+
+  for (const code of ['unreachable', 'internal'] as const) {
+    it(`leaves the form as it is after ${code}, and does not ask again at once`, async () => {
+      const form = setUp(6, undefined, failing(code));
+      await renewOffer(form);
+      await renewOffer(form);
+      expect(form.state).to.deep.equal({ name: 'ready', offer: OFFER });
+      expect(form.asked).to.equal(1);
+    });
+  }
+
+  it('asks for nothing while the form is being sent', async () => {
+    const form = setUp(6, { name: 'sending', offer: OFFER });
+    await renewOffer(form);
+    expect(form.asked).to.equal(0);
+  });
+
+  it('changes nothing once the payer has pressed the button', async () => {
+    const form = setUp(6);
+    const renewal = renewOffer(form);
+    form.state = { name: 'sending', offer: OFFER };
+    await renewal;
+    expect(form.state).to.deep.equal({ name: 'sending', offer: OFFER });
+  });
+});
