@@ -107,7 +107,7 @@ export abstract class HelloassoElement extends LitElement {
   protected renderFallback?(messages: Messages): unknown;
 
   protected override render(): TemplateResult {
-    this.#loadTexts(this.lang || languageAround(this));
+    void this.#loadTexts(this.lang || languageAround(this));
     return html`<div class=${this.renderForm ? 'reserved' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
   }
 
@@ -136,17 +136,13 @@ export abstract class HelloassoElement extends LitElement {
     </div>`;
   }
 
-  #loadTexts(language: string): void {
+  async #loadTexts(language: string): Promise<void> {
     if (language === this.#language) return;
     this.#language = language;
-    const texts = loadMessages(language, this.proxy);
-    if (!(texts instanceof Promise)) this.#texts = texts;
-    else
-      void texts.then((loaded) => {
-        if (language !== this.#language) return;
-        this.#texts = loaded;
-        this.requestUpdate();
-      });
+    const texts = await loadMessages(language, this.proxy);
+    if (language !== this.#language) return;
+    this.#texts = texts;
+    this.requestUpdate();
   }
 
   async #loadDiagnostics(): Promise<void> {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
-import { secureHeaders } from 'hono/secure-headers';
 import { publicOffers } from '../checkouts/public-offer.ts';
 import type { OutcomeReader } from '../checkouts/read-outcome.ts';
 import type { Config } from '../config/config.ts';
@@ -12,6 +11,7 @@ import { Problem } from '../problem.ts';
 import { limitBody } from './body-limit.ts';
 import { type CreateCheckout, getOutcome, limitCheckouts, postCheckout } from './checkouts-route.ts';
 import { anyOrigin, listedOriginsOnly } from './cors.ts';
+import { DEFAULT_HEADERS } from './default-headers.ts';
 import { warnOfForwardedRequests, warnOfMissingAddresses } from './forwarded-warning.ts';
 import type { HonoEnv } from './hono-env.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -51,9 +51,9 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   const { config, isDraining, isHelloAssoAvailable, limits, log, now, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
-  app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log), secureHeaders(SECURE_HEADERS));
+  app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log));
   app.use(async (c, next) => {
-    c.header('Cache-Control', 'no-store');
+    for (const [name, value] of DEFAULT_HEADERS) c.header(name, value);
     await next();
   });
   app.use(warnOfForwardedRequests(config, log));
@@ -91,13 +91,6 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.onError(answerError(log));
   return app;
 }
-
-const SECURE_HEADERS: Parameters<typeof secureHeaders>[0] = {
-  strictTransportSecurity: false, // the server in front decides: it would force https on every subdomain
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  xFrameOptions: 'DENY',
-  overwrite: false, // a route may allow more
-};
 
 /** Short enough for a payer to read it out. */
 function newRequestId(): string {

@@ -2,6 +2,7 @@ import type { Context, ErrorHandler } from 'hono';
 import type { ProblemBody } from '../contract/problem.ts';
 import type { Log } from '../log.ts';
 import { Problem } from '../problem.ts';
+import { DEFAULT_HEADERS } from './default-headers.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /** A problem as an `application/problem+json` response (RFC 9457). */
@@ -17,7 +18,7 @@ export function problemResponse({ code, status, errors, plan, headers }: Problem
   };
   return Response.json(body, {
     status,
-    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: [...DEFAULT_HEADERS, ...Object.entries(headers), ['content-type', 'application/problem+json']],
   });
 }
 

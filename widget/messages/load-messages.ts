@@ -3,17 +3,18 @@ import { fr } from './fr.ts';
 import type { Messages } from './messages.ts';
 
 /**
- * The texts of a language by its tag (`en`, `en-GB`, `en_GB`). French is in the script, and there at once; another language is a chunk,
- * loaded from beside the script or from `proxy`. A language that we do not have, or that does not load, is French too.
+ * The texts of a language by its tag (`en`, `en-GB`, `en_GB`). French is in the script; another language is a chunk, loaded from
+ * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too. What is drawn with them is
+ * a task of its own, because together with the start of the script it would block a slow phone for too long.
  */
-export function loadMessages(language: string, proxy: string): Messages | Promise<Messages> {
-  const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
-  const load = OTHER_LANGUAGES.get(primary);
-  if (!load) return fr;
-  return loadChunk(load, primary, proxy).then(
-    (chunk) => chunk[primary] ?? fr,
-    () => fr, // a form in French is better than no form
-  );
+export async function loadMessages(language: string, proxy: string): Promise<Messages> {
+  try {
+    const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
+    const load = OTHER_LANGUAGES.get(primary);
+    if (load) return (await loadChunk(load, primary, proxy))[primary] ?? fr;
+  } catch {} // a form in French is better than no form
+  await new Promise((resolve) => setTimeout(resolve));
+  return fr;
 }
 
 /** By tag. Each module exports its texts under its tag. */
