@@ -240,7 +240,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const load = () => import('./payment/index.ts');
     const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
     this.#payment ??= new Payment();
-    void this.#payment.renewOffer(this.#form);
+    void this.#payment.renewOffer(this.#form, this);
   }
 
   /** After the form's controller, which may have an offer at once. */

@@ -54,6 +54,7 @@ export abstract class HelloassoElement extends LitElement {
   #diagnostics: Diagnostics | undefined;
   #language: string | undefined;
   #texts: Messages | undefined;
+  #textsLoaded: Promise<void> | undefined;
 
   /** Where the element is. @internal */
   abstract readonly state: string;
@@ -80,11 +81,14 @@ export abstract class HelloassoElement extends LitElement {
     if (isForAuthor(this)) void this.#loadDiagnostics();
   }
 
-  /** Loads, once, the chunks for sending, failures and returns. Resolves to whether they are there. @internal */
-  async loadPaymentFlow(): Promise<boolean> {
+  /**
+   * Loads, once, the chunks for sending, failures and returns. Resolves to whether they are there. `isEarly`: the payer has not asked for
+   * anything yet, and need not read that it failed. @internal
+   */
+  async loadPaymentFlow(isEarly?: unknown): Promise<boolean> {
     this.chunkFailed = await this.loadChunks().then(
       () => false,
-      () => true,
+      () => isEarly !== true,
     );
     this.requestUpdate();
     return !this.chunkFailed;
@@ -94,6 +98,13 @@ export abstract class HelloassoElement extends LitElement {
   async showOutcome(checkout: CheckoutReturn): Promise<void> {
     await this.loadPaymentFlow();
     this.returns?.receiveReturn(checkout);
+  }
+
+  /** The texts come in a task of their own, or with a chunk. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#textsLoaded;
+    return super.getUpdateComplete();
   }
 
   protected async loadChunks(): Promise<void> {
@@ -107,7 +118,8 @@ export abstract class HelloassoElement extends LitElement {
   protected renderFallback?(messages: Messages): unknown;
 
   protected override render(): TemplateResult {
-    void this.#loadTexts(this.lang || languageAround(this));
+    const language = this.lang || languageAround(this);
+    if (language !== this.#language) this.#textsLoaded = this.#loadTexts(language);
     return html`<div class=${this.renderForm ? 'reserved' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
   }
 
@@ -137,7 +149,6 @@ export abstract class HelloassoElement extends LitElement {
   }
 
   async #loadTexts(language: string): Promise<void> {
-    if (language === this.#language) return;
     this.#language = language;
     const texts = await loadMessages(language, this.proxy);
     if (language !== this.#language) return;

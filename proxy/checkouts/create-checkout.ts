@@ -13,7 +13,7 @@ import type { Offer } from '../offer.ts';
 import { organizationOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
 import { price } from './price.ts';
-import { publicOffer, statusOf } from './public-offer.ts';
+import { revisionOf, statusOf } from './public-offer.ts';
 import { pageAddress, returnAddresses } from './return-address.ts';
 import { verifySignedOffer } from './signed-offers.ts';
 import type { CheckoutTokens } from './tokens.ts';
@@ -45,7 +45,7 @@ export async function createCheckout(
   const offer = config.offers.get(request.offer);
   if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
   assertOpen(offer, now());
-  if (request.revision !== undefined && request.revision !== publicOffer(offer, config, now()).revision) {
+  if (request.revision !== undefined && request.revision !== revisionOf(offer, config, now())) {
     throw new Problem('offer-changed', 'the offer is no longer what the payer saw');
   }
   const undeclared = Object.keys(request.metadata ?? {}).some((key) => !offer.metadataKeys.includes(key));

@@ -10,27 +10,34 @@ export function publicOffers(config: Pick<Config, 'helloasso' | 'offers'>, now: 
 }
 
 /** The part of an offer that any page may read. `now` in ms. */
-export function publicOffer(
-  offer: Offer,
-  { helloasso: { environment, isOverridden } }: Pick<Config, 'helloasso'>,
-  now: number,
-): PublicOffer {
-  const { organization, containsDonation, sepa, metadataKeys, tax, ...shown } = offer;
-  const hasTax = tax !== undefined && dayInFrance(new Date(now)).slice(0, 4) <= String(tax.year);
+export function publicOffer(offer: Offer, config: Pick<Config, 'helloasso'>, now: number): PublicOffer {
   const most = Math.max(...offer.instalments);
-  const mode = environment === 'production' && !isOverridden ? 'live' : 'test';
-  const agreed = { ...shown, ...(hasTax && { tax }), mode } as const;
   return {
-    ...agreed,
+    ...agreedPart(offer, config, now),
     ...(most > 1 && { termDates: termDates(most, new Date(now)) }),
     status: statusOf(offer, now),
-    revision: hashOf(agreed),
+    revision: revisionOf(offer, config, now),
   };
 }
 
-/** The days of a plan are not in it: `firstTermDate` holds them, for those who choose the plan. */
-function hashOf({ opensOn, closesOn, ...agreed }: Omit<PublicOffer, 'status'>): string {
+/**
+ * A hash of what a payer agrees to. Neither the days of a plan are in it, which `firstTermDate` holds for those who choose the plan, nor
+ * the days between which the offer is open.
+ */
+export function revisionOf(offer: Offer, config: Pick<Config, 'helloasso'>, now: number): string {
+  const { opensOn, closesOn, ...agreed } = agreedPart(offer, config, now);
   return createHash('sha256').update(JSON.stringify(agreed)).digest('base64url').slice(0, 8);
+}
+
+function agreedPart(
+  offer: Offer,
+  { helloasso: { environment, isOverridden } }: Pick<Config, 'helloasso'>,
+  now: number,
+): Omit<PublicOffer, 'status'> {
+  const { organization, containsDonation, sepa, metadataKeys, tax, ...shown } = offer;
+  const hasTax = tax !== undefined && dayInFrance(new Date(now)).slice(0, 4) <= String(tax.year);
+  const mode = environment === 'production' && !isOverridden ? 'live' : 'test';
+  return { ...shown, ...(hasTax && { tax }), mode };
 }
 
 /** Whether an offer can be paid for. Days are counted in France, `opensOn` and `closesOn` included. `now` in ms. */

@@ -36,8 +36,8 @@ export class CallLane {
   /** In the order of their turns. */
   readonly #waiting = new Set<() => void>();
   #taken = 0;
-  /** Of the calls that run, prepared: their number, and the sum of the moments of their start. */
-  readonly #running = { count: 0, startedAt: 0 };
+  /** Of the calls that run and whose preparation is over: how many, and the sum of the moments at which they started. */
+  readonly #running = { count: 0, sumOfStarts: 0 };
   #meanMs = FIRST_CALL_MS;
   /** The last moment that was given to a caller to come back at. */
   #returnAt = Number.NEGATIVE_INFINITY;
@@ -68,12 +68,12 @@ export class CallLane {
   async #timed<T>(call: () => Promise<T>): Promise<T> {
     const startedAt = this.#elapsed();
     this.#running.count += 1;
-    this.#running.startedAt += startedAt;
+    this.#running.sumOfStarts += startedAt;
     try {
       return await call();
     } finally {
       this.#running.count -= 1;
-      this.#running.startedAt -= startedAt;
+      this.#running.sumOfStarts -= startedAt;
       this.#meanMs += (this.#elapsed() - startedAt - this.#meanMs) * WEIGHT;
     }
   }
@@ -81,15 +81,16 @@ export class CallLane {
   /** Waits for the place of a call that ends. */
   #turn(gone: AbortSignal): Promise<void> {
     const { waiting, expectedMs = Number.POSITIVE_INFINITY, longestMs } = this.#bounds;
-    if (gone.aborted) throw this.#busy('the caller has gone');
+    if (gone.aborted) throw hasGone();
     if (this.#waiting.size >= waiting || this.#waitMs > expectedMs) throw this.#busy('the queue is full');
     return new Promise((resolve, reject) => {
-      const leave = (reason: string) => {
+      const leave = (problem: Problem) => {
         end();
-        reject(this.#busy(reason));
+        reject(problem);
       };
-      const onGone = () => leave('the caller has gone');
-      const timer = longestMs === undefined ? undefined : setTimeout(() => leave('the wait is too long'), longestMs);
+      const onGone = () => leave(hasGone());
+      const timer =
+        longestMs === undefined ? undefined : setTimeout(() => leave(this.#busy('the wait is too long')), longestMs);
       const end = () => {
         this.#waiting.delete(start);
         gone.removeEventListener('abort', onGone);
@@ -112,8 +113,8 @@ export class CallLane {
 
   /** How often a call ends when every place is taken. A call takes at least as long as those that run have taken so far. */
   get #intervalMs(): number {
-    const { count, startedAt } = this.#running;
-    const meanAgeMs = count === 0 ? 0 : this.#elapsed() - startedAt / count;
+    const { count, sumOfStarts } = this.#running;
+    const meanAgeMs = count === 0 ? 0 : this.#elapsed() - sumOfStarts / count;
     return Math.max(this.#meanMs, meanAgeMs) / this.#bounds.atOnce;
   }
 
@@ -132,6 +133,11 @@ export class CallLane {
       headers: { 'retry-after': String(seconds) },
     });
   }
+}
+
+/** Nobody reads it, so it reserves no moment to come back at. */
+function hasGone(): Problem {
+  return new Problem('busy', 'the caller has gone');
 }
 
 /**

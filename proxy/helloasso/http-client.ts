@@ -45,13 +45,14 @@ export const sendByNode: Send = (url, { method, headers, body, signal }) =>
         reject(tooLarge());
         sent.destroy();
       });
-      response.once('error', reject);
+      response.on('error', reject);
       response.once('end', () => {
         const header = (name: string) => response.headers[name]?.toString();
         resolve({ status: response.statusCode ?? 0, header, text: received.text() });
       });
     });
-    sent.once('error', reject);
+    sent.on('error', reject);
+    sent.once('close', () => reject(new Error('the connection closed without a response'))); // as after 101
     sent.end(body);
   });
 

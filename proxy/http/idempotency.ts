@@ -48,8 +48,13 @@ export class Idempotency {
       if (!timingSafeEqual(known.bodyMac, bodyMac)) {
         throw new Problem('idempotency-key-reused', 'the key was used with another body');
       }
-      known.callers?.add(signal);
-      return known.answer;
+      const { callers } = known;
+      callers?.add(signal);
+      return known.answer.catch((cause) => {
+        // The others had gone before this one came: the attempt may have been given up for that.
+        if (callers?.allGone.aborted && !signal.aborted) return this.once({ origin, key, request, signal }, create);
+        throw cause;
+      });
     }
     const callers = new Callers();
     callers.add(signal);

@@ -4,7 +4,7 @@ import { WidgetFile } from './widget-files.ts';
 
 /** With the headers of the response, what fits the first flight of a new connection (RFC 6928: ten segments). */
 const MAX_BROTLI_BYTES = 14_000;
-/** A browser takes offers for new for five minutes (`widget/form/carried-offers.ts`), one of them in its cache. */
+/** A page takes offers for new for five minutes (`widget/payment/renew-offer.ts`): four here, and one in a browser's cache. */
 const REWRITE_AFTER_MS = 120_000;
 const MAX_AGE_MS = 240_000;
 
@@ -40,27 +40,48 @@ export class ScriptWithOffers {
   async file(): Promise<WidgetFile> {
     const offers = this.#offers();
     const text = JSON.stringify(offers);
-    const age = this.#copy?.offers === text ? Math.abs(this.#now() - this.#copy.writtenAt) : Number.POSITIVE_INFINITY;
+    const age = this.#copy?.offers === text ? this.#ageOf(this.#copy) : Number.POSITIVE_INFINITY;
     if (age >= REWRITE_AFTER_MS) {
       this.#writing ??= this.#write(offers, text).finally(() => {
         this.#writing = undefined;
       });
     }
-    const copy = age < MAX_AGE_MS ? this.#copy : await this.#writing;
-    return copy?.file ?? this.#entry;
+    if (age < MAX_AGE_MS && this.#copy) return this.#copy.file;
+    const copy = await this.#writing;
+    return copy?.offers === text ? copy.file : this.file(); // one of older offers was under way
   }
 
+  /** In ms. The plain entry does not age. */
+  #ageOf({ file, writtenAt }: Copy): number {
+    return file === this.#entry ? 0 : Math.abs(this.#now() - writtenAt);
+  }
+
+  /** Never fails: without a copy, the plain entry is what everyone gets. */
   async #write(offers: readonly PublicOffer[], text: string): Promise<Copy> {
     const writtenAt = this.#now();
     const carried = JSON.stringify({ writtenAt, offers: offers.map(withoutHiddenFields) } satisfies CarriedOffers);
-    // A string: JSON.parse reads it faster than the engine reads objects. Without `<`, nothing in it can end a script element.
-    const literal = JSON.stringify(carried).replaceAll('<', '\\u003c');
+    const literal = templateLiteral(carried);
     const script = Buffer.from(this.#entry.identity)
       .toString()
       .replace(PLACE, () => literal);
-    const file = await new WidgetFile(Buffer.from(script)).compress();
-    this.#copy = { file: file.br.length <= MAX_BROTLI_BYTES ? file : this.#entry, offers: text, writtenAt };
+    const file = await compressed(new WidgetFile(Buffer.from(script)));
+    const fits = file !== undefined && file.br.length <= MAX_BROTLI_BYTES;
+    if (!fits) await compressed(this.#entry);
+    this.#copy = { file: fits ? file : this.#entry, offers: text, writtenAt };
     return this.#copy;
+  }
+}
+
+/** Quoted by `, as JSON is full of ". Without `<`, nothing in it can end a script element. */
+function templateLiteral(text: string): string {
+  return `\`${text.replace(/[\\`$]/g, '\\$&').replaceAll('<', '\\u003c')}\``;
+}
+
+async function compressed(file: WidgetFile): Promise<WidgetFile | undefined> {
+  try {
+    return await file.compress();
+  } catch {
+    return undefined; // no memory for it
   }
 }
 

@@ -188,6 +188,28 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
     });
   });
 
+  it('tell a page that inserts script and form late that the form is ready, once it is there', async () => {
+    const { page, leave } = await open('');
+    pages.files.set('/late.html', '<!doctype html><html lang="fr"><title>Late</title><link rel="icon" href="data:,">');
+    await page.goto(`${pages.origin}/late.html`);
+    const isThere = await page.evaluate(async (origin) => {
+      const form = document.createElement('helloasso-checkout');
+      Object.assign(form, { proxy: origin, offer: 'don' });
+      document.body.append(form);
+      const script = document.createElement('script');
+      Object.assign(script, { type: 'module', src: `${origin}/helloasso-checkout.js` });
+      const loaded = new Promise((resolve) => {
+        script.addEventListener('load', resolve);
+      });
+      document.head.append(script);
+      await loaded;
+      await new Promise((resolve) => form.addEventListener('helloasso-ready', resolve));
+      return form.shadowRoot?.querySelector('[part=submit]') !== null;
+    }, proxy.origin);
+    assert.ok(isThere);
+    await leave();
+  });
+
   it('count for no element of another proxy, which is asked', async () => {
     const {
       page,

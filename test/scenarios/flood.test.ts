@@ -104,6 +104,19 @@ describe('a payer who disconnects while their checkout waits for its turn', () =
     assert.equal((await intents()).length, 21);
   });
 
+  it('before the proxy has looked at the request, and sends it again, gets a checkout', async (context) => {
+    const { send, intents, answer, running } = await setUpWaiting(context);
+    const payer = new AbortController();
+    void send(payer.signal);
+    payer.abort();
+    const again = send(new AbortController().signal);
+    await setImmediate();
+    answer();
+    await created(await again);
+    await Promise.all(running);
+    assert.equal((await intents()).length, 22);
+  });
+
   it('and has sent the request again, gets the one checkout by the second', async (context) => {
     const { send, intents, answer, running } = await setUpWaiting(context);
     const payer = new AbortController();

@@ -7,7 +7,7 @@ const SCRIPT = '/helloasso-checkout.js';
 /** `undefined` in a bundle, and in a file that the proxy serves to everyone alike. */
 const carried = fromJson<CarriedOffers>(CARRIED_OFFERS);
 
-/** The elements of this script in the page, while it runs. A module that asked for its own address would no longer be a classic script too. */
+/** The script elements named like ours when this file ran. A module that asked for its own address would no longer be a classic script too. */
 const scripts = carried ? [...document.querySelectorAll<HTMLScriptElement>(`script[src*="${SCRIPT}"]`)] : [];
 
 /**

@@ -52,7 +52,7 @@ export interface FormHost extends ReactiveControllerHost, HTMLElement {
   /** Does what the button does. */
   submit(): Promise<void>;
   /** Loads the chunks for sending, failures and returns. */
-  loadPaymentFlow(): Promise<unknown>;
+  loadPaymentFlow(isEarly?: true): Promise<unknown>;
   /** Shows what became of a checkout, instead of the form. */
   showOutcome(checkout: CheckoutReturn): Promise<void>;
 }
@@ -116,22 +116,23 @@ export class FormController implements ReactiveController {
   async load(): Promise<void> {
     const loading: FormState = { name: 'loading' };
     const { proxy, offer: id } = this.#host;
+    const source = this.#source;
+    const isFirst = this.#state.name === 'loading'; // else the proxy has said something newer
     this.stop();
     this.enter(loading);
     try {
       if (self !== top) await this.#checkFrame();
-      const [published, readAt] = carriedOffer(proxy, id) ?? [await fetchOffer(proxy, id), Date.now()];
+      const [published, readAt] = (isFirst && carriedOffer(proxy, id)) || [await fetchOffer(proxy, id), Date.now()];
       const chunks = this.#chunksFor(published);
       if (chunks.some(Boolean)) this.#use(await Promise.all(chunks));
       if (mayBeReturning()) await this.#host.loadPaymentFlow(); // it keeps what was typed
       if (this.#state !== loading) return;
       this.readAt = readAt;
-      const offer = this.#priced(published);
-      this.enter({ name: 'ready', offer });
+      this.enter({ name: 'ready', offer: this.#priced(published) });
       await pageScripts();
       await this.#host.updateComplete;
-      if (this.offer === offer) this.#host.dispatchEvent(new HelloassoReadyEvent(offer));
-      (window.requestIdleCallback ?? setTimeout)(() => this.#host.loadPaymentFlow()); // Safari has no idle callbacks
+      if (this.offer && source === this.#source) this.#host.dispatchEvent(new HelloassoReadyEvent(this.offer));
+      (window.requestIdleCallback ?? setTimeout)(() => this.#host.loadPaymentFlow(true)); // Safari has no idle callbacks
     } catch (cause) {
       await this.#host.loadPaymentFlow(); // for the sentence of the error: the fallback must not move when it comes
       if (this.#state !== loading) return;
@@ -237,12 +238,11 @@ export class FormController implements ReactiveController {
   };
 }
 
-/** Until every script that the page's HTML names has run: one of them may listen to our events. */
+/** Until the deferred scripts of the page's HTML have run: one of them may listen to our events. */
 async function pageScripts(): Promise<void> {
-  if (document.readyState === 'complete') return;
-  await new Promise((resolve) => {
-    for (const type of ['DOMContentLoaded', 'load']) window.addEventListener(type, resolve); // the first may be over
-  });
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  if (navigation?.domContentLoadedEventStart !== 0) return;
+  await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
 }
 
 function loadOnDemand(proxy: string): Promise<OnDemandChunk> {

@@ -4,8 +4,8 @@ import type { Messages } from './messages.ts';
 
 /**
  * The texts of a language by its tag (`en`, `en-GB`, `en_GB`). French is in the script; another language is a chunk, loaded from
- * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too. What is drawn with them is
- * a task of its own, because together with the start of the script it would block a slow phone for too long.
+ * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too. Resolves in a later task:
+ * start and drawing together would block a slow phone for too long.
  */
 export async function loadMessages(language: string, proxy: string): Promise<Messages> {
   try {

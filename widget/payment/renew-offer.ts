@@ -1,3 +1,4 @@
+import { pointerReleased } from '../core/pointer-released.ts';
 import { CheckoutError } from '../errors.ts';
 import type { FormState } from '../form/form-state.ts';
 import type { PricedOffer } from '../form/offer.ts';
@@ -16,16 +17,24 @@ interface OfferedForm {
 
 /**
  * Asks for the offer again behind the form, where it is more than five minutes old, or from the future, by the clock of the device. What
- * is typed stays. Without an answer the form stays as it is: the proxy refuses what is out of date.
+ * is typed stays, and nothing changes under a press. A payer who is in the form reads that it has changed. Without an answer the form
+ * stays as it is: the proxy refuses what is out of date.
  */
-export async function renewOffer(form: OfferedForm): Promise<void> {
+export async function renewOffer(form: OfferedForm, host: HTMLElement): Promise<void> {
   const { state, readAt } = form;
   if (state.name !== 'ready' || Math.abs(Date.now() - readAt) < NEW_MS) return;
   form.readAt = Date.now();
   const next = await form.fetchOffer().then(
-    (offer) => ({ name: 'ready', offer }) as const,
+    (offer) => stateAfter(state.offer, offer, host),
     (cause) => ({ name: 'unavailable', error: CheckoutError.from(cause) }) as const,
   );
-  const isAnswer = next.name === 'ready' || next.error.code.startsWith('offer-');
+  await pointerReleased(); // a press means what was on screen: the proxy compares
+  const isAnswer = next.name !== 'unavailable' || next.error.code.startsWith('offer-');
   if (isAnswer && form.state === state) form.enter(next);
+}
+
+function stateAfter(seen: PricedOffer, offer: PricedOffer, host: HTMLElement) {
+  const isNoticed = seen.revision !== offer.revision && host.matches(':focus-within');
+  if (!isNoticed) return { name: 'ready', offer } as const;
+  return { name: 'failed', offer, error: new CheckoutError('offer-changed', 'The form was renewed.') } as const;
 }

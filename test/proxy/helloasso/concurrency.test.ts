@@ -182,6 +182,24 @@ describe('CallLane', () => {
     assert.deepEqual(seconds, [3, 4, 5, 6, 8, 9, 10, 11]);
   });
 
+  it('reserves no such moment for callers who have gone', async () => {
+    const { run, warmUp, refused } = setUpLane({ atOnce: 1, waiting: 10 });
+    await warmUp(100, 1_000);
+    void run('running');
+    const first = retryAfterOf(await new Promise<Problem>((resolve) => refusedWhenFull(resolve)));
+    async function refusedWhenFull(resolve: (problem: Problem) => void) {
+      for (let round = 0; round < 20; round += 1) {
+        const caller = new AbortController();
+        const waiting = Array.from({ length: 10 }, () => run('waiting', caller.signal).catch(() => {}));
+        if (round === 19) return resolve(await refused());
+        caller.abort();
+        await Promise.all(waiting);
+        await run('gone', caller.signal).catch(() => {});
+      }
+    }
+    assert.ok(first <= 13, `${first} s, for a queue of eleven seconds`);
+  });
+
   it('spreads these moments, later and at most by a fifth', async () => {
     for (const [random, seconds] of [
       [0, 13],

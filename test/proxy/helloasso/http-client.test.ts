@@ -94,6 +94,13 @@ for (const [name, send] of Object.entries({ sendByNode, sendByFetch: sendByFetch
 }
 
 describe('sendByNode', () => {
+  it('rejects when the other side switches to another protocol', async (context) => {
+    const world = await setUp(context, sendByNode, (_, { socket }) => {
+      socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    });
+    await assert.rejects(world.send());
+  });
+
   it('rejects a response whose headers are larger than 16 kB', async (context) => {
     const { send } = await setUp(context, sendByNode, (_, response) => {
       response.writeHead(200, { 'x-long': 'x'.repeat(20_000) }).end();

@@ -88,6 +88,14 @@ describe('ScriptWithOffers', () => {
     assert.equal((await carried()).offers[0]?.status, 'closed');
   });
 
+  it('sends no copy of older offers whose writing was under way', async () => {
+    const { world, carried } = setUp();
+    const first = carried();
+    world.offers = [offer('Don au verger')];
+    assert.equal((await carried()).offers[0]?.itemName, 'Don au verger');
+    assert.equal((await first).offers[0]?.itemName, 'Don', 'asked for before');
+  });
+
   it('carries none of more offers than fit the first flight of a connection', async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => offer(crypto.randomUUID() + index));
     const { world, file, entry } = setUp(names);

@@ -1,16 +1,17 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixtureSync } from '@open-wc/testing';
 import { CheckoutError } from '../../../widget/errors.ts';
 import type { FormState } from '../../../widget/form/form-state.ts';
 import { renewOffer } from '../../../widget/payment/renew-offer.ts';
 import { GIFT } from '../fake-proxy.ts';
 
 const MINUTE_MS = 60_000;
-const OFFER = { ...GIFT, amountCents: 2000 };
-const NEW = { ...OFFER, itemName: 'Don au verger' };
+const OFFER = { ...GIFT, amountCents: 2000, revision: 'old' };
+const NEW = { ...OFFER, itemName: 'Don au verger', revision: 'new' };
 
 /** A form whose offer is so many minutes old, and the proxy's answer. */
 function setUp(minutes: number, state: FormState = { name: 'ready', offer: OFFER }, answer = async () => NEW) {
   const form = {
+    host: fixtureSync<HTMLElement>('<div><button></button></div>'),
     state,
     readAt: Date.now() - minutes * MINUTE_MS,
     asked: 0,
@@ -33,7 +34,7 @@ describe('renewOffer', () => {
   for (const minutes of [0, 4.9, -4.9]) {
     it(`asks for nothing when the offer is ${minutes} minutes old`, async () => {
       const form = setUp(minutes);
-      await renewOffer(form);
+      await renewOffer(form, form.host);
       expect(form.asked).to.equal(0);
     });
   }
@@ -41,7 +42,7 @@ describe('renewOffer', () => {
   for (const minutes of [5.1, 60, -5.1, -60]) {
     it(`asks once when the offer is ${minutes} minutes old, and shows the new one`, async () => {
       const form = setUp(minutes);
-      await Promise.all([renewOffer(form), renewOffer(form)]);
+      await Promise.all([renewOffer(form, form.host), renewOffer(form, form.host)]);
       expect(form.asked).to.equal(1);
       expect(form.state).to.deep.equal({ name: 'ready', offer: NEW });
     });
@@ -50,7 +51,7 @@ describe('renewOffer', () => {
   for (const code of ['offer-closed', 'offer-unknown'] as const) {
     it(`shows ${code}`, async () => {
       const form = setUp(6, undefined, failing(code));
-      await renewOffer(form);
+      await renewOffer(form, form.host);
       expect(form.state.name).to.equal('unavailable');
     });
   }
@@ -58,22 +59,37 @@ describe('renewOffer', () => {
   for (const code of ['unreachable', 'internal'] as const) {
     it(`leaves the form as it is after ${code}, and does not ask again at once`, async () => {
       const form = setUp(6, undefined, failing(code));
-      await renewOffer(form);
-      await renewOffer(form);
+      await renewOffer(form, form.host);
+      await renewOffer(form, form.host);
       expect(form.state).to.deep.equal({ name: 'ready', offer: OFFER });
       expect(form.asked).to.equal(1);
     });
   }
 
+  it('says that the offer has changed to a payer who is in the form', async () => {
+    const form = setUp(6);
+    form.host.querySelector('button')?.focus();
+    await renewOffer(form, form.host);
+    expect(form.state).to.deep.include({ name: 'failed', offer: NEW });
+    expect('error' in form.state && form.state.error.code).to.equal('offer-changed');
+  });
+
+  it('says nothing to a payer in the form when the offer is the same', async () => {
+    const form = setUp(6, undefined, async () => ({ ...OFFER }));
+    form.host.querySelector('button')?.focus();
+    await renewOffer(form, form.host);
+    expect(form.state.name).to.equal('ready');
+  });
+
   it('asks for nothing while the form is being sent', async () => {
     const form = setUp(6, { name: 'sending', offer: OFFER });
-    await renewOffer(form);
+    await renewOffer(form, form.host);
     expect(form.asked).to.equal(0);
   });
 
   it('changes nothing once the payer has pressed the button', async () => {
     const form = setUp(6);
-    const renewal = renewOffer(form);
+    const renewal = renewOffer(form, form.host);
     form.state = { name: 'sending', offer: OFFER };
     await renewal;
     expect(form.state).to.deep.equal({ name: 'sending', offer: OFFER });
