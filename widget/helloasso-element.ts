@@ -88,7 +88,7 @@ export abstract class HelloassoElement extends LitElement {
   async loadPaymentFlow(isEarly?: unknown): Promise<boolean> {
     this.chunkFailed = await this.loadChunks().then(
       () => false,
-      () => isEarly !== true,
+      () => this.chunkFailed || isEarly !== true,
     );
     this.requestUpdate();
     return !this.chunkFailed;

@@ -66,7 +66,7 @@ describe('What a screen reader announces', () => {
     const body = `<input><a href="#">…</a>${checkoutTag('don')}<script>document.querySelector('input').focus()</script>`;
     const page = await openPage(returnQuery(), body);
     const { until, status, has, root } = page.find();
-    await until(() => status() === 'Paiement en cours de confirmation');
+    await until(() => has('[role=status]') && status() === 'Paiement en cours de confirmation');
     page.document.querySelector('a')?.focus();
     await until(() => has('.paid'));
     await until(() => root.activeElement === root.querySelector('h2'));
