@@ -26,7 +26,7 @@ export function publicOffer(offer: Offer, config: Pick<Config, 'helloasso'>, now
  */
 export function revisionOf(offer: Offer, config: Pick<Config, 'helloasso'>, now: number): string {
   const { opensOn, closesOn, ...agreed } = agreedPart(offer, config, now);
-  return createHash('sha256').update(JSON.stringify(agreed)).digest('base64url').slice(0, 8);
+  return createHash('sha256').update(JSON.stringify(agreed)).digest('base64url').slice(0, 6);
 }
 
 function agreedPart(

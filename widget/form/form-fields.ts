@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { EMAIL_PATTERN, PAYER_FIELD_MAX } from '../../proxy/contract/limits.ts';
 import type { FreeAmount } from '../../proxy/contract/offer.ts';
 import type { PayerField } from '../../proxy/contract/payer.ts';
-import { fill, money } from '../messages/format.ts';
+import { fill, formatEuros, money } from '../messages/format.ts';
 import type { FieldErrorName } from '../messages/messages.ts';
 import type { FormContext } from './form-context.ts';
 import { OTHER, quantityOf } from './form-values.ts';
@@ -17,9 +17,9 @@ export function renderAmount(context: FormContext): TemplateResult {
   const isChoice = suggestions.length > 0;
   const hasError = errors.has('amount');
   const isTyped = !isChoice || choice === OTHER;
-  const tile = (value: string, label: unknown) => html`<label>
+  const tile = (value: string, label: string) => html`<label>
     <input type="radio" name="choice" aria-describedby="amount-message" value=${value} .checked=${choice === value} />
-    <span part="amount ${choice === value ? 'amount-chosen' : ''}">${label}</span>
+    <span part="amount ${choice === value ? 'amount-chosen' : ''}" translate=${value === OTHER ? nothing : 'no'}>${label}</span>
   </label>`;
   return html`<fieldset role=${isChoice ? 'radiogroup' : 'group'}
     aria-required=${isChoice || nothing} aria-invalid=${(hasError && !isTyped) || nothing}>
@@ -27,7 +27,7 @@ export function renderAmount(context: FormContext): TemplateResult {
     ${
       isChoice
         ? html`<div part="amounts">
-            ${suggestions.map((cents) => tile(String(cents), money(cents, messages)))}${tile(OTHER, messages.otherAmount)}
+            ${suggestions.map((cents) => tile(String(cents), formatEuros(cents, messages)))}${tile(OTHER, messages.otherAmount)}
           </div>`
         : nothing
     }

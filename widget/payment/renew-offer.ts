@@ -34,7 +34,7 @@ export async function renewOffer(form: OfferedForm, host: HTMLElement): Promise<
 }
 
 function stateAfter(seen: PricedOffer, offer: PricedOffer, host: HTMLElement) {
-  const isNoticed = seen.revision !== offer.revision && host.matches(':focus-within');
-  if (!isNoticed) return { name: 'ready', offer } as const;
+  const { activeElement } = host.getRootNode() as Document | ShadowRoot;
+  if (seen.revision === offer.revision || !host.contains(activeElement)) return { name: 'ready', offer } as const;
   return { name: 'failed', offer, error: new CheckoutError('offer-changed', 'The form was renewed.') } as const;
 }
