@@ -135,7 +135,7 @@ export class CallLane {
   }
 }
 
-/** Nobody reads it, so it reserves no moment to come back at. */
+/** The caller no longer reads the answer, so it reserves no moment to come back at. */
 function hasGone(): Problem {
   return new Problem('busy', 'the caller has gone');
 }

@@ -31,7 +31,7 @@ export const USER_AGENT = 'helloasso-checkout';
 const MAX_BODY_BYTES = 10_000_000;
 
 /**
- * Calls by Node's own client, which takes half the time of its `fetch`. It keeps connections open, and uses the proxy of
+ * Calls by Node's own client, without the web streams of its `fetch`. It keeps connections open, and uses the proxy of
  * `http.setGlobalProxyFromEnv`. Node limits the headers of a response to 16 kB.
  */
 export const sendByNode: Send = (url, { method, headers, body, signal }) =>

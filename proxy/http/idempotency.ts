@@ -52,7 +52,9 @@ export class Idempotency {
       callers?.add(signal);
       return known.answer.catch((cause) => {
         // The others had gone before this one came: the attempt may have been given up for that.
-        if (callers?.allGone.aborted && !signal.aborted) return this.once({ origin, key, request, signal }, create);
+        const isGivenUp = cause instanceof Problem && cause.code === 'busy'; // no call of HelloAsso was made
+        if (isGivenUp && callers?.allGone.aborted && !signal.aborted)
+          return this.once({ origin, key, request, signal }, create);
         throw cause;
       });
     }

@@ -18,7 +18,7 @@ interface Answer {
 
 let payers = 0;
 
-/** One more payer, whom nobody has seen before. Each call asks for their checkout, as the widget does. */
+/** One more payer, from a new address. Each call asks for their checkout, as the widget does. */
 function newPayer(origin: string, agent: Agent): () => Promise<Answer> {
   payers += 1;
   const headers = {
@@ -95,7 +95,7 @@ export interface Rush {
   readonly seconds: number;
 }
 
-/** So many payers at the same moment. Whoever is sent away comes back once, when `Retry-After` says. */
+/** So many payers at the same moment. Those who are sent away come back once, after `Retry-After`. */
 export async function rushTwice(origin: string, count: number): Promise<Rush> {
   const agent = new Agent();
   const start = performance.now();

@@ -1,4 +1,4 @@
-// Offers come with the script of their proxy: no request before the press, and nobody pays for what they did not see.
+// Offers come with the script of their proxy: no request before the press, and an offer that has changed is shown before it is paid.
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
@@ -260,12 +260,11 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
         await route.fulfill({ response });
       });
       const steps = new EventEmitter();
-      const isAsked = once(steps, 'asked');
       await page.route('**/v1/offers/don', async (route) => {
-        steps.emit('asked');
         await once(steps, 'typed');
         await route.continue();
       });
+      const isAsked = page.waitForRequest('**/v1/offers/don');
       await load();
       const { heading } = donate(page);
       await heading().getByText('Don au jardin', { exact: true }).waitFor();
@@ -354,6 +353,26 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
       await page.getByLabel('Prénom').focus();
       assert.deepEqual(asked(), ['/v1/offers/don']);
       await leave();
+    });
+
+    it('change nothing between press and release: the press means the price that was on screen', async () => {
+      const { page, open: load, leave } = await open(form('adhesion'));
+      await page.clock.install();
+      await load();
+      await page.clock.fastForward(6 * MINUTE_MS);
+      proxy.start({ adhesion: { ...MEMBERSHIP, amountCents: 3500 } });
+      const intents = await world.intentCount();
+      await page.getByRole('button', { name: /^Adhérer pour 30\s€/ }).hover();
+      const renewed = page.waitForResponse('**/v1/offers/adhesion');
+      await page.mouse.down();
+      await renewed;
+      await page.waitForTimeout(100);
+      await page.getByRole('button', { name: /^Adhérer pour 30\s€/ }).waitFor();
+      await page.mouse.up();
+      await donate(page, 'adhesion').status().getByText('Ce formulaire vient de changer.').waitFor();
+      assert.equal(await world.intentCount(), intents);
+      await page.getByRole('button', { name: /^Adhérer pour 35\s€/ }).waitFor();
+      await leave(/409/);
     });
 
     it('say that the offer is over once it is', async () => {

@@ -213,7 +213,7 @@ describe('CallLane', () => {
     }
   });
 
-  it('sends nobody away for more than eighteen minutes', async () => {
+  it('sends no caller away for more than eighteen minutes', async () => {
     const { run, refused, pass } = setUpLane({ atOnce: 1, waiting: 0 }, 0.999);
     run('never ends');
     pass(3_600_000);
