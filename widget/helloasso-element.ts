@@ -86,10 +86,12 @@ export abstract class HelloassoElement extends LitElement {
    * anything yet, and need not read that it failed. @internal
    */
   async loadPaymentFlow(isEarly?: unknown): Promise<boolean> {
-    this.chunkFailed = await this.loadChunks().then(
-      () => false,
-      () => this.chunkFailed || isEarly !== true,
-    );
+    try {
+      await this.loadChunks();
+      this.chunkFailed = false;
+    } catch {
+      if (isEarly !== true) this.chunkFailed = true; // at once: an early load that fails in the same moment must not undo it
+    }
     this.requestUpdate();
     return !this.chunkFailed;
   }

@@ -158,6 +158,19 @@ describe('Life on the page', () => {
     page.close();
   });
 
+  it('an early load that fails together with one that the payer waits for leaves the failure on screen', async () => {
+    startProxy(GIFT);
+    class WithoutChunks extends HelloassoCheckout {
+      readonly failed = Promise.reject(new TypeError('chunk'));
+      protected override loadChunks = () => this.failed;
+    }
+    const name = `early-checkout-${++definitions}`;
+    customElements.define(name, WithoutChunks);
+    const element = Object.assign(document.createElement(name) as WithoutChunks, { proxy: PROXY, offer: 'don' });
+    await Promise.all([element.loadPaymentFlow(), element.loadPaymentFlow(true)]);
+    expect(element.chunkFailed).to.equal(true);
+  });
+
   it('only the proxy gets requests, and nothing is stored, before the payer presses the button', async () => {
     const { proxy, choose, fill } = await setUp();
     await choose('choice', '2000');
