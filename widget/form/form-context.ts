@@ -1,6 +1,6 @@
 import type { FormValues } from '../core/form-values-shape.ts';
+import type { PricedOffer } from '../core/priced-offer.ts';
 import type { FieldErrorName, Messages } from '../messages/messages.ts';
-import type { PricedOffer } from './offer.ts';
 
 /** What each part of the form is drawn from. */
 export interface FormContext {

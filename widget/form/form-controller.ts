@@ -3,6 +3,7 @@ import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
 import type { FreeAmount, PublicOffer } from '../../proxy/contract/offer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { mayBeReturning } from '../core/may-be-returning.ts';
+import type { PricedOffer } from '../core/priced-offer.ts';
 import { CheckoutError } from '../errors.ts';
 import { HelloassoErrorEvent, HelloassoReadyEvent } from '../events.ts';
 import { loadChunk } from '../load-chunk.ts';
@@ -13,7 +14,7 @@ import type { FormContext } from './form-context.ts';
 import type { FormState } from './form-state.ts';
 import { asksForAddress, isAsked } from './form-values.ts';
 import type { InitialValues } from './initial-values.ts';
-import { fetchOffer, type PricedOffer } from './offer.ts';
+import { fetchOffer } from './offer.ts';
 
 /** The chunk for what few offers and pages need. */
 interface OnDemandChunk {

@@ -2,8 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { EMAIL_PATTERN, PAYER_FIELD_MAX } from '../../proxy/contract/limits.ts';
 import type { FreeAmount } from '../../proxy/contract/offer.ts';
 import type { PayerField } from '../../proxy/contract/payer.ts';
-import { fill, formatEuros, money } from '../messages/format.ts';
+import { fill, formatEuros } from '../messages/format.ts';
 import type { FieldErrorName } from '../messages/messages.ts';
+import { money } from '../messages/templates.ts';
 import type { FormContext } from './form-context.ts';
 import { OTHER, quantityOf } from './form-values.ts';
 

@@ -1,6 +1,6 @@
+import type { PricedOffer } from '../core/priced-offer.ts';
 import type { CheckoutError } from '../errors.ts';
 import type { CheckoutReturn } from '../return/return-state.ts';
-import type { PricedOffer } from './offer.ts';
 
 /** Where the form is between the offer and HelloAsso's page. */
 export type FormState =

@@ -1,9 +1,9 @@
 import type { FreeAmount } from '../../proxy/contract/offer.ts';
 import type { AddressField, PayerField, PayerRules } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
+import type { PricedOffer } from '../core/priced-offer.ts';
 import type { AmountError } from '../messages/messages.ts';
 import { parseEuros, typedEuros } from './money.ts';
-import type { PricedOffer } from './offer.ts';
 
 /** The choice of an amount that is not suggested. */
 export const OTHER = 'other';

@@ -1,9 +1,9 @@
 import { PAYER_FIELD_NAMES, type Payer } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { fromJson } from '../core/json.ts';
+import type { PricedOffer } from '../core/priced-offer.ts';
 import { amountValues } from './form-values.ts';
 import { parseEuros } from './money.ts';
-import type { PricedOffer } from './offer.ts';
 
 /** What the page gives for the fields. The payer may change all of it. */
 export interface InitialValues {

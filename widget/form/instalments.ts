@@ -1,15 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
-import { isPayableIn, type Plan, planOn } from '../../proxy/contract/instalments.ts';
-import type { FormValues } from '../core/form-values-shape.ts';
-import { payments } from '../messages/days.ts';
-import { fill, money } from '../messages/format.ts';
+import { type Plan, planOn } from '../../proxy/contract/instalments.ts';
+import { fill } from '../messages/format.ts';
 import { withOnDemandMessages } from '../messages/fr-on-demand.ts';
 import type { FormMessages, OnDemandMessages } from '../messages/messages.ts';
+import { payments } from '../messages/payments.ts';
 import { pluralOf } from '../messages/plural.ts';
+import { money } from '../messages/templates.ts';
 import type { FormContext } from './form-context.ts';
 import { totalOf } from './form-values.ts';
-import type { PricedOffer } from './offer.ts';
+import { chosenCount, datesOf, payableCounts } from './plans.ts';
 
 /** Every plan with its days and amounts, as they will be sent. */
 export function renderInstalments({ offer, values, messages }: FormContext): TemplateResult | typeof nothing {
@@ -43,31 +42,4 @@ export function renderCount({ offer, values, messages }: FormContext): string {
   if (count === 1) return '';
   const { inSeveralTimes, locale } = withOnDemandMessages(messages);
   return ` ${pluralOf(inSeveralTimes, count, locale).replace('{0}', String(count))}`;
-}
-
-/** What the request says of the plan: nothing where the total is paid at once. */
-export function planRequest(
-  offer: PricedOffer,
-  values: FormValues,
-): Pick<CheckoutRequest, 'instalments' | 'firstTermDate'> {
-  const instalments = chosenCount(offer, values);
-  const [firstTermDate] = datesOf(offer, instalments);
-  return firstTermDate ? { instalments, firstTermDate } : {};
-}
-
-/** The days of the payments after the first: the proxy decides them. */
-function datesOf({ termDates = [] }: PricedOffer, count: number): readonly string[] {
-  return termDates.slice(0, count - 1);
-}
-
-/** The numbers of payments in which this total may be paid; all of the offer while there is no total. An older proxy gives no days. */
-function payableCounts(offer: PricedOffer, totalCents = Number.POSITIVE_INFINITY): readonly number[] {
-  return offer.instalments.filter(
-    (count) => isPayableIn(totalCents, count) && datesOf(offer, count).length === count - 1,
-  );
-}
-
-/** The chosen number of payments; 1 when that one is no longer payable. */
-function chosenCount(offer: PricedOffer, values: FormValues): number {
-  return payableCounts(offer, totalOf(offer, values)).find((count) => String(count) === values.instalments) ?? 1;
 }

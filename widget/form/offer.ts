@@ -2,11 +2,6 @@ import type { FreeAmount, PublicOffer, PublicOffers } from '../../proxy/contract
 import { CheckoutError } from '../errors.ts';
 import { requestProxy } from '../proxy-client.ts';
 
-/** An offer whose price the form knows: its own, or a signed one. */
-export interface PricedOffer extends PublicOffer {
-  readonly amountCents: number | FreeAmount;
-}
-
 /**
  * Loads an offer by its id; without one, the only offer of the proxy. `cache` is that of `fetch`.
  * @throws CheckoutError also `offer-not-open`, `offer-closed`, and `malformed-answer` for an amount that only newer scripts know.

@@ -3,7 +3,8 @@ import text from './on-demand.css?inline';
 
 export { renderCompany } from './company.ts';
 export { initialValues } from './initial-values.ts';
-export { planRequest, renderCount, renderInstalments } from './instalments.ts';
+export { renderCount, renderInstalments } from './instalments.ts';
+export { planRequest } from './plans.ts';
 export { withSignedPrice } from './signed-price.ts';
 export { renderTax } from './tax.ts';
 

@@ -1,9 +1,15 @@
+import type { ErrorDetails } from '../core/error-details.ts';
 import { type CheckoutErrorCode, shownAs } from '../core/failure-kinds.ts';
-import type { CheckoutError } from '../errors.ts';
 import { formatDay } from './days.ts';
 import { fill } from './format.ts';
 import { withReturnMessages } from './fr-return.ts';
 import type { Messages, ReturnMessages } from './messages.ts';
+
+/** What has failed: a `CheckoutError`, or a problem of the proxy. */
+interface Failure {
+  readonly code: CheckoutErrorCode;
+  readonly details: ErrorDetails;
+}
 
 /** From this wait on, the sentence gives the time of day instead of "a few seconds". In seconds. */
 const LONG_WAIT_S = 30;
@@ -19,7 +25,7 @@ const TRACED: ReadonlySet<CheckoutErrorCode> = new Set([
 ] satisfies CheckoutErrorCode[]);
 
 /** A failure in the payer's words, and, where the operator must look into it, by what they find it. */
-export function describeError(error: CheckoutError, messages: Messages): string {
+export function describeError(error: Failure, messages: Messages): string {
   const words = withReturnMessages(messages);
   const shown = shownAs(error.code);
   const known = `error-${shown}` in words ? shown : 'internal';
@@ -29,12 +35,12 @@ export function describeError(error: CheckoutError, messages: Messages): string 
 }
 
 /** By what the operator of the proxy finds the request in the log; empty where no proxy has answered. */
-export function describeRequest({ details: { requestId } }: CheckoutError, messages: Messages): string {
+export function describeRequest({ details: { requestId } }: Failure, messages: Messages): string {
   return requestId ? fill(withReturnMessages(messages).requestId, requestId).join('') : '';
 }
 
 function sentenceOf(
-  { code, details: { retryAfterS = 0, opensOn } }: CheckoutError,
+  { code, details: { retryAfterS = 0, opensOn } }: Failure,
   known: CheckoutErrorCode,
   words: Messages & ReturnMessages,
 ): string {

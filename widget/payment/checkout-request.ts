@@ -3,8 +3,8 @@ import { IDEMPOTENCY_MS } from '../../proxy/contract/lifetimes.ts';
 import type { Payer, PayerField } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { fromJson } from '../core/json.ts';
+import type { PricedOffer } from '../core/priced-offer.ts';
 import { amountOf, isAsked, paysAsCompany, quantityOf } from '../form/form-values.ts';
-import type { PricedOffer } from '../form/offer.ts';
 
 /** What the page adds to what the payer has filled in. */
 export interface PageValues {

@@ -1,5 +1,5 @@
+import type { PricedOffer } from '../core/priced-offer.ts';
 import type { CheckoutError } from '../errors.ts';
-import type { PricedOffer } from '../form/offer.ts';
 
 /** Failures that mean: the offer has changed since it was loaded. */
 const OFFER_CHANGED: ReadonlySet<string> = new Set([

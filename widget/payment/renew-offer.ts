@@ -1,7 +1,7 @@
 import { pointerReleased } from '../core/pointer-released.ts';
+import type { PricedOffer } from '../core/priced-offer.ts';
 import { CheckoutError } from '../errors.ts';
 import type { FormState } from '../form/form-state.ts';
-import type { PricedOffer } from '../form/offer.ts';
 
 /** How long an offer counts as new, in ms. */
 const NEW_MS = 300_000;

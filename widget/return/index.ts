@@ -9,7 +9,7 @@ import { withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages, ReturnTopic } from '../messages/messages.ts';
 import { OutcomeFocus } from './focus.ts';
 import { pageToKeep } from './fragment.ts';
-import { findPossiblyPaid, mayPayAgain, topicOf } from './may-pay-again.ts';
+import { findPossiblyPaid } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { describeOutcome, renderFailureTitle, renderOutcome } from './outcome-view.ts';
@@ -33,6 +33,7 @@ import {
 import type { CheckoutReturn, ReturnState } from './return-state.ts';
 import { forgetReturn } from './return-url.ts';
 import { findPaidSilently } from './silent-check.ts';
+import { mayPayAgain, topicOf } from './topic.ts';
 import { isInViewAfterScroll, isVisible } from './visibility.ts';
 
 /** An element that can show a return. */

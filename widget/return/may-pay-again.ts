@@ -1,37 +1,7 @@
-/** Whether a payer may pay again: after what outcome, and while what is known of the last checkout of this tab. */
-import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout.ts';
-import { CheckoutError } from '../errors.ts';
-import type { ReturnTopic } from '../messages/messages.ts';
+/** Whether a payer may pay again while what is known of the last checkout of this tab. */
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { unsettledCheckouts, updateCheckout } from './previous-checkout.ts';
-import type { Step } from './return-state.ts';
-
-const OUTCOMES: readonly OutcomeName[] = [
-  'paid',
-  'pending',
-  'refused',
-  'refunding',
-  'refunded',
-  'contested',
-  'abandoned',
-];
-
-/**
- * What the payer reads about. An open outcome means one thing after a payment, and another to a payer who turned back before
- * HelloAsso had an order.
- * @throws CheckoutError `malformed-answer`
- */
-export function topicOf({ outcome, reason, instalments }: CheckoutOutcome, step: Step): ReturnTopic {
-  if (!OUTCOMES.includes(outcome) || !Array.isArray(instalments)) throw new CheckoutError('malformed-answer', outcome);
-  if (outcome !== 'pending') return outcome;
-  if (reason === 'bank') return 'bank';
-  return step === 'return' || instalments.length > 0 ? 'settling' : step;
-}
-
-/** Whether nothing was paid, and nothing is to be waited for. */
-export function mayPayAgain(topic: ReturnTopic): boolean {
-  return topic === 'refused' || topic === 'abandoned' || topic === 'back' || topic === 'error';
-}
+import { mayPayAgain, topicOf } from './topic.ts';
 
 /**
  * The latest checkout of this tab for that offer that may have been paid without the payer knowing: paid and left by the Back

@@ -3,12 +3,13 @@ import { isTemporary } from '../core/failure-kinds.ts';
 import { CheckoutError } from '../errors.ts';
 import { HelloassoErrorEvent } from '../events.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
-import { mayPayAgain, topicOf } from './may-pay-again.ts';
+
 import { HelloassoOutcomeEvent } from './outcome-event.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { recordOf, updateCheckout } from './previous-checkout.ts';
 import { emptyForms } from './return-registry.ts';
 import type { CheckoutReturn, ReturnState } from './return-state.ts';
+import { mayPayAgain, topicOf } from './topic.ts';
 
 /** HelloAsso usually knows within seconds. After half a minute, the payer decides when to ask again. In seconds. */
 export const POLL_DELAYS_S = [1, 2, 3, 5, 8, 13];

@@ -1,14 +1,24 @@
-import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout.ts';
 import { STATE_HEADER, STATE_SCHEME } from '../../proxy/contract/state-headers.ts';
 import { CheckoutError } from '../errors.ts';
 import { requestProxy } from '../proxy-client.ts';
 import { isSameProxy, recordOf } from './previous-checkout.ts';
 import type { CheckoutReturn } from './return-state.ts';
 
+const OUTCOMES: readonly OutcomeName[] = [
+  'paid',
+  'pending',
+  'refused',
+  'refunding',
+  'refunded',
+  'contested',
+  'abandoned',
+];
+
 /** A checkout that the proxy is asked about. */
 export interface OutcomeRequest {
   readonly checkout: CheckoutReturn;
-  /** Rejects with a CheckoutError; also `checkout-forgotten`. */
+  /** Rejects with a CheckoutError; also `checkout-forgotten`, and `malformed-answer` for an outcome that the contract does not have. */
   readonly answer: Promise<CheckoutOutcome>;
 }
 
@@ -26,8 +36,13 @@ async function fetchOutcome(proxy: string, checkout: CheckoutReturn): Promise<Ch
   const token = record?.token ?? (isOther ? '' : checkout.token);
   if (!id || !token) throw new CheckoutError('checkout-forgotten', 'Neither address nor tab knows checkout and proxy.');
   // Another address each time: a service worker of the page may answer one from its cache for ever.
-  const ask = (headers: Readonly<Record<string, string>>) =>
-    requestProxy<CheckoutOutcome>(proxy, `/v1/checkouts/${id}?at=${Date.now()}`, 'instalments', { headers });
+  const ask = async (headers: Readonly<Record<string, string>>) => {
+    const path = `/v1/checkouts/${id}?at=${Date.now()}`;
+    const answer = await requestProxy<CheckoutOutcome>(proxy, path, 'instalments', { headers });
+    const isKnown = OUTCOMES.includes(answer.outcome) && Array.isArray(answer.instalments);
+    if (!isKnown) throw new CheckoutError('malformed-answer', answer.outcome);
+    return answer;
+  };
   if (new URL(proxy, location.href).origin === location.origin) {
     try {
       return await ask({ [STATE_HEADER]: token }); // `Authorization` would replace the password of a site that asks for one

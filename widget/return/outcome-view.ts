@@ -3,21 +3,21 @@ import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { isActionable, shownAs } from '../core/failure-kinds.ts';
 import { isTrustedUrl } from '../core/trusted-url.ts';
 import type { CheckoutError } from '../errors.ts';
-import { formatDay, payments } from '../messages/days.ts';
+import { formatDay } from '../messages/days.ts';
 import { describeError, describeRequest } from '../messages/error-text.ts';
-import { fill, labelOf, money } from '../messages/format.ts';
+import { fill } from '../messages/format.ts';
 import { frReturn, withReturnMessages } from '../messages/fr-return.ts';
-import type { Messages, ReturnMessages, ReturnTopic } from '../messages/messages.ts';
+import type { Messages, ReturnMessages } from '../messages/messages.ts';
+import { payments } from '../messages/payments.ts';
+import { labelOf, money } from '../messages/templates.ts';
 import { renderIcon } from './icons.ts';
-import { mayPayAgain } from './may-pay-again.ts';
+import { HAS_PAYMENT, otherTexts, ownTexts, shownCents } from './outcome-text.ts';
 import { readDraft, recordOf } from './previous-checkout.ts';
 import type { ReturnState } from './return-state.ts';
+import { mayPayAgain } from './topic.ts';
 
 /** Each topic has a place of its own in the template: the next one is drawn anew, so no page translator holds a part of it. */
 const PLACES = Object.keys(frReturn).filter((key) => key.startsWith('return-'));
-
-/** The topics where HelloAsso has a payment. */
-const HAS_PAYMENT: ReadonlySet<ReturnTopic> = new Set(['paid', 'bank', 'refunding', 'refunded', 'contested']);
 
 /** What the buttons do. */
 export interface OutcomeActions {
@@ -88,29 +88,6 @@ function fillOutcome(text: string, outcome: CheckoutOutcome, words: Messages & R
   const day = first && formatDay(first.date, words);
   const amounts = [shownCents(outcome), amountCents].map((cents) => money(cents, words));
   return fill(text, amounts[0], labelOf(outcome, words), amounts[1], day);
-}
-
-function shownCents({ amountCents, instalments }: CheckoutOutcome): number {
-  const first = instalments.find(({ number }) => number === 1);
-  const paid = instalments.filter(({ state }) => state === 'paid');
-  const isWhole = paid.reduce((sum, instalment) => sum + instalment.amountCents, 0) >= amountCents;
-  return first && !isWhole ? first.amountCents : amountCents;
-}
-
-/** For the payer: a gift and a membership are thanked for as such, where the proxy knows the kind. */
-function ownTexts(topic: ReturnTopic, outcome: CheckoutOutcome, words: ReturnMessages): readonly [string, string] {
-  const { kind, amountCents } = outcome;
-  if (topic !== 'paid') return words[`return-${topic}`];
-  if (shownCents(outcome) < amountCents) return [words['return-paid'][0], words.paidFirst];
-  if (kind === 'gift' || kind === 'membership') return words[`return-paid-${kind}`];
-  return words['return-paid'];
-}
-
-/** For a visitor whose tab does not know the checkout: it may be another person's payment. */
-function otherTexts(topic: ReturnTopic, words: ReturnMessages): readonly [string, string] {
-  const [title, text] = words[`return-${topic}`];
-  if (topic === 'abandoned' || topic === 'error') return [title, text];
-  return [topic === 'paid' ? words.otherPaidTitle : title, words[`other-${topic}`]];
 }
 
 /** What a payer may want to print or to quote. */

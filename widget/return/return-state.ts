@@ -1,9 +1,7 @@
 import type { CheckoutOutcome } from '../../proxy/contract/checkout.ts';
+import type { Step } from '../../proxy/contract/return-parameters.ts';
 import type { CheckoutError } from '../errors.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
-
-/** How the payer came back, as the address says. Never an outcome. */
-export type Step = 'return' | 'error' | 'back';
 
 /** A checkout that a payer may come back from: what to ask the proxy about, and with what. */
 export interface CheckoutReturn {

@@ -2,11 +2,12 @@ import { ABANDONED_AFTER_MS } from '../../proxy/contract/lifetimes.ts';
 import { isTemporary } from '../core/failure-kinds.ts';
 import { CheckoutError } from '../errors.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
-import { mayPayAgain, topicOf } from './may-pay-again.ts';
+
 import { POLL_DELAYS_S, waitInView } from './outcome-polling.ts';
 import { requestOutcome } from './outcome-request.ts';
 import { type PreviousCheckout, unsettledCheckouts } from './previous-checkout.ts';
 import { announceReturn, assign } from './return-registry.ts';
+import { mayPayAgain, topicOf } from './topic.ts';
 
 /** The intents of which this page is asking: several elements may stand for one. */
 const asking = new Set<number>();

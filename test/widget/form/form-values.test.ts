@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { FormValues } from '../../../widget/core/form-values-shape.ts';
+import type { PricedOffer } from '../../../widget/core/priced-offer.ts';
 import {
   amountOf,
   amountValues,
@@ -8,7 +9,6 @@ import {
   quantityOf,
   totalOf,
 } from '../../../widget/form/form-values.ts';
-import type { PricedOffer } from '../../../widget/form/offer.ts';
 import { GIFT, TICKET } from '../fake-proxy.ts';
 
 const RULE = { min: 100, max: 500_000, suggestions: [2000, 5000] };

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { render } from 'lit';
 import { IDEMPOTENCY_MS } from '../../../proxy/contract/lifetimes.ts';
+import type { PricedOffer } from '../../../widget/core/priced-offer.ts';
 import type { FormState } from '../../../widget/form/form-state.ts';
 import { checkFrame, renderLink } from '../../../widget/form/frame.ts';
-import type { PricedOffer } from '../../../widget/form/offer.ts';
 import { frReturn } from '../../../widget/messages/fr-return.ts';
 import { CREATED, GIFT } from '../fake-proxy.ts';
 import '../set-up.ts';

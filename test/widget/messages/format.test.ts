@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { render } from 'lit';
-import { formatDay, payments } from '../../../widget/messages/days.ts';
-import { fill, formatEuros, labelOf, money } from '../../../widget/messages/format.ts';
+import { formatDay } from '../../../widget/messages/days.ts';
+import { fill, formatEuros } from '../../../widget/messages/format.ts';
+import { payments } from '../../../widget/messages/payments.ts';
+import { labelOf, money } from '../../../widget/messages/templates.ts';
 import { BRETON, FRENCH, OTHERS, RIGHT_TO_LEFT } from './languages.ts';
 
 const { en, it: italian } = OTHERS as { readonly [tag in 'en' | 'it']: typeof FRENCH };

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
+import type { PricedOffer } from '../../../widget/core/priced-offer.ts';
 import { CheckoutError } from '../../../widget/errors.ts';
-import type { PricedOffer } from '../../../widget/form/offer.ts';
 import { refreshOffer } from '../../../widget/payment/refresh-offer.ts';
 import { MEMBERSHIP } from '../fake-proxy.ts';
 

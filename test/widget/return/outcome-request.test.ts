@@ -38,6 +38,21 @@ describe('Asking for an outcome', () => {
     page.close();
   });
 
+  for (const [what, members] of [
+    ['an outcome that the contract does not have', { outcome: 'splendid' }],
+    ['no list of payments', { instalments: 'three' }],
+  ] as const) {
+    it(`an answer with ${what} is malformed, and shows no outcome`, async () => {
+      const codes: string[] = [];
+      const { page, until, element } = await openReturn(Object.assign({ ...PAID }, members as object));
+      page.document.addEventListener('helloasso-error', ({ error }) => codes.push(error.code));
+      await until(() => element.state === 'unverified');
+      expect(element.outcome).to.equal(undefined);
+      await until(() => codes.includes('malformed-answer'));
+      page.close();
+    });
+  }
+
   it('no request is sent when neither address nor tab names the checkout, and the payer may return to the form', async () => {
     const { page, until, element, proxy, get, has } = await openReturn(PAID, {
       search: returnQuery('&helloasso-step=back'),
