@@ -26,11 +26,8 @@ const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 7h1V5a
 /** What the page gives for the fields. */
 const INITIAL_VALUES = ['amount', 'amountParameter', 'quantity', 'instalments', 'payer'] as const;
 
-const LOWERED: Readonly<Record<string, string>> = {
-  amountparameter: 'amount-parameter',
-  returnpath: 'return-path',
-  signedoffer: 'signed-offer',
-};
+/** Beside `signedoffer`, the usual name of an attribute for `signedOffer`. */
+const HYPHENATED: readonly string[] = ['amount-parameter', 'return-path', 'signed-offer'];
 
 /**
  * A payment form that sends the payer to HelloAsso, and shows the outcome when they come back.
@@ -91,22 +88,22 @@ const LOWERED: Readonly<Record<string, string>> = {
  * @cssproperty [--helloasso-checkout-spacing=1em] - Space between the parts of the form.
  */
 export class HelloassoCheckout extends HelloassoElement {
-  /** HTML lowers the names of attributes: `signedOffer="…"` in a page is `signedoffer`. */
+  /** HTML lowers the names of attributes: `signedOffer="…"` in a page is `signedoffer`, the one that Lit reads. */
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: Lit's getter registers the properties of the class that it is called on
-    return [...super.observedAttributes, ...Object.keys(LOWERED)];
+    return [...super.observedAttributes, ...HYPHENATED];
   }
 
   static override properties: PropertyDeclarations = {
     offer: TEXT,
     amount: TEXT,
-    amountParameter: { ...TEXT, attribute: 'amount-parameter' },
+    amountParameter: TEXT,
     quantity: TEXT,
     instalments: TEXT,
     payer: TEXT,
     metadata: TEXT,
-    signedOffer: { ...TEXT, attribute: 'signed-offer' },
-    returnPath: { ...TEXT, attribute: 'return-path' },
+    signedOffer: TEXT,
+    returnPath: TEXT,
     amountCents: { attribute: false, noAccessor: true },
   };
 
@@ -184,7 +181,7 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(LOWERED[name] ?? name, old, value);
+    super.attributeChangedCallback(HYPHENATED.includes(name) ? name.replace('-', '') : name, old, value);
   }
 
   get #formElement(): HTMLFormElement | null {
@@ -290,6 +287,7 @@ export class HelloassoCheckout extends HelloassoElement {
           </button>`
         }
       </form>
+      ${onDemand?.renderMonthly(context)}
       <slot name="after" dir="auto"></slot>
     `;
   }
@@ -312,11 +310,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const isShut = state.name === 'unavailable';
     const isHopeless = error && this.returns?.isHopeless(error.code);
     return html`
-      ${
-        isShut && this.returns && !isHopeless
-          ? html`<button type="button" part="button" @click=${() => this.#form.load()}>${this.returns.withMessages(messages).retry}</button>`
-          : nothing
-      }
+      ${isShut && !isHopeless ? this.returns?.renderRetry(() => this.#form.load(), messages) : nothing}
       ${this.chunkFailed || isShut || isHopeless || error?.code === 'unreachable' ? html`<slot dir="auto"></slot>` : nothing}
     `;
   }

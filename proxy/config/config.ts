@@ -21,8 +21,10 @@ export interface Config {
     readonly isOverridden: boolean;
   };
   readonly offers: Offers;
-  /** The origins of the pages that may create checkouts, as browsers write them. */
+  /** The origins of the pages that may create checkouts, as browsers write them; that of `payPage` is one. */
   readonly allowedOrigins: readonly string[];
+  /** The proxy's own page `/pay/{offer}`, if any. */
+  readonly payPage: PayPageConfig | undefined;
   /** The first one signs, all verify. */
   readonly signingSecrets: readonly Uint8Array[];
   /** Keys for signed offers: each is accepted. Empty when no offer is signed. */
@@ -42,6 +44,17 @@ export interface Config {
   readonly httpsProxy: { readonly url: string; readonly noProxy: string | undefined } | undefined;
   /** For the log: what was read otherwise than it is written, and what is not safe. */
   readonly warnings: readonly string[];
+}
+
+/** What the page `/pay/{offer}` needs to know. */
+export interface PayPageConfig {
+  /** The proxy's own address, as payers reach it: without a slash at the end. */
+  readonly publicUrl: string;
+  /** Where « Revenir sur le site » leads. */
+  readonly siteUrl: string | undefined;
+  readonly organizationName: string | undefined;
+  /** The origins that may show the page in a frame. They may do nothing else. */
+  readonly frameOrigins: readonly string[];
 }
 
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
@@ -82,7 +95,16 @@ export function readConfig(
       isOverridden: env.HELLOASSO_API_URL !== undefined,
     },
     offers: offers.offers,
-    allowedOrigins: env.ALLOWED_ORIGINS,
+    allowedOrigins: [...new Set([...env.ALLOWED_ORIGINS, ...(env.PUBLIC_URL ? [new URL(env.PUBLIC_URL).origin] : [])])],
+    payPage:
+      env.PUBLIC_URL === undefined
+        ? undefined
+        : {
+            publicUrl: env.PUBLIC_URL,
+            siteUrl: env.SITE_URL,
+            organizationName: env.ORGANIZATION_NAME,
+            frameOrigins: env.PAY_FRAME_ORIGINS,
+          },
     signingSecrets: env.SIGNING_SECRET ?? [new TextEncoder().encode(env.HELLOASSO_CLIENT_SECRET)],
     offerKeys: env.OFFER_KEYS,
     notificationSignatureKeys: env.NOTIFICATION_SIGNATURE_KEYS,
@@ -101,6 +123,7 @@ export function readConfig(
       ...warnings,
       ...rewrittenOrigins('HELLOASSO_API_URL', present, env.HELLOASSO_API_URL ?? []),
       ...rewrittenOrigins('ALLOWED_ORIGINS', present, env.ALLOWED_ORIGINS),
+      ...rewrittenOrigins('PAY_FRAME_ORIGINS', present, env.PAY_FRAME_ORIGINS),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INSTALMENTS, isPayableIn } from '../contract/instalments.ts';
 import { AMOUNT_CENTS, ITEM_NAME, PAGE_METADATA, QUANTITY } from '../contract/limits.ts';
 import { mapPayerFields } from '../contract/payer.ts';
+import { isHelloAssoHost } from '../contract/trusted-hosts.ts';
 import type { Offers } from '../offer.ts';
 import { whenValid } from './refinements.ts';
 
@@ -139,6 +140,16 @@ export const offer = z
       .exactOptional()
       .describe('Whether all or part of the payment is a donation for HelloAsso. Without it: only for a gift.'),
     tax: tax.exactOptional().describe('The income tax reduction, when gifts to your association give a right to it.'),
+    monthlyUrl: z
+      .string()
+      .transform((address, context) => {
+        const url = URL.parse(address);
+        if (url?.protocol === 'https:' && isHelloAssoHost(url.hostname)) return url.href;
+        context.addIssue('must be an https address of HelloAsso');
+        return z.NEVER;
+      })
+      .exactOptional()
+      .describe('Only for a gift: the address of your monthly gift form on HelloAsso, for a link below the button.'),
     organization: z
       .union([slug, z.array(slug).min(1)], 'must be a slug, or a list of slugs: today’s, then former ones')
       .exactOptional()
@@ -181,6 +192,11 @@ export const offer = z
     path: ['closesOn'],
     error: 'must not be before opensOn',
     when: whenValid('opensOn', 'closesOn'),
+  })
+  .refine(({ kind, monthlyUrl }) => kind === 'gift' || monthlyUrl === undefined, {
+    path: ['monthlyUrl'],
+    error: 'is for a gift only',
+    when: whenValid('kind', 'monthlyUrl'),
   })
   .transform(({ organization, containsDonation, ...rest }) => {
     const [today, ...formerSlugs] = [organization ?? []].flat();

@@ -84,6 +84,7 @@ const MEMBER_EXAMPLES: Readonly<Record<keyof OfferInput, string>> = {
   payer: '{ "email": "required" }',
   containsDonation: 'true',
   tax: '{ "rate": 66, "year": 2026 }',
+  monthlyUrl: '"https://www.helloasso.com/associations/my-organisation/formulaires/1"',
   organization: '"mon-association"',
   opensOn: '"2026-12-01"',
   closesOn: '"2026-12-31"',

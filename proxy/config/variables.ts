@@ -26,6 +26,15 @@ const origin = z.string().transform((text, context) => {
   return url.origin;
 });
 
+/** The address of a page, without what identifies a visit. */
+const webAddress = z.string().transform((text, context) => {
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash)
+    return url.href;
+  context.addIssue('must be an address: https://, the host, and the path where there is one');
+  return z.NEVER;
+});
+
 const port = 'must be a port number, 0 to 65535';
 
 const secret = z
@@ -49,10 +58,14 @@ export const Variables = z
     HELLOASSO_API_URL: origin
       .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
       .optional(),
-    ALLOWED_ORIGINS: required
-      .pipe(list)
-      .refine((origins) => origins.length > 0, 'names no origin')
-      .pipe(z.array(origin)),
+    ALLOWED_ORIGINS: list.pipe(z.array(origin)).default([]),
+    PUBLIC_URL: webAddress
+      .refine((text) => isHttps(text) || isOnLoopback(text), 'may be plain http on loopback only')
+      .transform((text) => text.replace(/\/+$/, ''))
+      .optional(),
+    SITE_URL: webAddress.optional(),
+    ORGANIZATION_NAME: z.string().max(120, 'must have 120 characters at most').optional(),
+    PAY_FRAME_ORIGINS: list.pipe(z.array(origin)).default([]),
     OFFERS_FILE: z.string().default('offers.json'),
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number(port).int(port).min(0, port).max(65_535, port).default(8787),
@@ -102,6 +115,27 @@ export const Variables = z
     error: 'is needed with FORWARD_URL, and only with it',
     when: whenValid('FORWARD_URL', 'FORWARD_SECRET'),
   })
+  .refine((env) => env.ALLOWED_ORIGINS.length > 0 || env.PUBLIC_URL !== undefined, {
+    path: ['ALLOWED_ORIGINS'],
+    error: 'is missing: it names the sites with the form (or set PUBLIC_URL, for the page of the proxy’s own)',
+    when: whenValid('ALLOWED_ORIGINS', 'PUBLIC_URL'),
+  })
+  .refine(
+    ({ SITE_URL, ORGANIZATION_NAME, PAY_FRAME_ORIGINS, PUBLIC_URL }) => {
+      return PUBLIC_URL !== undefined || !(SITE_URL || ORGANIZATION_NAME || PAY_FRAME_ORIGINS.length > 0);
+    },
+    {
+      path: ['PUBLIC_URL'],
+      error:
+        'is needed with SITE_URL, ORGANIZATION_NAME and PAY_FRAME_ORIGINS, which are for the page of the proxy’s own',
+      when: whenValid('SITE_URL', 'ORGANIZATION_NAME', 'PAY_FRAME_ORIGINS', 'PUBLIC_URL'),
+    },
+  )
+  .refine((env) => env.PUBLIC_URL === undefined || isHttps(env.PUBLIC_URL) || env.HELLOASSO_API_URL !== undefined, {
+    path: ['PUBLIC_URL'],
+    error: 'must be https: HelloAsso refuses other return addresses (only the simulator accepts http on loopback)',
+    when: whenValid('HELLOASSO_API_URL', 'PUBLIC_URL'),
+  })
   .refine(
     (env) =>
       env.ALLOWED_ORIGINS.every(isHttps) ||
@@ -123,6 +157,10 @@ export const EXAMPLES: Readonly<Record<keyof typeof Variables.shape, string>> = 
   HELLOASSO_ENVIRONMENT: 'sandbox',
   HELLOASSO_API_URL: 'http://127.0.0.1:8789',
   ALLOWED_ORIGINS: 'https://www.example.org,https://example.org',
+  PUBLIC_URL: 'https://pay.example.org',
+  SITE_URL: 'https://www.example.org/',
+  ORGANIZATION_NAME: 'Les Amis du Jardin',
+  PAY_FRAME_ORIGINS: 'https://sites.google.com',
   OFFERS_FILE: 'offers.json',
   HOST: '127.0.0.1',
   PORT: '8787',

@@ -51,6 +51,8 @@ export interface PublicOffer {
   /** What the form asks of the payer. */
   readonly payer: PayerRules;
   readonly tax?: Tax;
+  /** A page of HelloAsso for monthly gifts, as Checkout has no recurrence without an end. */
+  readonly monthlyUrl?: string;
   /** Whether it can be paid for now, by the proxy's clock. */
   readonly status: 'open' | 'not-open' | 'closed';
   /** The first day on which it can be paid for, `YYYY-MM-DD` in France. */

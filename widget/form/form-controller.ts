@@ -25,6 +25,7 @@ interface OnDemandChunk {
   renderCount(context: FormContext): string;
   planRequest(offer: PricedOffer, values: FormValues): Pick<CheckoutRequest, 'instalments' | 'firstTermDate'>;
   renderTax(context: FormContext): unknown;
+  renderMonthly(context: FormContext): unknown;
   renderCompany(context: FormContext): TemplateResult | undefined;
 }
 
@@ -188,9 +189,9 @@ export class FormController implements ReactiveController {
     this.onDemand = chunk;
   }
 
-  #needsOnDemand({ amountCents, instalments, payer, tax }: PublicOffer): boolean {
+  #needsOnDemand({ amountCents, instalments, payer, tax, monthlyUrl }: PublicOffer): boolean {
     const { signedOffer, hasInitialValues } = this.#host;
-    const isRare = instalments.length > 1 || tax || isAsked(payer, 'companyName');
+    const isRare = instalments.length > 1 || tax || monthlyUrl || isAsked(payer, 'companyName');
     const isSigned = amountCents === 'signed' || signedOffer;
     return Boolean(isRare || isSigned || (amountCents as FreeAmount).preselected || hasInitialValues);
   }

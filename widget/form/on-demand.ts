@@ -4,6 +4,7 @@ import text from './on-demand.css?inline';
 export { renderCompany } from './company.ts';
 export { initialValues } from './initial-values.ts';
 export { renderCount, renderInstalments } from './instalments.ts';
+export { renderMonthly } from './monthly.ts';
 export { planRequest } from './plans.ts';
 export { withSignedPrice } from './signed-price.ts';
 export { renderTax } from './tax.ts';

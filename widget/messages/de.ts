@@ -35,6 +35,7 @@ export const de: AllMessages = {
   severalTimes: 'In {0} Raten',
   plan: '{0} heute, dann {1}',
   inSeveralTimes: 'in {0} Raten',
+  monthly: 'Monatlich auf HelloAsso spenden',
   term: '{0} am {1}',
   firstDay: '1',
   day: '{0}. {1}',

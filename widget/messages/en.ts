@@ -35,6 +35,7 @@ export const en: AllMessages = {
   severalTimes: 'In {0} payments',
   plan: '{0} today, then {1}',
   inSeveralTimes: 'in {0} payments',
+  monthly: 'Give every month on HelloAsso',
   term: '{0} on {1}',
   firstDay: '1',
   day: '{0} {1}',

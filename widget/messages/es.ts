@@ -35,6 +35,7 @@ export const es: AllMessages = {
   severalTimes: 'En {0} pagos',
   plan: '{0} hoy y después {1}',
   inSeveralTimes: 'en {0} pagos',
+  monthly: 'Donar cada mes en HelloAsso',
   term: '{0} el {1}',
   firstDay: '1',
   day: '{0} de {1}',

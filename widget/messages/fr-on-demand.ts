@@ -7,6 +7,7 @@ export const frOnDemand: OnDemandMessages = {
   severalTimes: 'En {0} fois',
   plan: '{0} aujourd’hui, puis {1}',
   inSeveralTimes: 'en {0} fois',
+  monthly: 'Donner chaque mois sur HelloAsso',
   tax: 'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, {gift} peut vous revenir à {cost} après réduction d’impôt (dans la limite de 20 % du revenu imposable).',
   taxCapped:
     'Si l’association vous délivre un reçu fiscal et si vous êtes imposable en France, {gift} peut vous revenir à {cost} après réduction d’impôt (75 % jusqu’à {cap}, puis 66 % dans la limite de 20 % du revenu imposable).',

@@ -35,6 +35,7 @@ export const it: AllMessages = {
   severalTimes: 'In {0} rate',
   plan: '{0} oggi, poi {1}',
   inSeveralTimes: 'in {0} rate',
+  monthly: 'Donare ogni mese su HelloAsso',
   term: '{0} il giorno {1}',
   firstDay: '1º',
   day: '{0} {1}',

@@ -101,6 +101,8 @@ export interface OnDemandMessages
   readonly plan: string;
   /** Ends the button's text: how many payments. */
   readonly inSeveralTimes: string | PluralForms;
+  /** The link to HelloAsso’s own form for gifts without an end. */
+  readonly monthly: string;
   /** `{gift}` is `yourGift` or `exampleGift`; what it costs after tax is `{cost}`. */
   readonly tax: string;
   /** Where 75 percent hold up to a cap: the same, and the cap as `{cap}`. */

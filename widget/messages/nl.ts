@@ -35,6 +35,7 @@ export const nl: AllMessages = {
   severalTimes: 'In {0} termijnen',
   plan: '{0} vandaag, daarna {1}',
   inSeveralTimes: 'in {0} termijnen',
+  monthly: 'Maandelijks geven op HelloAsso',
   term: '{0} op {1}',
   firstDay: '1',
   day: '{0} {1}',

@@ -35,6 +35,7 @@ export const pt: AllMessages = {
   severalTimes: 'Em {0} vezes',
   plan: '{0} hoje, depois {1}',
   inSeveralTimes: 'em {0} vezes',
+  monthly: 'Doar todos os meses na HelloAsso',
   term: '{0} a {1}',
   firstDay: '1',
   day: '{0} de {1}',

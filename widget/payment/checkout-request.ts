@@ -1,10 +1,11 @@
 import type { CheckoutRequest } from '../../proxy/contract/checkout.ts';
 import { IDEMPOTENCY_MS } from '../../proxy/contract/lifetimes.ts';
-import type { Payer, PayerField } from '../../proxy/contract/payer.ts';
+import type { Payer } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import { fromJson } from '../core/json.ts';
 import type { PricedOffer } from '../core/priced-offer.ts';
-import { amountOf, isAsked, paysAsCompany, quantityOf } from '../form/form-values.ts';
+import { amountOf, quantityOf } from '../form/form-values.ts';
+import { typedPayer } from '../form/typed-payer.ts';
 
 /** What the page adds to what the payer has filled in. */
 export interface PageValues {
@@ -38,13 +39,6 @@ export function checkoutRequest({ offer, values, plan, page }: CheckoutSubmissio
     ...(signedOffer && { signedOffer }),
     returnPath: returnPath || location.pathname + location.search,
   };
-}
-
-/** A field that was asked for and left empty is undefined: it is not sent, whatever the page knew. */
-function typedPayer({ payer }: PricedOffer, values: FormValues): Payer {
-  const asked = (Object.keys(payer) as PayerField[]).filter((name) => isAsked(payer, name));
-  const typed = { ...values, ...(!paysAsCompany(payer, values) && { companyName: undefined }) };
-  return Object.fromEntries(asked.map((name) => [name, typed[name]?.trim() || undefined]));
 }
 
 /**

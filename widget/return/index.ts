@@ -12,7 +12,7 @@ import { pageToKeep } from './fragment.ts';
 import { findPossiblyPaid } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
-import { describeOutcome, renderFailureTitle, renderOutcome } from './outcome-view.ts';
+import { describeOutcome, renderFailureTitle, renderOutcome, renderRetry } from './outcome-view.ts';
 import { forgetDrafts, readDraft, saveCheckout, saveDraft, unsettledCheckouts } from './previous-checkout.ts';
 import {
   closeResultDialog,
@@ -51,6 +51,7 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
   /** For sending. */
   readonly isTrustedUrl = isTrustedUrl;
   readonly renderFailureTitle = renderFailureTitle;
+  readonly renderRetry = renderRetry;
   readonly #focus: OutcomeFocus;
   #state: ReturnState = { name: 'none' };
   #polling = new AbortController();

@@ -122,6 +122,11 @@ function renderButton(label: string, onClick: () => void): TemplateResult {
   return html`<button type="button" part="button" @click=${onClick}>${label}</button>`;
 }
 
+/** Another try, after a form that could not come. */
+export function renderRetry(onClick: () => void, messages: Messages): TemplateResult {
+  return renderButton(withReturnMessages(messages).retry, onClick);
+}
+
 /** The title of the box of a failure, whose sentence the live region has. */
 export function renderFailureTitle(state: string, messages: Messages): TemplateResult | typeof nothing {
   if (state !== 'failed' && state !== 'unavailable') return nothing;

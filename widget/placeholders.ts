@@ -1,0 +1,30 @@
+/**
+ * Turns each `<div data-helloasso-checkout data-proxy="…" data-offer="…">` of the page into the element, for site builders that remove
+ * tags they do not know: a chunk of its own. What the div contains becomes the element's content.
+ */
+for (const placeholder of document.querySelectorAll<HTMLElement>('[data-helloasso-checkout]')) {
+  if (!isInUse(placeholder)) upgrade(placeholder);
+}
+
+function upgrade(placeholder: HTMLElement): void {
+  const element = document.createElement('helloasso-checkout');
+  for (const { name, value } of placeholder.attributes) {
+    if (name === 'data-helloasso-checkout') continue;
+    element.setAttribute(name.replace(/^data-/, ''), value);
+  }
+  element.append(...placeholder.childNodes);
+  placeholder.replaceWith(element);
+}
+
+/** Whether a payer has begun to fill in a form in it, before this script came: what is typed is never lost. */
+function isInUse(placeholder: HTMLElement): boolean {
+  if (placeholder.matches(':focus-within')) return true;
+  const fields = placeholder.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select');
+  return [...fields].some((field) =>
+    'options' in field
+      ? [...field.options].some(({ selected, defaultSelected }) => selected && !defaultSelected)
+      : field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+  );
+}
+
+export {};
