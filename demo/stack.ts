@@ -94,6 +94,9 @@ export async function startStack({
         HELLOASSO_CLIENT_ID: SIMULATED.clientId,
         HELLOASSO_CLIENT_SECRET: SIMULATED.clientSecret,
         HELLOASSO_ORGANIZATION: SIMULATED.organization,
+        PUBLIC_URL: proxy.url,
+        SITE_URL: `${site.url}/`,
+        ORGANIZATION_NAME: 'Les Amis du Jardin',
       }),
     };
     const config = readConfig(settings, undefined, envFile);

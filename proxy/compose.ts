@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { createCheckout } from './checkouts/create-checkout.ts';
 import { OutcomeReader } from './checkouts/read-outcome.ts';
 import { CheckoutTokens } from './checkouts/tokens.ts';
-import type { Config } from './config/config.ts';
+import type { Config, PayPageConfig } from './config/config.ts';
+import type { CheckoutRequest } from './contract/checkout.ts';
 import type { Environment } from './environment.ts';
 import { EventDelivery } from './events/deliver-event.ts';
 import { Notifications } from './events/notifications.ts';
@@ -22,6 +23,7 @@ import { Idempotency } from './http/idempotency.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { readWidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
+import type { PayPage } from './pay/pay-page.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -45,13 +47,17 @@ export function composeApp(
   const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
   const lanes = new CallLanes({ elapsed });
   const limits = new RateLimits(elapsed);
-  return createApp({
-    config,
-    createCheckout: (origin, request, gone) =>
+  const payments = {
+    createCheckout: (origin: string, request: CheckoutRequest, gone: AbortSignal) =>
       createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request, gone),
     idempotency: new Idempotency(elapsed),
     limits,
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now, elapsed }),
+  };
+  return createApp({
+    config,
+    ...payments,
+    payPage: config.payPage && loadOnce(config.payPage, { config, ...payments, log, now, elapsed }),
     notifications: new Notifications({
       ...{ config, helloAsso, verifier, delivery, log, elapsed },
       lane: lanes.notifications,
@@ -63,6 +69,18 @@ export function composeApp(
     log,
     now,
   });
+}
+
+/** The code of the page is only loaded where it is wanted, and then once. */
+function loadOnce(
+  page: PayPageConfig,
+  deps: Omit<ConstructorParameters<typeof PayPage>[0], 'page'>,
+): () => Promise<PayPage> {
+  let loaded: Promise<PayPage> | undefined;
+  return () => {
+    loaded ??= import('./pay/pay-page.ts').then(({ PayPage }) => new PayPage({ ...deps, page }));
+    return loaded;
+  };
 }
 
 /** Builds what a reconciliation needs. Makes no call. */

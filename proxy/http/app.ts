@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { publicOffers } from '../checkouts/public-offer.ts';
 import type { OutcomeReader } from '../checkouts/read-outcome.ts';
@@ -24,6 +24,12 @@ import { getEntry, getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACH
 import { ScriptWithOffers } from './script-with-offers.ts';
 import type { WidgetFiles } from './widget-files.ts';
 
+/** The page of the proxy's own. */
+interface PayPage {
+  show(c: Context<HonoEnv>): Promise<Response>;
+  submit(c: Context<HonoEnv>): Promise<Response>;
+}
+
 interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'allowedOrigins' | 'trustedProxies'>;
   readonly createCheckout: CreateCheckout;
@@ -36,19 +42,22 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   /** Whether the process is about to end. */
   readonly isDraining: () => boolean;
   readonly widgetFiles: WidgetFiles;
+  /** Loads the page at its first request; absent where the operator has none. */
+  readonly payPage: (() => Promise<PayPage>) | undefined;
 }
 
 const OFFERS = '/v1/offers';
 const OFFER = '/v1/offers/:offer';
 const CHECKOUTS = '/v1/checkouts';
 const CHECKOUT = '/v1/checkouts/:checkoutIntentId';
+const PAY = '/pay/:offer';
 const NOTIFICATIONS = '/v1/notifications';
 const SCRIPT = '/helloasso-checkout.js';
 const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<HonoEnv> {
-  const { config, isDraining, isHelloAssoAvailable, limits, log, now, widgetFiles } = deps;
+  const { config, isDraining, isHelloAssoAvailable, limits, log, now, payPage, widgetFiles } = deps;
   const app = new Hono<HonoEnv>();
 
   app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log));
@@ -68,6 +77,12 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.get(CHECKOUT, getOutcome(deps));
 
   app.post(NOTIFICATIONS, postNotification(deps));
+
+  if (payPage) {
+    app.get(PAY, async (c) => (await payPage()).show(c));
+    app.post(PAY, limitBody(MAX_BODY_BYTES), async (c) => (await payPage()).submit(c));
+    app.all(PAY, methodNotAllowed('GET, HEAD, POST'));
+  }
 
   app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));
   const entry = widgetFiles.get(SCRIPT.slice(1));

@@ -26,11 +26,15 @@ export function problemResponse({ code, status, errors, plan, headers }: Problem
 export function answerError(log: Log): ErrorHandler<HonoEnv> {
   return (cause, c) => {
     const problem = Problem.from(cause);
-    if (problem.status >= 500) {
-      log.error({ ...namesOf(c), code: problem.code, causes: causesOf(problem) }, problem.message);
-    }
+    logProblem(log, c, problem);
     return problemResponse(problem, c.get('requestId'));
   };
+}
+
+/** From status 500 up; the line of the request has the code of any other. */
+export function logProblem(log: Log, c: Context<HonoEnv>, problem: Problem): void {
+  if (problem.status < 500) return;
+  log.error({ ...namesOf(c), code: problem.code, causes: causesOf(problem) }, problem.message);
 }
 
 /** By what the lines of one request are found. */
