@@ -94,7 +94,7 @@ export async function startStack({
         HELLOASSO_CLIENT_ID: SIMULATED.clientId,
         HELLOASSO_CLIENT_SECRET: SIMULATED.clientSecret,
         HELLOASSO_ORGANIZATION: SIMULATED.organization,
-        PUBLIC_URL: proxy.url,
+        PUBLIC_URL: environment.PUBLIC_URL || proxy.url,
         SITE_URL: `${site.url}/`,
         ORGANIZATION_NAME: 'Les Amis du Jardin',
       }),

@@ -47,6 +47,7 @@ export function composeApp(
   const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
   const lanes = new CallLanes({ elapsed });
   const limits = new RateLimits(elapsed);
+  const widgetFiles = readWidgetFiles(SCRIPT_FOLDER);
   const payments = {
     createCheckout: (origin: string, request: CheckoutRequest, gone: AbortSignal) =>
       createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request, gone),
@@ -57,7 +58,7 @@ export function composeApp(
   return createApp({
     config,
     ...payments,
-    payPage: config.payPage && loadOnce(config.payPage, { config, ...payments, log, now, elapsed }),
+    payPage: config.payPage && loadOnce(config.payPage, { config, ...payments, widgetFiles, log, now, elapsed }),
     notifications: new Notifications({
       ...{ config, helloAsso, verifier, delivery, log, elapsed },
       lane: lanes.notifications,
@@ -65,7 +66,7 @@ export function composeApp(
     }),
     isHelloAssoAvailable: () => helloAsso.isAvailable,
     isDraining,
-    widgetFiles: readWidgetFiles(SCRIPT_FOLDER),
+    widgetFiles,
     log,
     now,
   });

@@ -18,13 +18,16 @@ function upgrade(placeholder: HTMLElement): void {
 
 /** Whether a payer has begun to fill in a form in it, before this script came: what is typed is never lost. */
 function isInUse(placeholder: HTMLElement): boolean {
-  if (placeholder.matches(':focus-within')) return true;
   const fields = placeholder.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select');
-  return [...fields].some((field) =>
-    'options' in field
-      ? [...field.options].some(({ selected, defaultSelected }) => selected && !defaultSelected)
-      : field.value !== field.defaultValue || field.checked !== field.defaultChecked,
-  );
+  return placeholder.contains(document.activeElement) || [...fields].some(isChanged);
+}
+
+function isChanged(field: HTMLInputElement | HTMLSelectElement): boolean {
+  if (field instanceof HTMLInputElement) {
+    return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+  }
+  const written = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
+  return field.selectedIndex !== Math.max(0, written);
 }
 
 export {};

@@ -20,16 +20,16 @@ interface Page {
   readonly url: string;
   /** What has happened, for the tab: before the title. */
   readonly news?: string | undefined;
-  /** The address of the script, for browsers that run one. */
-  readonly script?: string | undefined;
+  /** For browsers that run scripts: before anything is drawn, so that no form is replaced under a payer’s hands. */
+  readonly scripts: readonly string[];
   /** Without script, the page is loaded again from this address after that time. */
   readonly refresh?: { readonly url: string; readonly afterS: number } | undefined;
   readonly body: Html;
 }
 
-/** The whole document. It takes no cookie, no image and nothing from elsewhere. */
+/** The whole document. It takes nothing from elsewhere, and asks for no icon. */
 export function renderPage(page: Page, { siteUrl, organizationName }: PayPageConfig): Html {
-  const { words, styleNonce, title, isTitleFrench, description, url, news, script, refresh, body } = page;
+  const { words, styleNonce, title, isTitleFrench, description, url, news, scripts, refresh, body } = page;
   const name = organizationName ? `${title} – ${organizationName}` : title;
   const ofName = organizationName && (words.locale.startsWith('fr') ? afterDe(organizationName) : organizationName);
   const back = ofName ? fill(words.backToSite, ofName).join('') : words.backToSiteOfAssociation;
@@ -39,6 +39,7 @@ export function renderPage(page: Page, { siteUrl, organizationName }: PayPageCon
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
+    <link rel="icon" href="data:,">
     <title>${news ? `${news} – ` : ''}${name}</title>
     <meta name="description" content="${description}">
     <meta property="og:type" content="website">
@@ -49,7 +50,7 @@ export function renderPage(page: Page, { siteUrl, organizationName }: PayPageCon
     ${organizationName && html`<meta property="og:site_name" content="${organizationName}">`}
     ${refresh && html`<noscript><meta http-equiv="refresh" content="${refresh.afterS}; url=${refresh.url}"></noscript>`}
     <style nonce="${styleNonce}">${raw(STYLE)}</style>
-    ${script && html`<script type="module" src="${script}" blocking="render"></script>`}
+    ${scripts.map((script) => html`<script type="module" src="${script}" blocking="render"></script>`)}
   </head>
   <body>
     ${organizationName && html`<header>${organizationName}</header>`}

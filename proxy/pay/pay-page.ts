@@ -21,6 +21,7 @@ import type { HonoEnv } from '../http/hono-env.ts';
 import type { Idempotency } from '../http/idempotency.ts';
 import { logProblem } from '../http/problem.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
+import type { WidgetFiles } from '../http/widget-files.ts';
 import { dayInFrance } from '../plan.ts';
 import { Problem } from '../problem.ts';
 import { failureOf } from './failure.ts';
@@ -37,6 +38,7 @@ type C = Context<HonoEnv>;
 interface Dependencies extends Environment {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'signingSecrets' | 'trustedProxies'>;
   readonly page: PayPageConfig;
+  readonly widgetFiles: WidgetFiles;
   readonly createCheckout: CreateCheckout;
   readonly idempotency: Idempotency;
   readonly limits: RateLimits;
@@ -103,11 +105,17 @@ export class PayPage {
   readonly #deps: Dependencies;
   readonly #tokens: FormTokens;
   readonly #submissions: Submissions;
+  /** The script, and its chunk that turns the plain form into the element. */
+  readonly #scripts: readonly string[];
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
     this.#tokens = new FormTokens(deps.config.signingSecrets, deps.now);
     this.#submissions = new Submissions(deps.elapsed);
+    const files = [...deps.widgetFiles.keys()].filter((path) =>
+      /(^|\/)(helloasso-checkout|placeholders)\.js$/.test(path),
+    );
+    this.#scripts = files.sort().map((path) => this.#url(`/${path}`));
   }
 
   /** Shows the form, or what became of the payment of a payer who comes back. */
@@ -326,9 +334,19 @@ export class PayPage {
     const { page } = this.#deps;
     const { words, title, isTitleFrench = false, description, path, isElement, body } = content;
     const styleNonce = randomBytes(16).toString('base64');
-    const script = isElement ? `${page.publicUrl}/helloasso-checkout.js` : undefined;
     const document = await renderPage(
-      { words, styleNonce, title, isTitleFrench, description, url: this.#url(path), news, script, refresh, body },
+      {
+        words,
+        styleNonce,
+        title,
+        isTitleFrench,
+        description,
+        url: this.#url(path),
+        news,
+        scripts: isElement ? this.#scripts : [],
+        refresh,
+        body,
+      },
       page,
     );
     for (const [name, value] of Object.entries(headers)) c.header(name, value);
@@ -348,6 +366,7 @@ export class PayPage {
       "default-src 'none'",
       "script-src 'self'",
       "connect-src 'self'",
+      'img-src data:',
       `style-src 'nonce-${styleNonce}'`,
       `form-action 'self' ${payment}`,
       `frame-ancestors ${page.frameOrigins.join(' ') || "'none'"}`,

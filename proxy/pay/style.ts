@@ -12,6 +12,8 @@ export const STYLE = `
   --error: color-mix(in srgb, #e0203a 65%, CanvasText);
   font: 100%/1.5 system-ui, sans-serif;
   overflow-wrap: anywhere;
+  background: Canvas;
+  color: CanvasText;
 }
 @media (prefers-color-scheme: dark) { :root { --accent: #6a5ff0; } }
 body { max-inline-size: 34em; margin: 0 auto; padding: 1.5em 1em; display: grid; gap: 1.5em; }
@@ -20,7 +22,7 @@ h1 { margin: 0; font-size: 1.625em; line-height: 1.25; }
 h2 { margin: 0; font-size: 1.375em; line-height: 1.25; }
 p, ul, dl, fieldset { margin: 0; padding: 0; border: 0; min-inline-size: 0; }
 ul { padding-inline-start: 1.25em; }
-a { color: var(--line); padding-block: .25em; display: inline-block; }
+a { color: var(--line); padding-block: .625em; display: inline-block; }
 main, [data-helloasso-checkout], form, fieldset, section, [role=alert] { display: grid; gap: 1em; }
 form, section { border: 1px solid var(--border); border-radius: 1em; padding: 1.25em; }
 legend, .label { font-weight: 600; padding: 0; }
@@ -46,5 +48,5 @@ dt { color: var(--soft); }
 dd { margin: 0; }
 :focus-visible { outline: 3px solid var(--line); outline-offset: 2px; }
 helloasso-checkout { display: block; max-inline-size: none; }
-@media print { form, footer, .button { display: none; } section { border: 0; padding: 0; } }
+@media print { :root { color-scheme: light; } form, footer, section a, .button { display: none; } section { border: 0; padding: 0; } }
 `;

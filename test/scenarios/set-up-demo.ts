@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { Simulator } from '../../demo/simulator/create-simulator.ts';
 import { type Stack, startStack } from '../../demo/stack.ts';
 import { browserPath, CHROMIUM_ARGUMENTS } from '../browser.ts';
@@ -13,7 +13,7 @@ export interface Demo {
   /** Moves the clock of proxy and simulator forward. */
   pass(ms: number): void;
   /** A new visitor, by default on the demo page. */
-  visit(path?: string): Promise<Visitor>;
+  visit(path?: string, options?: BrowserContextOptions): Promise<Visitor>;
   /** How many checkout intents the simulator has. */
   intentCount(): Promise<number>;
   close(): Promise<void>;
@@ -28,11 +28,14 @@ export interface Visitor {
   leave(expected?: RegExp): Promise<void>;
 }
 
-/** `allowedOrigins`: pages beside the demo site that may use the proxy. */
-export async function startDemo(allowedOrigins = ''): Promise<Demo> {
+/** `allowedOrigins`: pages beside the demo site that may use the proxy. `environment`: other variables of it. */
+export async function startDemo(
+  allowedOrigins = '',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Demo> {
   let passedMs = 0;
   const stack = await startStack({
-    environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: allowedOrigins },
+    environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: allowedOrigins, ...environment },
     ports: { proxy: 0, site: 0, simulator: 0 },
     now: () => Date.now() + passedMs,
   });
@@ -45,7 +48,8 @@ export async function startDemo(allowedOrigins = ''): Promise<Demo> {
     pass(ms) {
       passedMs += ms;
     },
-    visit: async (path = '/index.html') => visit(await browser.newContext(), new URL(path, stack.siteUrl).href),
+    visit: async (path = '/index.html', options = {}) =>
+      visit(await browser.newContext(options), new URL(path, stack.siteUrl).href),
     async intentCount() {
       const response = await simulator.fetch(new Request(`${stack.simulated?.url}/_simulator/intents?pageSize=1`));
       return ((await response.json()) as { totalCount: number }).totalCount;

@@ -61,7 +61,7 @@ describe('GET /pay/{offer}', () => {
     assert.equal(
       headers.get('content-security-policy'),
       [
-        "default-src 'none'; script-src 'self'; connect-src 'self'",
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:",
         `style-src 'nonce-${nonce}'`,
         "form-action 'self' http://127.0.0.1:8789; frame-ancestors 'none'; base-uri 'none'",
         "require-trusted-types-for 'script'; trusted-types helloasso-checkout",

@@ -127,7 +127,90 @@ export const JOURNEYS: Readonly<Record<string, (visitor: Visitor, world: World) 
     await pay(visitor);
     assert.equal(await visitor.hasButton(/^Fermer$/), false); // it is in no dialog
   },
+
+  'a payer with a link to the proxy’s own page pays in the element, and reads the outcome': async (
+    visitor,
+    { payUrl },
+  ) => {
+    await visitor.open(`${payUrl}/pay/don?amount=25`);
+    await visitor.seeButton(/^Donner 25 €/);
+    await visitor.press(/^Donner 25 €/);
+    await pay(visitor);
+    await visitor.seeText(/Votre don de 25 € est confirmé/);
+    assert.equal(await visitor.url(), `${payUrl}/pay/don?amount=25`);
+  },
+
+  'a payer whose browser runs no script pays on the proxy’s own page, and reads the verified outcome': async (
+    visitor,
+    world,
+  ) => {
+    await withoutScript(visitor, world, async () => {
+      await visitor.open(`${world.payUrl}/pay/don`);
+      await visitor.choose(/^20 €/);
+      await visitor.fill(/^Adresse e.mail/, 'camille@example.org');
+      await visitor.press(/^Donner$/);
+      await visitor.press(/^Payer$/);
+      await visitor.seeHeading(/^Paiement confirmé$/);
+      await visitor.seeText(/Ce paiement de 20 € .* est confirmé/);
+    });
+  },
+
+  'a payer without script who forgets something has focus on it, loses nothing, and pays in three times': async (
+    visitor,
+    world,
+  ) => {
+    await withoutScript(visitor, world, async () => {
+      await visitor.open(`${world.payUrl}/pay/don`);
+      await visitor.fill(/^Prénom/, 'Camille');
+      await visitor.press(/^Donner$/);
+      await visitor.seeText(/Indiquez un montant/);
+      await visitor.until('focus on the amount', () =>
+        visitor.tab.evaluate(() => document.activeElement?.id === 'amount'),
+      );
+      await visitor.tab.type('30,50');
+      assert.equal(await visitor.valueOf(/^Prénom/), 'Camille');
+      await visitor.press(/^Donner$/);
+      await visitor.press(/^Payer$/);
+      await visitor.seeText(/Ce paiement de 30,50 € .* est confirmé/);
+      await visitor.open(`${world.payUrl}/pay/adhesion?lang=en`);
+      await visitor.choose(/^In 3 payments/);
+      await visitor.press(/^Join$/);
+      await visitor.press(/^Payer$/);
+      await visitor.seeText(/This payment of €10 .* is confirmed.* Still to come: €10 on .* and €10 on /);
+    });
+  },
+
+  'a payer without script whose double click makes one intent turns back, chooses another amount, and pays': async (
+    visitor,
+    world,
+  ) => {
+    await withoutScript(visitor, world, async () => {
+      const known = await world.countIntents();
+      await visitor.open(`${world.payUrl}/pay/don`);
+      await visitor.choose(/^20 €/);
+      await visitor.press(/^Donner$/, 2); // as a hurried payer does
+      await visitor.press(/Retour$/);
+      await visitor.seeHeading(/interrompu/);
+      assert.equal((await world.countIntents()) - known, 1);
+      await visitor.choose(/^50 €/);
+      await visitor.press(/^Donner$/);
+      await visitor.press(/^Payer$/);
+      await visitor.seeHeading(/^Paiement confirmé$/);
+    });
+  },
 };
+
+/** Runs a journey on a page that forbids scripts, which some engines report. */
+async function withoutScript(visitor: Visitor, world: World, journey: () => Promise<void>): Promise<void> {
+  visitor.expectMessages(/Content.Security.Policy|status of 422/i);
+  const allowAgain = world.forbidScripts();
+  try {
+    await journey();
+    assert.equal(await visitor.tab.evaluate(() => customElements.get('helloasso-checkout') === undefined), true);
+  } finally {
+    allowAgain();
+  }
+}
 
 /** Chooses 20 €, and leaves for HelloAsso. */
 async function give(visitor: Visitor): Promise<void> {

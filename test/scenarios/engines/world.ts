@@ -5,6 +5,7 @@ import { conforming } from '../../conforming.ts';
 import { servePages } from '../page-server.ts';
 import type { Driver } from './driver.ts';
 import { startForwarder } from './forwarder.ts';
+import { startPayServer } from './pay-server.ts';
 import { puppeteerDriver } from './puppeteer-driver.ts';
 import type { Visitor } from './visitor.ts';
 import { webkitDriver } from './webkit-driver.ts';
@@ -13,6 +14,10 @@ import { webkitDriver } from './webkit-driver.ts';
 export interface World {
   readonly driver: Driver;
   readonly siteUrl: string;
+  /** The proxy’s own address, where its page `/pay/{offer}` is. */
+  readonly payUrl: string;
+  /** From now on that page may run no script, until the returned function is called. */
+  forbidScripts(): () => void;
   /** A page of another site, whose way to the proxy can be cut. */
   readonly cuttablePageUrl: string;
   /** Takes the network away from the visitor of that page; returns what gives it back. */
@@ -27,10 +32,12 @@ export interface World {
 export async function startWorld(engine: Engine): Promise<World> {
   const driver = engine === 'WebKit' ? webkitDriver() : await puppeteerDriver(engine);
   const pages = await servePages();
+  const payServer = await startPayServer();
   const stack = await startStack({
-    environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: pages.origin },
+    environment: { LOG_LEVEL: 'silent', ALLOWED_ORIGINS: pages.origin, PUBLIC_URL: payServer.url },
     ports: { proxy: 0, site: 0, simulator: 0 },
   });
+  payServer.setHandler(stack.proxyUrl);
   const { url, simulator } = stack.simulated ?? assert.fail('no simulator');
   let released = Promise.resolve();
   const answer = conforming(simulator.fetch);
@@ -50,6 +57,11 @@ export async function startWorld(engine: Engine): Promise<World> {
   return {
     driver,
     siteUrl: stack.siteUrl,
+    payUrl: payServer.url,
+    forbidScripts() {
+      payServer.forbidScripts(true);
+      return () => payServer.forbidScripts(false);
+    },
     cuttablePageUrl: `${pages.origin}/page.html`,
     async cutNetwork({ tab }) {
       const setCut = tab.setOffline ?? (async (isCut: boolean) => forwarder.setCut(isCut));
@@ -71,6 +83,7 @@ export async function startWorld(engine: Engine): Promise<World> {
       await driver.close();
       forwarder.close();
       stack.close();
+      payServer.close();
       pages.close();
     },
   };

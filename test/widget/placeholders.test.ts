@@ -1,0 +1,88 @@
+import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
+import { GIFT, PROXY } from './fake-proxy.ts';
+import { openPage } from './page.ts';
+import { driverOf, startProxy } from './set-up.ts';
+
+const PLACEHOLDER = `<div data-helloasso-checkout data-proxy="${PROXY}" data-offer="don" data-amount="20" data-theme="dark" class="x" id="form"
+  ><a href="https://pay.example.org/pay/don">Donner</a></div>`;
+
+/** Opens a page with this in its body, whose script comes after it. */
+function openWith(body: string) {
+  startProxy(GIFT);
+  return openPage('', body);
+}
+
+/** The module runs once for each address. */
+let runs = 0;
+
+function run(): Promise<unknown> {
+  runs += 1;
+  return import(`../../widget/placeholders.ts?run=${runs}`);
+}
+
+describe('A div in place of the element', () => {
+  it('becomes the element with its attributes, and what it contains becomes the fallback', async () => {
+    const page = await openWith(PLACEHOLDER);
+    await waitUntil(() => page.document.querySelector('helloasso-checkout'));
+    const { until, has, button, element } = page.find();
+    await until(() => has('[part=submit]') && button() === 'Donner 20 €');
+    expect(element.proxy).to.equal(PROXY);
+    expect(element.getAttribute('theme')).to.equal('dark');
+    expect(element.id).to.equal('form');
+    expect(element.className).to.equal('x');
+    expect(element.querySelector('a')?.href).to.equal('https://pay.example.org/pay/don');
+    expect(page.document.querySelector('[data-helloasso-checkout]')).to.equal(null);
+    page.close();
+  });
+
+  it('several divs become several elements', async () => {
+    const page = await openWith(PLACEHOLDER + PLACEHOLDER.replace('id="form"', 'id="other"'));
+    await waitUntil(() => page.document.querySelectorAll('helloasso-checkout').length === 2);
+    page.close();
+  });
+
+  for (const [what, change] of [
+    [
+      'has typed',
+      (form: HTMLFormElement) => Object.assign(form.elements.namedItem('name') as object, { value: 'Ada' }),
+    ],
+    [
+      'has chosen',
+      (form: HTMLFormElement) => Object.assign(form.elements.namedItem('choice') as object, { checked: true }),
+    ],
+    [
+      'has selected',
+      (form: HTMLFormElement) => Object.assign(form.elements.namedItem('count') as object, { selectedIndex: 2 }),
+    ],
+    ['has focus', (form: HTMLFormElement) => (form.elements.namedItem('name') as HTMLElement).focus()],
+  ] as const) {
+    it(`stays a div while the payer ${what} in its own form`, async () => {
+      const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${PROXY} data-offer="don">
+        <form>
+          <input name="name" /><input type="radio" name="choice" value="1" />
+          <select name="count"><option>1</option><option>2</option><option>3</option></select>
+          <select name="country"><option></option><option selected>France</option></select>
+        </form>
+      </div>`);
+      change(box.querySelector('form') as HTMLFormElement);
+      await run();
+      await aTimeout(20);
+      expect(box.isConnected).to.equal(true);
+      expect(document.querySelector('helloasso-checkout')).to.equal(null);
+    });
+  }
+
+  it('becomes the element while nobody has touched its own form', async () => {
+    startProxy(GIFT);
+    const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${PROXY} data-offer="don">
+      <form><input name="name" value="Ada" /><select name="country"><option></option><option selected>France</option></select></form>
+    </div>`);
+    await run();
+    const element = document.querySelector<HelloassoCheckout>('helloasso-checkout');
+    expect(box.isConnected).to.equal(false);
+    const { until, has } = driverOf(element as HelloassoCheckout);
+    await until(() => has('form'));
+    element?.remove();
+  });
+});
