@@ -293,4 +293,108 @@ describe('the invariant', () => {
     await end(unpaid);
     await paid.leave();
   });
+
+  describe('on the proxy’s own page, without script', () => {
+    const main = (page: Page) => page.locator('main').innerText();
+    const form = (page: Page) => page.getByRole('button', { name: 'Donner' });
+
+    /** As `leave`, of a visitor whose browser runs no script. */
+    async function leavePlainPage() {
+      const visitor = await world.visit('/merci.html', { javaScriptEnabled: false });
+      await visitor.page.goto(`${world.stack.proxyUrl}/pay/don`);
+      await visitor.page.getByRole('radio', { name: /^20\s€/ }).check();
+      await form(visitor.page).click();
+      await visitor.page.waitForURL(HELLOASSO);
+      const [intent] = await intents();
+      const id = intent?.id ?? assert.fail('no intent');
+      return { ...visitor, id, act: (action: 'pay' | 'refuse' | 'go-back') => world.simulator.act(id, { action }) };
+    }
+
+    it('two presses of the button make one intent', async () => {
+      const known = (await intents()).length;
+      const { page, leave } = await world.visit('/merci.html', { javaScriptEnabled: false });
+      await page.goto(`${world.stack.proxyUrl}/pay/don`);
+      await page.getByRole('radio', { name: /^20\s€/ }).check();
+      await form(page).dblclick({ noWaitAfter: true });
+      await page.waitForURL(HELLOASSO);
+      assert.equal((await intents()).length, known + 1);
+      await leave();
+    });
+
+    it('a page that is sent again after it was paid makes no intent, and shows the outcome', async () => {
+      const paying = await world.visit('/merci.html', { javaScriptEnabled: false });
+      const { page } = paying;
+      await page.goto(`${world.stack.proxyUrl}/pay/don`);
+      const token = (await page.locator('[name=token]').getAttribute('value')) ?? '';
+      await page.getByRole('radio', { name: /^20\s€/ }).check();
+      await form(page).click();
+      await page.getByRole('button', { name: 'Payer', exact: true }).click();
+      await heading(page, /confirmé/).waitFor();
+      const known = (await intents()).length;
+      const body = new URLSearchParams({ token, choice: '5000' });
+      const again = await fetch(`${world.stack.proxyUrl}/pay/don`, { method: 'POST', body, redirect: 'manual' });
+      assert.match(await again.text(), /Votre don de 20\s€ est confirmé/);
+      assert.equal((await intents()).length, known);
+      await paying.leave();
+    });
+
+    for (const [name, damage] of Object.entries(DAMAGES)) {
+      for (const action of ['pay', 'refuse'] as const) {
+        it(`it holds when HelloAsso answers with ${name} after “${action}”`, async () => {
+          const visitor = await leavePlainPage();
+          const address = await visitor.act(action);
+          world.simulator.inject({ ...damage, calls: 3, on: 'api' });
+          await visitor.page.goto(address);
+          await heading(visitor.page, action === 'pay' ? /à vérifier|confirmé/ : /à vérifier|refusé/).waitFor();
+          assert.doesNotMatch(await main(visitor.page), action === 'pay' ? LOOKS_UNPAID : LOOKS_PAID);
+          if (action === 'pay') assert.equal(await form(visitor.page).count(), 0);
+          world.simulator.clearFaults();
+          await end(visitor);
+        });
+      }
+    }
+
+    for (const [name, edit] of Object.entries(UNREADABLE)) {
+      it(`it holds when HelloAsso answers with ${name}`, async () => {
+        for (const action of ['pay', 'refuse'] as const) {
+          const visitor = await leavePlainPage();
+          const back = await visitor.act('go-back');
+          await visitor.act(action);
+          editOrder = edit;
+          await visitor.page.goto(back);
+          await heading(visitor.page, /confirmation/).waitFor();
+          assert.equal(await form(visitor.page).count(), 0);
+          assert.doesNotMatch(await main(visitor.page), LOOKS_PAID);
+          assert.doesNotMatch(await main(visitor.page), LOOKS_UNPAID);
+          editOrder = undefined;
+          await visitor.leave();
+        }
+      });
+    }
+
+    it('it holds while HelloAsso lags, and the page asks again by itself', async () => {
+      world.simulator.configure({ orderLagMs: 3_000 });
+      const visitor = await leavePlainPage();
+      await visitor.page.goto(await visitor.act('pay'));
+      await heading(visitor.page, /confirmation/).waitFor();
+      assert.equal(await form(visitor.page).count(), 0);
+      assert.doesNotMatch(await main(visitor.page), LOOKS_PAID);
+      await heading(visitor.page, /confirmé/).waitFor();
+      world.simulator.configure({ orderLagMs: 0 });
+      await visitor.leave();
+    });
+
+    it('it holds when an address combines the token of an unpaid payment with the id of a paid one', async () => {
+      const paid = await leavePlainPage();
+      await paid.act('pay');
+      const unpaid = await leavePlainPage();
+      const back = new URL(await unpaid.act('go-back'));
+      back.searchParams.set('checkoutIntentId', String(paid.id));
+      await unpaid.page.goto(back.href);
+      await heading(unpaid.page, /à vérifier/).waitFor();
+      assert.doesNotMatch(await main(unpaid.page), LOOKS_PAID);
+      await end(unpaid);
+      await paid.leave();
+    });
+  });
 });
