@@ -66,6 +66,30 @@ describe('readConfig', () => {
     }
   });
 
+  it('has no page of its own without PUBLIC_URL', () => {
+    assert.equal(testConfig().payPage, undefined);
+  });
+
+  it('reads the page of its own, whose origin may create checkouts, as the only one if need be', () => {
+    const { payPage, allowedOrigins, warnings } = testConfig({
+      ALLOWED_ORIGINS: '',
+      PUBLIC_URL: 'https://PAY.example.org:443/paiement/',
+      SITE_URL: 'https://www.example.org',
+      ORGANIZATION_NAME: ' Les Amis du Jardin ',
+      PAY_FRAME_ORIGINS: 'https://Sites.google.com/',
+    });
+    assert.deepEqual(payPage, {
+      publicUrl: 'https://pay.example.org/paiement',
+      siteUrl: 'https://www.example.org/',
+      organizationName: 'Les Amis du Jardin',
+      frameOrigins: ['https://sites.google.com'],
+    });
+    assert.deepEqual(allowedOrigins, ['https://pay.example.org']);
+    assert.deepEqual(warnings, ['PAY_FRAME_ORIGINS: https://Sites.google.com/ was read as https://sites.google.com']);
+    const both = testConfig({ ALLOWED_ORIGINS: 'https://a.example', PUBLIC_URL: 'https://a.example/pay' });
+    assert.deepEqual(both.allowedOrigins, ['https://a.example']);
+  });
+
   it('reports the missing signing secret of production beside another error', () => {
     assert.match(faultsOf({ ...PRODUCTION, SIGNING_SECRET: '', PORT: 'http' }), /SIGNING_SECRET: is required/);
   });
@@ -124,6 +148,47 @@ describe('readConfig', () => {
     'an origin without https://': [
       { ...ENVIRONMENT, ALLOWED_ORIGINS: 'a.example' },
       /number 1: must be an origin: https/,
+    ],
+    'a public address that is no address': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'pay.example.org' },
+      /PUBLIC_URL: must be an address/,
+    ],
+    'a public address with a query': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'https://a.example/?x=1' },
+      /PUBLIC_URL: must be an address/,
+    ],
+    'a public address with a password': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'https://a:b@a.example' },
+      /PUBLIC_URL: must be an address/,
+    ],
+    'a public address in plain http': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'http://a.example' },
+      /PUBLIC_URL: may be plain http on loopback only/,
+    ],
+    'a public address on loopback, with HelloAsso itself': [
+      {
+        ...ENVIRONMENT,
+        HELLOASSO_API_URL: '',
+        ALLOWED_ORIGINS: 'https://a.example',
+        PUBLIC_URL: 'http://localhost:8787',
+      },
+      /PUBLIC_URL: must be https: HelloAsso refuses/,
+    ],
+    'a site that is a script': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'https://a.example', SITE_URL: 'javascript:alert(1)' },
+      /SITE_URL: must be an address/,
+    ],
+    'a site without the page that links to it': [
+      { ...ENVIRONMENT, SITE_URL: 'https://www.example.org/' },
+      /PUBLIC_URL: is needed with SITE_URL/,
+    ],
+    'a frame’s origin with a path': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'https://a.example', PAY_FRAME_ORIGINS: 'https://a.example/x' },
+      /PAY_FRAME_ORIGINS, number 1: must be an origin: write https:\/\/a\.example/,
+    ],
+    'a name that is no name': [
+      { ...ENVIRONMENT, PUBLIC_URL: 'https://a.example', ORGANIZATION_NAME: 'a'.repeat(121) },
+      /ORGANIZATION_NAME: must have 120 characters at most/,
     ],
     'every origin at once': [{ ...ENVIRONMENT, ALLOWED_ORIGINS: '*' }, /ALLOWED_ORIGINS, number 1: must be an origin/],
     'every subdomain at once': [

@@ -43,7 +43,7 @@ describe('readOffers', () => {
         'offers.json:10:28: b.itemName: must not be empty',
         'offers.json:10:86: b.instalments.2: must be at most 12',
         'offers.json:10:91: b.itemname: an offer has no such member; it has kind, itemName, labels, amountCents, maxQuantity, ' +
-          'instalments, payer, containsDonation, tax, organization, opensOn, closesOn, sepa, metadataKeys',
+          'instalments, payer, containsDonation, tax, monthlyUrl, organization, opensOn, closesOn, sepa, metadataKeys',
         'offers.json:10:106: b: the comma before } is one too many; remove it',
         'offers.json:11:3: Mon don: ids are small letters, digits and hyphens',
       ],
