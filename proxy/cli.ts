@@ -21,6 +21,10 @@ const USAGE = `Usage: helloasso-checkout <command>
   serve                              runs the proxy
   reconcile --since 48h [--dry-run]  sends the events of every payment changed in that time again, under the same ids
                                      (m, h or d: minutes, hours or days)
+  embed [offer] [--proxy https://pay.example.org] [--pinned] [--qr file.svg]
+                                     prints what a page needs to show an offer: HTML, link, content policy and QR code
+                                     (--proxy: your proxy’s public address, where PUBLIC_URL is not set; --pinned: HTML for
+                                     this version alone, by its hashes; --qr: writes the QR code to a new file)
 
 Settings are environment variables, or a file .env in the current folder; .env.example explains all of them.
 `;
@@ -46,6 +50,11 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
       return runServer(configured());
     case 'reconcile':
       return runReconciliation(args);
+    case 'embed': {
+      const { embed } = await import('./embed.ts');
+      process.stdout.write(embed(args, { ...readEnvFile('.env')?.variables, ...process.env }, process.stdout.isTTY));
+      return;
+    }
     case 'help':
     case '--help':
       process.stdout.write(USAGE);

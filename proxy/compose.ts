@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createCheckout } from './checkouts/create-checkout.ts';
 import { OutcomeReader } from './checkouts/read-outcome.ts';
 import { CheckoutTokens } from './checkouts/tokens.ts';
@@ -24,6 +23,7 @@ import { RateLimits } from './http/rate-limits.ts';
 import { readWidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
 import type { PayPage } from './pay/pay-page.ts';
+import { SCRIPT_FOLDER } from './script-folder.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -33,9 +33,6 @@ export interface ProxyEnvironment extends Environment {
   /** In memory when absent. */
   readonly tokenCalls?: TokenCallStore | undefined;
 }
-
-/** The built script. Sources and built server are equally deep in the package, so one path fits both. */
-const SCRIPT_FOLDER = join(import.meta.dirname, '../dist/script');
 
 /** Builds the app that answers requests. Makes no call. */
 export function composeApp(

@@ -21,6 +21,13 @@ describe('the command', () => {
   it('loads no more than 5 % more code for `serve` than when the limit was set', () => {
     const files = filesLoadedBy('cli.js');
     assert.ok(files.has('chunk-create-proxy.js'), 'the imports are found');
+    for (const file of files) {
+      assert.doesNotMatch(
+        readFileSync(join('dist', file), 'utf8'),
+        /renderUnicodeCompact/,
+        `the command embed in ${file}`,
+      );
+    }
     const bytes = [...files].reduce((sum, file) => sum + readFileSync(join('dist', file)).length, 0);
     assert.ok(bytes <= BYTES * MAX_GROWTH, `${bytes} bytes in ${[...files].join(', ')}`);
   });

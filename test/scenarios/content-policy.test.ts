@@ -1,15 +1,15 @@
 // Pages with a Content-Security-Policy, Trusted Types and integrity, as the README describes them: the form pays, or the page's fallback shows.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { embed } from '../../proxy/embed.ts';
 import { version } from '../build/package-json.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
-/** The examples of the README's section: the header, the command that prints hashes, the tags. */
-const [HEADER = '', COMMAND = '', TAGS = ''] = examplesOf('README.md', '### Content policies');
+/** The examples of the README's section: the header, and the command that prints lines with hashes. */
+const [HEADER = '', COMMAND = ''] = examplesOf('README.md', '### Content policies');
 const ENTRY = `v${version}/helloasso-checkout.js`;
 
 function examplesOf(readme: string, heading: string): readonly string[] {
@@ -186,17 +186,19 @@ ${tags}
   }
 
   describe('with hashes', () => {
-    /** The README's tags, with hashes that the README's command has printed; those of `wrong` are another file's. */
+    /** The tags that the README's command prints; the hash of `wrong` is another file's. */
     function tagsWithHashes({ wrong = '', write = (map: object) => JSON.stringify(map) } = {}): string {
-      const printed = execFileSync('sh', ['-c', COMMAND], { encoding: 'utf8' });
-      const hashes = JSON.parse(here(`{${printed}}`)) as Record<string, string>;
-      assert.equal(Object.keys(hashes)[0], `${proxyUrl}/${ENTRY}`);
-      const address = Object.keys(hashes).find((key) => wrong && key.endsWith(`/${wrong}`));
-      if (address) hashes[address] = `sha384-${'A'.repeat(64)}`;
-      return here(TAGS)
-        .replace(/v[\d.]+(?=\/helloasso-checkout\.js)/, `v${version}`)
-        .replace('{ HASHES }', write(hashes))
-        .replace('HASH', hashes[`${proxyUrl}/${ENTRY}`] ?? '');
+      const [, args = ''] = /embed (.*)\n/.exec(COMMAND) ?? [];
+      const printed = embed(args.split(' '), { PUBLIC_URL: proxyUrl }, false);
+      const [, map = '', script = ''] =
+        /<script type="importmap">(.*?)<\/script>\n(<script .*<\/script>)/s.exec(printed) ?? [];
+      const { integrity } = JSON.parse(map) as { integrity: Record<string, string> };
+      assert.equal(Object.keys(integrity)[0], `${proxyUrl}/${ENTRY}`);
+      const address = Object.keys(integrity).find((key) => wrong && key.endsWith(`/${wrong}`)) ?? '';
+      const hash = integrity[address] ?? '';
+      if (address) integrity[address] = `sha384-${'A'.repeat(64)}`;
+      const tag = hash ? script.replace(hash, integrity[address] ?? '') : script;
+      return `<script type="importmap">${write({ integrity })}</script>\n${tag}`;
     }
 
     it('pays and shows the outcome where all files have the hashes of the page', async () => {
@@ -249,6 +251,6 @@ ${tags}
   });
 
   it('is described with the same examples in the French README', () => {
-    assert.deepEqual(examplesOf('README.fr.md', '### Politiques de sécurité'), [HEADER, COMMAND, TAGS]);
+    assert.deepEqual(examplesOf('README.fr.md', '### Politiques de sécurité'), [HEADER, COMMAND]);
   });
 });

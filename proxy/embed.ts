@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { renderSVG, renderUnicodeCompact } from 'uqr';
+import { readOffers } from './config/read-offers.ts';
+import { readTextFile } from './config/text-file.ts';
+import { isLoopback } from './contract/loopback.ts';
+import {
+  contentPolicy,
+  divLines,
+  elementLines,
+  importMap,
+  neededSources,
+  type PinnedVersion,
+  type Placement,
+  paymentLink,
+  pinnedEntry,
+  pinnedLines,
+  QR_OPTIONS,
+} from './contract/snippet.ts';
+import { readWidgetFiles } from './http/widget-files.ts';
+import type { Offer } from './offer.ts';
+import { SCRIPT_FOLDER } from './script-folder.ts';
+
+/**
+ * The command `embed`: returns what it prints. It needs the offers file, and no secret.
+ * @throws Error with a message for the operator.
+ */
+export function embed(
+  args: readonly string[],
+  variables: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): string {
+  const options = { proxy: { type: 'string' }, pinned: { type: 'boolean' }, qr: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  if (positionals.length > 1) throw new Error('embed takes one offer at a time.');
+  const proxy = readProxyAddress(values.proxy, nonEmpty(variables.PUBLIC_URL));
+  const { id, itemName, amountCents } = chooseOffer(positionals[0], nonEmpty(variables.OFFERS_FILE) ?? 'offers.json');
+  const link = paymentLink({ proxy, offer: id });
+  const placement: Placement = { proxy, offer: id, fallback: { href: link, text: itemName } };
+  const version = values.pinned ? readVersion() : undefined;
+  const mapHash = version && hashOf('sha256', importMap(proxy, version.hashes));
+
+  if (values.qr !== undefined) writeNew(values.qr, `${renderSVG(link, QR_OPTIONS)}\n`);
+  return [
+    ...(amountCents === 'signed' ? [section('This offer', SIGNED)] : []),
+    version
+      ? section(`HTML for version ${version.folder} alone`, `${PINNED_WARNING}\n\n${pinnedLines(placement, version)}`)
+      : section('HTML for your page', elementLines(placement)),
+    ...(version ? [] : [section('HTML for a site builder that removes unknown tags', divLines(placement))]),
+    section(
+      'Link, for messages and pages without a script',
+      values.proxy === undefined ? link : `${link}\n(it answers where the proxy has PUBLIC_URL=${proxy})`,
+    ),
+    section(
+      'Content-Security-Policy, where your site sends one',
+      `It must allow:
+${neededSources(proxy, mapHash)}
+
+A page pays under this header, which allows nothing else:
+Content-Security-Policy: ${contentPolicy(proxy, mapHash)}`,
+    ),
+    ...(isTerminal ? [section('QR code of the link', terminalQr(link))] : []),
+    ...(values.qr === undefined ? [] : [section('QR code as a file', values.qr)]),
+  ].join('\n');
+}
+
+const SIGNED =
+  'Your own server signs its price: it must add signed-offer="…" to the element (README, Carts). The link cannot.';
+
+const PINNED_WARNING = `The page refuses files of any other version. Before you update the proxy, prepare these lines again with the new version:
+from the update until you paste them, the page shows the link alone. An import map stands before every other script.`;
+
+function section(heading: string, content: string): string {
+  return `# ${heading}\n\n${content}\n`;
+}
+
+/** White on black in any terminal: cameras do not read the opposite. */
+function terminalQr(link: string): string {
+  return renderUnicodeCompact(link, QR_OPTIONS).replace(/^.*$/gm, '\x1b[97;40m$&\x1b[0m');
+}
+
+/** An empty variable counts as absent. */
+function nonEmpty(text: string | undefined): string | undefined {
+  return text?.trim() || undefined;
+}
+
+function readProxyAddress(option: string | undefined, publicUrl: string | undefined): string {
+  const text = option ?? publicUrl;
+  if (text === undefined) {
+    throw new Error(
+      'embed needs the public address of your proxy: set PUBLIC_URL, or add --proxy https://pay.example.org',
+    );
+  }
+  const url = URL.parse(text);
+  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (!url || !isSecure || url.username || url.password || /[?#]/.test(text)) {
+    throw new Error(
+      `${option === undefined ? 'PUBLIC_URL' : '--proxy'}: must be an https address; for example https://pay.example.org`,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function chooseOffer(id: string | undefined, path: string): Offer {
+  const { offers, errors } = readOffers(path, readTextFile);
+  if (!offers) throw new Error(`The offers are not usable:\n${errors.map((error) => `  ${error}`).join('\n')}`);
+  const ids = [...offers.keys()];
+  const offer = offers.get(id ?? (ids.length === 1 ? (ids[0] ?? '') : ''));
+  if (offer) return offer;
+  const list = `${path} has ${ids.join(', ')}`;
+  throw new Error(id === undefined ? `Name one offer: ${list}.` : `There is no offer ${id}: ${list}.`);
+}
+
+/** The hashes of the built script's files, by the paths under which browsers load them. */
+function readVersion(): PinnedVersion {
+  const files = readWidgetFiles(SCRIPT_FOLDER);
+  const entry = files.get('helloasso-checkout.js');
+  const chunks = [...files].filter(([path]) => path.includes('/')).sort();
+  const [folder = ''] = chunks[0]?.[0].split('/') ?? [];
+  if (!entry || folder === '') throw new Error('There is no built script to take hashes of: npm run build');
+  const built = [
+    [pinnedEntry(folder), entry] as const,
+    ...chunks.map(([path, file]) => [`${folder}/${path}`, file] as const),
+  ];
+  return {
+    folder,
+    hashes: Object.fromEntries(built.map(([path, { identity }]) => [path, hashOf('sha384', identity)])),
+  };
+}
+
+function hashOf(algorithm: 'sha256' | 'sha384', content: string | Uint8Array): string {
+  return `${algorithm}-${createHash(algorithm).update(content).digest('base64')}`;
+}
+
+function writeNew(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reason =
+      code === 'EEXIST' ? 'exists already; remove it, or name another file' : `cannot be written (${code})`;
+    throw new Error(`${path}: ${reason}`, { cause });
+  }
+}
