@@ -45,6 +45,16 @@ export default defineConfig({
         rolldownOptions: { external: /^lit(\/|$)/, output: { chunkFileNames: (chunk) => `${chunkName(chunk)}.js` } },
       },
     },
+    /** The page that prepares the code for a site: a folder for any web server. */
+    configurateur: {
+      consumer: 'client',
+      build: {
+        target: TARGET,
+        outDir: 'dist/configurateur',
+        emptyOutDir: false,
+        lib: { entry: 'demo/configurateur.ts', formats: ['es'], fileName: () => 'configurateur.js' },
+      },
+    },
     /** What Node runs: commands and library, with every dependency inside. */
     server: {
       consumer: 'server',
@@ -69,12 +79,14 @@ export default defineConfig({
       },
     },
   },
-  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy()],
+  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
-      const { script, elements, server } = environments;
-      await Promise.all([script, elements, server].map((environment) => environment && build(environment)));
+      const { script, elements, configurateur, server } = environments;
+      await Promise.all(
+        [script, elements, configurateur, server].map((environment) => environment && build(environment)),
+      );
     },
   },
 });
@@ -137,6 +149,24 @@ function nameTrustedTypesPolicy(): Plugin {
         const code = chunk.code.replace(/(?<=createPolicy\(.)lit-html/, 'helloasso-checkout');
         if (code === chunk.code) this.error('Lit creates no policy called lit-html.');
         chunk.code = `try{${code}}catch(e){console.error(\`<helloasso-checkout>\`,e)}`;
+      }
+    },
+  };
+}
+
+/** The configurator's page beside its script, with relative addresses, so that any folder of any server can hold both. */
+function copyConfigurateur(): Plugin {
+  const files = {
+    'index.html': 'configurateur.html',
+    'configurateur.css': 'configurateur.css',
+    'leaf.svg': 'leaf.svg',
+  };
+  return {
+    name: 'copy-configurateur',
+    applyToEnvironment: ({ name }) => name === 'configurateur',
+    generateBundle() {
+      for (const [fileName, source] of Object.entries(files)) {
+        this.emitFile({ type: 'asset', fileName, source: readFileSync(new URL(`demo/${source}`, import.meta.url)) });
       }
     },
   };

@@ -48,6 +48,12 @@ export function createSite(proxyUrl: string, isReloading: boolean): Hono {
       'Cache-Control': 'no-cache',
     });
   });
+  site.get('/configurateur.js', async (c) => {
+    const file = join(import.meta.dirname, '../dist/configurateur/configurateur.js');
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) return c.notFound();
+    return c.body(text, 200, { 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-cache' });
+  });
   site.get('/libraries/:file', async (c) => {
     const path = LIBRARIES[c.req.param('file')];
     if (path === undefined) return c.notFound();

@@ -14,7 +14,7 @@ async function main(isReloading: boolean): Promise<void> {
   const envFile = readEnvFile('.env');
   const environment = { ...envFile?.variables, ...process.env };
   const ports = readPorts(environment);
-  await buildWidget();
+  await buildForBrowsers();
   const { siteUrl, proxyUrl, simulated, close } = await startStack({ environment, envFile, ports, isReloading });
   process.stdout.write(`
 helloasso-checkout, with ${simulated ? 'the simulator: no real money moves' : 'HelloAsso’s sandbox: test cards only'}.
@@ -32,11 +32,14 @@ Ctrl-C ends everything.
   }
 }
 
-async function buildWidget(): Promise<void> {
+/** The widget and the configurator. */
+async function buildForBrowsers(): Promise<void> {
   const builder = await createBuilder();
-  const { script } = builder.environments;
-  if (!script) throw new Error('vite.config.ts has no environment called script');
-  await builder.build(script);
+  for (const name of ['script', 'configurateur']) {
+    const environment = builder.environments[name];
+    if (!environment) throw new Error(`vite.config.ts has no environment called ${name}`);
+    await builder.build(environment);
+  }
 }
 
 function readPorts(environment: NodeJS.ProcessEnv): Ports {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -130,6 +130,14 @@ describe('the package, installed in an empty folder', () => {
       child.kill('SIGTERM');
       assert.deepEqual(await exit, [0, null]);
     }
+  });
+
+  it('brings the configurator, a folder whose page names its files by relative addresses', () => {
+    const configurator = join(installed, 'dist/configurateur');
+    const page = readFileSync(join(configurator, 'index.html'), 'utf8');
+    const named = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address = '']) => address);
+    assert.deepEqual(named.sort(), ['configurateur.css', 'configurateur.js', 'leaf.svg']);
+    for (const file of named) assert.ok(existsSync(join(configurator, file)), file);
   });
 
   it('starts a simulator with one command', async () => {

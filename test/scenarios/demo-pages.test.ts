@@ -9,6 +9,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'the site': '/index.html',
   'the page of the return': '/merci.html',
   'the four associations': '/themes.html',
+  'the configurator': '/configurateur.html',
   'the list of embedding pages': '/embeds.html',
   'the list of states': '/states.html',
 };

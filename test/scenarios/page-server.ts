@@ -10,7 +10,12 @@ export interface PageServer {
   close(): void;
 }
 
-const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', html: 'text/html; charset=utf-8' };
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript',
+  svg: 'image/svg+xml',
+};
 
 export async function servePages(): Promise<PageServer> {
   const files = new Map<string, string>();

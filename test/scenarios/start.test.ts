@@ -53,6 +53,11 @@ describe('npm start', () => {
     const [site = '', proxy = '', simulator = ''] = addresses;
     assert.match(await (await fetch(site)).text(), new RegExp(`proxy="${proxy.slice(0, -1)}"`));
     assert.equal((await fetch(`${proxy}healthz`)).status, 200);
+    assert.match(
+      await (await fetch(`${site}configurateur.html`)).text(),
+      new RegExp(`data-demo-proxy="${proxy.slice(0, -1)}"`),
+    );
+    assert.equal((await fetch(`${site}configurateur.js`)).status, 200);
     assert.equal((await fetch(simulator)).status, 200);
     const exiting = exit();
     child.kill('SIGINT');
