@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { composeReconciliation } from './compose.ts';
-import { type Config, readConfig } from './config/config.ts';
+import { type Config, readConfig, readPresent } from './config/config.ts';
 import { readEnvFile } from './config/env-file.ts';
 import { createProxy } from './create-proxy.ts';
 import { reconcile, type Summary } from './events/reconcile.ts';
@@ -52,7 +52,8 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
       return runReconciliation(args);
     case 'embed': {
       const { embed } = await import('./embed.ts');
-      process.stdout.write(embed(args, { ...readEnvFile('.env')?.variables, ...process.env }, process.stdout.isTTY));
+      const { present } = readPresent({ ...readEnvFile('.env')?.variables, ...process.env });
+      process.stdout.write(embed(args, present, process.stdout.isTTY));
       return;
     }
     case 'help':

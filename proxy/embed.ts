@@ -23,7 +23,7 @@ import type { Offer } from './offer.ts';
 import { SCRIPT_FOLDER } from './script-folder.ts';
 
 /**
- * The command `embed`: returns what it prints. It needs the offers file, and no secret.
+ * The command `embed`: returns what it prints. It needs the offers file, and no secret. `variables` are those that have a value.
  * @throws Error with a message for the operator.
  */
 export function embed(
@@ -34,8 +34,8 @@ export function embed(
   const options = { proxy: { type: 'string' }, pinned: { type: 'boolean' }, qr: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   if (positionals.length > 1) throw new Error('embed takes one offer at a time.');
-  const proxy = readProxyAddress(values.proxy, nonEmpty(variables.PUBLIC_URL));
-  const { id, itemName, amountCents } = chooseOffer(positionals[0], nonEmpty(variables.OFFERS_FILE) ?? 'offers.json');
+  const proxy = readProxyAddress(values.proxy, variables.PUBLIC_URL);
+  const { id, itemName, amountCents } = chooseOffer(positionals[0], variables.OFFERS_FILE ?? 'offers.json');
   const link = paymentLink({ proxy, offer: id });
   const placement: Placement = { proxy, offer: id, fallback: { href: link, text: itemName } };
   const version = values.pinned ? readVersion() : undefined;
@@ -78,11 +78,6 @@ function section(heading: string, content: string): string {
 /** White on black in any terminal: cameras do not read the opposite. */
 function terminalQr(link: string): string {
   return renderUnicodeCompact(link, QR_OPTIONS).replace(/^.*$/gm, '\x1b[97;40m$&\x1b[0m');
-}
-
-/** An empty variable counts as absent. */
-function nonEmpty(text: string | undefined): string | undefined {
-  return text?.trim() || undefined;
 }
 
 function readProxyAddress(option: string | undefined, publicUrl: string | undefined): string {

@@ -13,5 +13,5 @@ if ('toSorted' in [] && globalThis.customElements && !customElements.get('helloa
   customElements.define('helloasso-result', HelloassoResult);
   // A router may have drawn a page without an element: the return is read all the same.
   if (mayBeReturning()) import('./return/index.ts').catch(() => {});
-  if (document.querySelector('[data-helloasso-checkout]')) import('./placeholders.ts').catch(() => {});
+  if (globalThis.document?.querySelector('[data-helloasso-checkout]')) import('./placeholders.ts').catch(() => {});
 }

@@ -137,7 +137,7 @@ interface Present {
  * The variables that have a value, without what surely is no part of it: white space around it (the newline of a mounted secret), the
  * byte order mark of a file, quotes around a value that cannot contain any (`docker run --env-file` keeps them).
  */
-function readPresent(environment: Readonly<Record<string, string | undefined>>): Present {
+export function readPresent(environment: Readonly<Record<string, string | undefined>>): Present {
   const present: Record<string, string | undefined> = {};
   const warnings: string[] = [];
   for (const [name, text = ''] of Object.entries(environment)) {

@@ -109,7 +109,7 @@ describe('the command embed', () => {
   });
 
   const REFUSED: Readonly<Record<string, readonly [args: readonly string[], variables: object, message: RegExp]>> = {
-    'no address': [['don'], { PUBLIC_URL: ' ' }, /set PUBLIC_URL, or add --proxy https:\/\/pay\.example\.org$/],
+    'no address': [['don'], { PUBLIC_URL: undefined }, /set PUBLIC_URL, or add --proxy https:\/\/pay\.example\.org$/],
     'a plain http address': [
       ['don'],
       { PUBLIC_URL: 'http://pay.example.org' },

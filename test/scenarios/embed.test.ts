@@ -26,9 +26,10 @@ describe('what the command embed prints', () => {
       encoding: 'utf8',
     });
     assert.equal(stderr, '');
-    const [html = ''] = stdout.match(/^<script.*<\/helloasso-checkout>$/ms) ?? [];
+    const [html = ''] = stdout.match(/^<script.*?<\/helloasso-checkout>$/ms) ?? [];
+    const [div = ''] = stdout.match(/^<script[^\n]*\n<div .*?<\/div>$/ms) ?? [];
     const [, policy = ''] = /^Content-Security-Policy: (.*)$/m.exec(stdout) ?? [];
-    return { html, policy };
+    return { html, div, policy };
   }
 
   async function open({ html, policy }: { readonly html: string; readonly policy: string }) {
@@ -62,6 +63,17 @@ describe('what the command embed prints', () => {
       await leave();
     });
   }
+
+  it('pays by the div for site builders that remove unknown tags', async () => {
+    const { div, policy } = print();
+    assert.match(div, /^<script[^>]*><\/script>\n<div data-helloasso-checkout /);
+    const { page, leave } = await open({ html: div, policy });
+    await page.getByRole('radio', { name: /^20\s€/ }).check();
+    await page.getByRole('button', { name: /^Donner 20\s€/ }).click();
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await page.getByRole('heading', { name: 'Merci !' }).waitFor();
+    await leave();
+  });
 
   it('shows the link to the offer’s page where the pinned script has another hash', async () => {
     const { html, policy } = print('--pinned');
