@@ -6,6 +6,9 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.
 /** The browser floor: below it the elements are never defined, and the page's own fallback shows. */
 const TARGET = ['safari16.4', 'chrome111', 'firefox115'];
 
+/** What is bundled, with its licences: `build-notices.ts` makes the notices of it. */
+const LICENSES = { fileName: 'licenses.json' };
+
 export default defineConfig({
   logLevel: 'warn',
   base: './',
@@ -19,6 +22,7 @@ export default defineConfig({
         cssTarget: 'esnext', // the sheets test for what they need: nothing is rewritten for old browsers
         cssMinify: true,
         outDir: 'dist/script',
+        license: LICENSES,
         emptyOutDir: false,
         lib: { entry: 'widget/define.ts', formats: ['es'], fileName: () => 'helloasso-checkout.js' },
         rolldownOptions: {
@@ -51,6 +55,7 @@ export default defineConfig({
       build: {
         target: TARGET,
         outDir: 'dist/configurateur',
+        license: LICENSES,
         emptyOutDir: false,
         lib: { entry: 'demo/configurateur.ts', formats: ['es'], fileName: () => 'configurateur.js' },
       },
@@ -62,6 +67,7 @@ export default defineConfig({
       build: {
         target: 'node22',
         outDir: 'dist',
+        license: LICENSES,
         emptyOutDir: false,
         ssr: true,
         minify: false,

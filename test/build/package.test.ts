@@ -5,6 +5,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { freePort } from '../free-port.ts';
@@ -192,6 +194,55 @@ describe('the package, installed in an empty folder', () => {
         file,
       );
       assert.equal(text.includes(resolve('.')), false, `${file} names a folder of this machine`);
+    }
+  });
+
+  it('names the licence of every package that its sources import', () => {
+    const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.md'), 'utf8');
+    const noticed = [...notices.matchAll(/^## (\S+) [\d.]+$/gm)].map(([, name]) => name);
+    const sources = [...filesOf('proxy', '.ts'), ...filesOf('demo/simulator', '.ts'), ...filesOf('widget', '.ts')];
+    const imported = sources.flatMap((file) => [
+      ...readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type).* from '((?:@[\w-]+\/)?[\w-]+)/gm),
+    ]);
+    const names = [...new Set(imported.map(([, name]) => name))].filter((name) => name !== 'node');
+    for (const name of ['hono', 'zod', 'lit', 'uqr']) assert.ok(names.includes(name), `${name} is found`);
+    assert.deepEqual(
+      names.filter((name) => !noticed.includes(name)),
+      [],
+    );
+  });
+
+  it('lists the same packages in a bill of materials that is valid CycloneDX', async () => {
+    const text = readFileSync(join(installed, 'dist/sbom.cdx.json'), 'utf8');
+    const { components } = JSON.parse(text) as { components: { name: string; version: string }[] };
+    const notices = readFileSync(join(installed, 'dist/THIRD-PARTY-NOTICES.md'), 'utf8');
+    for (const { name, version } of components) assert.ok(notices.includes(`\n## ${name} ${version}\n`), name);
+    assert.equal(components.length, notices.match(/^## /gm)?.length);
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    assert.equal(await validator.validate(text), null);
+  });
+
+  it('has nothing for are-the-types-wrong to say, as a package of modules alone', async () => {
+    const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+    const result = await checkPackage(
+      createPackageFromTarballData(new Uint8Array(readFileSync(join(folder, tarball)))),
+    );
+    assert.ok(result.types, 'the package has types');
+    const isOld = (kind: string) => kind === 'NoResolution' || kind === 'CJSResolvesToESM'; // before `exports` and `require(esm)`
+    const problems = result.problems.filter(
+      (problem) =>
+        !(isOld(problem.kind) && 'resolutionKind' in problem && /^node(10|16-cjs)$/.test(problem.resolutionKind)),
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it('holds every file that its README links to', () => {
+    for (const readme of ['README.md', 'README.fr.md']) {
+      const links = [...readFileSync(join(installed, readme), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+        ([, path = '']) => path,
+      );
+      assert.ok(links.length > 0);
+      for (const path of links) assert.ok(existsSync(join(installed, path)), `${readme} links to ${path}`);
     }
   });
 
