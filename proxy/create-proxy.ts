@@ -32,10 +32,10 @@ export interface ProxyOptions {
 /** The proxy as a function from request to response; put it behind any server. */
 export interface Proxy {
   /**
-   * `clientAddress` is the IP address at the other end of the socket: rate limits count by it. The server in front must hold bodies
-   * to their `Content-Length`, as Node's own does.
+   * `clientAddress` is the IP address at the other end of the socket: rate limits count by it, and without it all clients share one
+   * limit. The server in front must hold bodies to their `Content-Length`, as Node's own does.
    */
-  fetch(request: Request, socket: { readonly clientAddress: string }): Promise<Response>;
+  fetch(request: Request, socket?: { readonly clientAddress: string }): Promise<Response>;
   /** From now on `/readyz` answers 503, so that no more payers are sent here. Every other request is answered as before. */
   drain(): void;
 }
@@ -53,7 +53,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   let isDraining = false;
   const app = composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining);
   return {
-    fetch: async (request, socket) => app.fetch(request, socket),
+    fetch: async (request, socket = { clientAddress: '' }) => app.fetch(request, socket),
     drain() {
       isDraining = true;
     },
