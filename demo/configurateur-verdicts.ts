@@ -31,7 +31,7 @@ const JUDGEMENTS: readonly Judgement[] = [
     what: 'Le texte sur le fond',
     ratio: ({ text, surface }) => contrast(text, surface),
     ...TEXT,
-    advice: 'Choisissez un texte et un fond plus éloignés l’un de l’autre.',
+    advice: 'Choisissez un texte et un fond plus contrastés.',
   },
   {
     what: 'Le texte sur le bouton',

@@ -2,7 +2,7 @@
 import { renderSVG } from 'uqr';
 import { isLoopback } from '../proxy/contract/loopback.ts';
 import type { PublicOffer, PublicOffers } from '../proxy/contract/offer.ts';
-import { divLines, elementLines, type Placement, paymentLink, QR_OPTIONS } from '../proxy/contract/snippet.ts';
+import { divLines, elementLines, type Placement, paymentLink, QR_OPTIONS } from '../proxy/snippet.ts';
 import { type Colours, judge } from './configurateur-verdicts.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -38,13 +38,15 @@ const linkField = find('#link', HTMLInputElement);
 /** The proxy whose offers are listed; empty until one has answered. */
 let proxy = '';
 let offers: readonly PublicOffer[] = [];
-/** Of the proxy's address: an older check counts no more. */
-let checks = 0;
+/** Number of the latest check of the proxy's address; results of older ones are ignored. */
+let latestCheck = 0;
 /**
  * The address whose script may run here: typed, or accepted by a press. One that only came with a link may be anyone's, and a script has
  * all the rights of the site on which this page is.
  */
 let trusted = '';
+/** In a frame another page could make its visitors press what they do not see. */
+const isFramed = self !== top;
 /** Where the script of this page comes from: a page can register the elements once. */
 let scriptFrom = '';
 
@@ -125,10 +127,10 @@ function writeAddress(isProxyNew = false): void {
 
 /** Asks the address for its offers, and loads its script if it is trusted. */
 async function checkProxy(): Promise<void> {
-  checks += 1;
-  const check = checks;
+  latestCheck += 1;
+  const thisCheck = latestCheck;
   const [checked, problem] = await offersAt(proxyField.value);
-  if (check !== checks) return;
+  if (thisCheck !== latestCheck) return;
   if (checked && scriptFrom && scriptFrom !== checked.proxy) {
     writeAddress(true);
     location.reload(); // with the script of the new one
@@ -231,11 +233,15 @@ function draw(): void {
   drawFallbackError();
   preview.classList.toggle('desktop', chosen('width') === 'desktop');
   const placed = placement();
-  find('#outputs', HTMLElement).hidden = !placed;
-  find('#waiting', HTMLElement).hidden = placed !== undefined;
+  const isShown = placed !== undefined && trusted === proxyField.value;
+  find('#outputs', HTMLElement).hidden = !isShown;
+  find('#waiting', HTMLElement).hidden = isShown;
   find('#preview .empty', HTMLElement).hidden = placed !== undefined;
   find('#consent', HTMLElement).hidden = !placed || scriptFrom !== '';
   find('#consent strong', HTMLElement).textContent = proxy;
+  find('#accept', HTMLElement).hidden = isFramed;
+  find('#framed', HTMLElement).hidden = !isFramed;
+  find('#framed a', HTMLAnchorElement).href = address();
   if (!placed) {
     preview.querySelector('helloasso-checkout')?.remove();
     return;

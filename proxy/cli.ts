@@ -23,7 +23,7 @@ const USAGE = `Usage: helloasso-checkout <command>
                                      (m, h or d: minutes, hours or days)
   embed [offer] [--proxy https://pay.example.org] [--pinned] [--qr file.svg]
                                      prints what a page needs to show an offer: HTML, link, content policy and QR code
-                                     (--proxy: your proxy’s public address, where PUBLIC_URL is not set; --pinned: HTML for
+                                     (--proxy: your proxy’s public address, in place of PUBLIC_URL; --pinned: HTML for
                                      this version alone, by its hashes; --qr: writes the QR code to a new file)
 
 Settings are environment variables, or a file .env in the current folder; .env.example explains all of them.

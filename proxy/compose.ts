@@ -20,7 +20,7 @@ import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import { createApp } from './http/app.ts';
 import { Idempotency } from './http/idempotency.ts';
 import { RateLimits } from './http/rate-limits.ts';
-import { readWidgetFiles } from './http/widget-files.ts';
+import { readWidgetFiles, type WidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
 import type { PayPage } from './pay/pay-page.ts';
 import { SCRIPT_FOLDER } from './script-folder.ts';
@@ -55,7 +55,9 @@ export function composeApp(
   return createApp({
     config,
     ...payments,
-    payPage: config.payPage && loadOnce(config.payPage, { config, ...payments, widgetFiles, log, now, elapsed }),
+    payPage:
+      config.payPage &&
+      loadOnce(config.payPage, { config, ...payments, scripts: scriptsIn(widgetFiles), log, now, elapsed }),
     notifications: new Notifications({
       ...{ config, helloAsso, verifier, delivery, log, elapsed },
       lane: lanes.notifications,
@@ -76,9 +78,20 @@ function loadOnce(
 ): () => Promise<PayPage> {
   let loaded: Promise<PayPage> | undefined;
   return () => {
-    loaded ??= import('./pay/pay-page.ts').then(({ PayPage }) => new PayPage({ ...deps, page }));
+    loaded ??= import('./pay/pay-page.ts').then(
+      ({ PayPage }) => new PayPage({ ...deps, page }),
+      (cause) => {
+        loaded = undefined; // the file may be there next time
+        throw cause;
+      },
+    );
     return loaded;
   };
+}
+
+/** The script, and its chunk that turns a plain form into the element. */
+function scriptsIn(files: WidgetFiles): readonly string[] {
+  return [...files.keys()].filter((path) => /(^|\/)(helloasso-checkout|placeholders)\.js$/.test(path)).sort();
 }
 
 /** Builds what a reconciliation needs. Makes no call. */

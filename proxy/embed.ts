@@ -5,6 +5,9 @@ import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { readOffers } from './config/read-offers.ts';
 import { readTextFile } from './config/text-file.ts';
 import { isLoopback } from './contract/loopback.ts';
+import { readWidgetFiles } from './http/widget-files.ts';
+import type { Offer } from './offer.ts';
+import { SCRIPT_FOLDER } from './script-folder.ts';
 import {
   contentPolicy,
   divLines,
@@ -17,10 +20,7 @@ import {
   pinnedEntry,
   pinnedLines,
   QR_OPTIONS,
-} from './contract/snippet.ts';
-import { readWidgetFiles } from './http/widget-files.ts';
-import type { Offer } from './offer.ts';
-import { SCRIPT_FOLDER } from './script-folder.ts';
+} from './snippet.ts';
 
 /**
  * The command `embed`: returns what it prints. It needs the offers file, and no secret. `variables` are those that have a value.
@@ -36,14 +36,19 @@ export function embed(
   if (positionals.length > 1) throw new Error('embed takes one offer at a time.');
   const proxy = readProxyAddress(values.proxy, variables.PUBLIC_URL);
   const { id, itemName, amountCents } = chooseOffer(positionals[0], variables.OFFERS_FILE ?? 'offers.json');
+  if (amountCents === 'signed') {
+    if (values.qr !== undefined) throw new Error(`--qr: ${id} has no page: ${SIGNED}`);
+    return section('This offer', `It has no page, no link and no QR code. ${SIGNED}`);
+  }
   const link = paymentLink({ proxy, offer: id });
   const placement: Placement = { proxy, offer: id, fallback: { href: link, text: itemName } };
   const version = values.pinned ? readVersion() : undefined;
   const mapHash = version && hashOf('sha256', importMap(proxy, version.hashes));
 
+  if (values.qr !== undefined && !values.qr.endsWith('.svg'))
+    throw new Error('--qr: writes SVG; name a file such as qr.svg');
   if (values.qr !== undefined) writeNew(values.qr, `${renderSVG(link, QR_OPTIONS)}\n`);
   return [
-    ...(amountCents === 'signed' ? [section('This offer', SIGNED)] : []),
     version
       ? section(`HTML for version ${version.folder} alone`, `${PINNED_WARNING}\n\n${pinnedLines(placement, version)}`)
       : section('HTML for your page', elementLines(placement)),
@@ -66,10 +71,10 @@ Content-Security-Policy: ${contentPolicy(proxy, mapHash)}`,
 }
 
 const SIGNED =
-  'Your own server signs its price: it must add signed-offer="…" to the element (README, Carts). The link cannot.';
+  'Your own server signs its price, and writes the element with signed-offer="…" into its page (README, “A site with its own cart”).';
 
-const PINNED_WARNING = `The page refuses files of any other version. Before you update the proxy, prepare these lines again with the new version:
-from the update until you paste them, the page shows the link alone. An import map stands before every other script.`;
+const PINNED_WARNING = `The page refuses files of any other version. Before you update the proxy, put the lines without a version back into the page; after the
+update, print these again. An import map stands before every other script.`;
 
 function section(heading: string, content: string): string {
   return `# ${heading}\n\n${content}\n`;
@@ -89,9 +94,9 @@ function readProxyAddress(option: string | undefined, publicUrl: string | undefi
   }
   const url = URL.parse(text);
   const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (!url || !isSecure || url.username || url.password || /[?#]/.test(text)) {
+  if (!url || !isSecure || url.username || url.password || /[?#]|\/pay\//.test(text)) {
     throw new Error(
-      `${option === undefined ? 'PUBLIC_URL' : '--proxy'}: must be an https address; for example https://pay.example.org`,
+      `${option === undefined ? 'PUBLIC_URL' : '--proxy'}: must be the https address of the proxy, without a query and without /pay/…; for example https://pay.example.org`,
     );
   }
   return url.href.replace(/\/+$/, '');
@@ -101,7 +106,8 @@ function chooseOffer(id: string | undefined, path: string): Offer {
   const { offers, errors } = readOffers(path, readTextFile);
   if (!offers) throw new Error(`The offers are not usable:\n${errors.map((error) => `  ${error}`).join('\n')}`);
   const ids = [...offers.keys()];
-  const offer = offers.get(id ?? (ids.length === 1 ? (ids[0] ?? '') : ''));
+  const wanted = id ?? (ids.length === 1 ? ids[0] : undefined);
+  const offer = wanted === undefined ? undefined : offers.get(wanted);
   if (offer) return offer;
   const list = `${path} has ${ids.join(', ')}`;
   throw new Error(id === undefined ? `Name one offer: ${list}.` : `There is no offer ${id}: ${list}.`);

@@ -1,16 +1,32 @@
 /**
  * Turns each `<div data-helloasso-checkout data-proxy="…" data-offer="…">` of the page into the element, for site builders that remove
  * tags they do not know: a chunk of its own. What the div contains becomes the element's content.
+ *
+ * Sites let authors write such a `div` whom they would not let write a script. So it may only name the proxy that this script is from, and no
+ * attribute but those of the element.
  */
+const ATTRIBUTES = [
+  ...['proxy', 'offer', 'lang', 'theme', 'amount', 'amount-parameter', 'quantity', 'instalments'],
+  ...['payer', 'metadata', 'signed-offer', 'return-path', 'messages', 'debug'],
+];
+
 for (const placeholder of document.querySelectorAll<HTMLElement>('[data-helloasso-checkout]')) {
-  if (!isInUse(placeholder)) upgrade(placeholder);
+  if (isOurProxy(placeholder.dataset.proxy) && !isInUse(placeholder)) upgrade(placeholder);
+}
+
+function isOurProxy(address: string | undefined): boolean {
+  try {
+    return new URL(address ?? '').origin === new URL(import.meta.url).origin;
+  } catch {
+    return false; // not an address
+  }
 }
 
 function upgrade(placeholder: HTMLElement): void {
   const element = document.createElement('helloasso-checkout');
-  for (const { name, value } of placeholder.attributes) {
-    if (name === 'data-helloasso-checkout') continue;
-    element.setAttribute(name.replace(/^data-/, ''), value);
+  for (const name of ['id', 'class', ...ATTRIBUTES.map((attribute) => `data-${attribute}`)]) {
+    const value = placeholder.getAttribute(name);
+    if (value !== null) element.setAttribute(name.replace('data-', ''), value);
   }
   element.append(...placeholder.childNodes);
   placeholder.replaceWith(element);

@@ -66,11 +66,12 @@ function helloasso_checkout_render( $attributes ) {
 		'montant' => '',
 		'langue'  => '',
 		'theme'   => '',
+		'offer'   => '',
 	);
 	$values   = array_map( 'helloasso_checkout_plain', shortcode_atts( $defaults, (array) $attributes, 'helloasso' ) );
 	$html     = array(
 		'proxy'  => $proxy,
-		'offer'  => $values['offre'],
+		'offer'  => '' !== $values['offre'] ? $values['offre'] : $values['offer'], // the element’s own word, too
 		'amount' => $values['montant'],
 		'lang'   => $values['langue'],
 		'theme'  => HELLOASSO_CHECKOUT_THEMES[ $values['theme'] ] ?? $values['theme'],
@@ -82,7 +83,7 @@ function helloasso_checkout_render( $attributes ) {
 	$link = '';
 	if ( '' !== $html['offer'] ) {
 		$address = $proxy . '/pay/' . rawurlencode( $html['offer'] );
-		$link    = sprintf( '<a lang="fr" href="%s">Payer sur une page à part</a>', esc_url( $address ) );
+		$link    = sprintf( '<a lang="fr" href="%s">Payer sur une autre page</a>', esc_url( $address ) );
 	}
 	// Once per page, however many forms it has. No version: the proxy decides how long its script is kept.
 	wp_enqueue_script( 'helloasso-checkout', $proxy . '/helloasso-checkout.js', array(), null, false );
@@ -126,19 +127,18 @@ function helloasso_checkout_admin_init() {
 	);
 }
 
-/** Keeps the old address if the new one is none. */
+/** Keeps the old address if the new one is none, and where this person may not add scripts to pages: the address is that of a script. */
 function helloasso_checkout_sanitize_proxy( $value ) {
 	$value = is_string( $value ) ? untrailingslashit( trim( $value ) ) : '';
 	$host  = 'https://[^\s/?#@:\\\\<>"\']+|http://(?:localhost|127\.0\.0\.1|\[::1\])';
-	if ( '' === $value || preg_match( "~^(?:$host)(?::\d{1,5})?$~Di", $value ) ) {
+	$error = 'Cette adresse de relais ne convient pas : il faut https:// et le nom du serveur, comme https://pay.example.org, sans nom de fichier. Rien n’a été changé.';
+	if ( ! current_user_can( 'unfiltered_html' ) ) {
+		$error = 'Ce site ne vous permet pas d’ajouter un script : demandez à la personne qui administre l’ensemble des sites. Rien n’a été changé.';
+	} elseif ( '' === $value || preg_match( "~^(?:$host)(?::\d{1,5})?(?:/(?!pay/)[\w-]+)*$~Di", $value ) ) {
 		return $value;
 	}
 	if ( function_exists( 'add_settings_error' ) ) { // not outside of the administration
-		add_settings_error(
-			HELLOASSO_CHECKOUT_PROXY,
-			'address',
-			'Cette adresse de relais ne convient pas : il faut https://, le nom du serveur, et rien après, comme https://pay.example.org. Rien n’a été changé.'
-		);
+		add_settings_error( HELLOASSO_CHECKOUT_PROXY, 'address', $error );
 	}
 	return get_option( HELLOASSO_CHECKOUT_PROXY, '' );
 }
@@ -161,8 +161,8 @@ function helloasso_checkout_settings_page() {
 							name="<?php echo esc_attr( HELLOASSO_CHECKOUT_PROXY ); ?>" placeholder="https://pay.example.org"
 							value="<?php echo esc_attr( get_option( HELLOASSO_CHECKOUT_PROXY, '' ) ); ?>">
 						<p class="description" id="helloasso-checkout-help">
-							Celle que vous a donnée la personne qui fait tourner votre relais. Il doit compter <code><?php echo esc_html( helloasso_checkout_origin() ); ?></code>
-							parmi ses <code>ALLOWED_ORIGINS</code>.
+							Celle que vous a donnée la personne qui fait tourner votre relais. Demandez-lui d’y autoriser
+							<code><?php echo esc_html( helloasso_checkout_origin() ); ?></code> (<code>ALLOWED_ORIGINS</code>).
 						</p>
 						<p class="description">
 							Écrivez ensuite <code>[helloasso offre="don"]</code> dans une page, ou ajoutez-y le bloc « Formulaire HelloAsso ».

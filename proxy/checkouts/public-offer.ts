@@ -22,10 +22,10 @@ export function publicOffer(offer: Offer, config: Pick<Config, 'helloasso'>, now
 
 /**
  * A hash of what a payer agrees to. Neither the days of a plan are in it, which `firstTermDate` holds for those who choose the plan, nor
- * the days between which the offer is open.
+ * the days between which the offer is open, nor a link.
  */
 export function revisionOf(offer: Offer, config: Pick<Config, 'helloasso'>, now: number): string {
-  const { opensOn, closesOn, ...agreed } = agreedPart(offer, config, now);
+  const { opensOn, closesOn, monthlyUrl, ...agreed } = agreedPart(offer, config, now);
   return createHash('sha256').update(JSON.stringify(agreed)).digest('base64url').slice(0, 6);
 }
 

@@ -117,7 +117,7 @@ export const Variables = z
   })
   .refine((env) => env.ALLOWED_ORIGINS.length > 0 || env.PUBLIC_URL !== undefined, {
     path: ['ALLOWED_ORIGINS'],
-    error: 'is missing: it names the sites with the form (or set PUBLIC_URL, for the page of the proxy’s own)',
+    error: 'is missing: it names the sites with the form (or set PUBLIC_URL, for the proxy’s own payment page)',
     when: whenValid('ALLOWED_ORIGINS', 'PUBLIC_URL'),
   })
   .refine(
@@ -127,7 +127,7 @@ export const Variables = z
     {
       path: ['PUBLIC_URL'],
       error:
-        'is needed with SITE_URL, ORGANIZATION_NAME and PAY_FRAME_ORIGINS, which are for the page of the proxy’s own',
+        'is needed with SITE_URL, ORGANIZATION_NAME and PAY_FRAME_ORIGINS, which are for the proxy’s own payment page',
       when: whenValid('SITE_URL', 'ORGANIZATION_NAME', 'PAY_FRAME_ORIGINS', 'PUBLIC_URL'),
     },
   )

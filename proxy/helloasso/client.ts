@@ -75,7 +75,10 @@ export class HelloAssoClient {
       const intent = usable(this.#reader.createdIntent(read(answer)));
       const redirectUrl = helloAssoAddress(intent.redirectUrl, this.#address);
       if (redirectUrl !== undefined) return { ...intent, redirectUrl };
-      throw new Problem('helloasso-unavailable', 'the redirectUrl in the response is not an address of HelloAsso');
+      throw new Problem(
+        'helloasso-unavailable',
+        'the redirectUrl in the response is not an address of HelloAsso, nor on the origin of HELLOASSO_API_URL',
+      );
     });
   }
 

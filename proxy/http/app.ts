@@ -24,7 +24,7 @@ import { getEntry, getScript, SCRIPT_CACHE, scriptHeaders, VERSIONED_SCRIPT_CACH
 import { ScriptWithOffers } from './script-with-offers.ts';
 import type { WidgetFiles } from './widget-files.ts';
 
-/** The page of the proxy's own. */
+/** The proxy's own payment page. */
 interface PayPage {
   show(c: Context<HonoEnv>): Promise<Response>;
   submit(c: Context<HonoEnv>): Promise<Response>;
@@ -50,7 +50,8 @@ const OFFERS = '/v1/offers';
 const OFFER = '/v1/offers/:offer';
 const CHECKOUTS = '/v1/checkouts';
 const CHECKOUT = '/v1/checkouts/:checkoutIntentId';
-const PAY = '/pay/:offer';
+/** A slash at the end is a habit of some programs. */
+const PAY = ['/pay/:offer', '/pay/:offer/'];
 const NOTIFICATIONS = '/v1/notifications';
 const SCRIPT = '/helloasso-checkout.js';
 const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
@@ -66,7 +67,9 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
     await next();
   });
   app.use(warnOfForwardedRequests(config, log));
-  app.use('/v1/*', warnOfMissingAddresses(config, log));
+  const warnOfMissing = warnOfMissingAddresses(config, log);
+  app.use('/v1/*', warnOfMissing);
+  for (const path of PAY) app.use(path, warnOfMissing);
 
   app.use('/v1/offers/*', anyOrigin());
   app.get(OFFERS, listOffers(deps));
@@ -79,9 +82,9 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.post(NOTIFICATIONS, postNotification(deps));
 
   if (payPage) {
-    app.get(PAY, async (c) => (await payPage()).show(c));
-    app.post(PAY, limitBody(MAX_BODY_BYTES), async (c) => (await payPage()).submit(c));
-    app.all(PAY, methodNotAllowed('GET, HEAD, POST'));
+    app.on('GET', PAY, async (c) => (await payPage()).show(c));
+    app.on('POST', PAY, limitBody(MAX_BODY_BYTES), async (c) => (await payPage()).submit(c));
+    for (const path of PAY) app.all(path, methodNotAllowed('GET, HEAD, POST'));
   }
 
   app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));

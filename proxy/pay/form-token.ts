@@ -1,10 +1,9 @@
 import { hkdfSync } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import { FORM_MS } from '../contract/lifetimes.ts';
 
 const TYP = 'helloasso-form+jwt';
-/** How long a page may stay open before it is sent. */
-const MAX_AGE_S = 7200;
 
 const formClaims = z.object({
   offer: z.string(),
@@ -15,7 +14,7 @@ const formClaims = z.object({
 });
 
 /** What a page has shown to its payer. */
-export interface ShownForm {
+export interface FormClaims {
   /** Id of the offer. */
   readonly offer: string;
   /** The same for every submission of one page. */
@@ -38,7 +37,7 @@ export class FormTokens {
     this.#now = now;
   }
 
-  sign({ offer, nonce, revision, firstTermDate }: ShownForm): Promise<string> {
+  sign({ offer, nonce, revision, firstTermDate }: FormClaims): Promise<string> {
     return new SignJWT({ offer, nonce, ...(revision && { revision }), ...(firstTermDate && { firstTermDate }) })
       .setProtectedHeader({ alg: 'HS256', typ: TYP })
       .setIssuedAt(new Date(this.#now()))
@@ -46,12 +45,12 @@ export class FormTokens {
   }
 
   /** `undefined` for a token that is not one of ours. */
-  async read(token: string): Promise<(ShownForm & { readonly isExpired: boolean }) | undefined> {
+  async read(token: string): Promise<(FormClaims & { readonly isExpired: boolean }) | undefined> {
     for (const key of this.#keys) {
       try {
         const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], typ: TYP });
-        const { iat, ...shown } = formClaims.parse(payload);
-        return { ...shown, isExpired: this.#now() / 1000 - iat > MAX_AGE_S };
+        const { iat, ...claims } = formClaims.parse(payload);
+        return { ...claims, isExpired: this.#now() - iat * 1000 > FORM_MS };
       } catch {} // not signed with this key
     }
     return undefined;

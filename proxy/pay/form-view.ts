@@ -2,18 +2,21 @@ import { html, raw } from 'hono/html';
 import type { FormValues } from '../../widget/core/form-values-shape.ts';
 import type { PricedOffer } from '../../widget/core/priced-offer.ts';
 import { countries, FRANCE } from '../../widget/form/countries.ts';
-import { asksForAddress, isAsked, OTHER, totalOf } from '../../widget/form/form-values.ts';
+import { amountValues, asksForAddress, isAsked, OTHER, totalOf } from '../../widget/form/form-values.ts';
+import { parseEuros } from '../../widget/form/money.ts';
 import { datesOf, payableCounts } from '../../widget/form/plans.ts';
 import { taxSentence } from '../../widget/form/tax-sentence.ts';
 import { formatDay } from '../../widget/messages/days.ts';
+import { describeError } from '../../widget/messages/error-text.ts';
 import { fill, formatEuros } from '../../widget/messages/format.ts';
 import { pluralOf } from '../../widget/messages/plural.ts';
 import { planOn } from '../contract/instalments.ts';
 import { PAYER_FIELD_MAX } from '../contract/limits.ts';
 import type { PayerField } from '../contract/payer.ts';
-import type { Html } from './page.ts';
+import { listOf, money, termsOf } from './amounts.ts';
+import { type Html, leavesFrame } from './page.ts';
 import type { FieldErrors } from './read-form.ts';
-import type { Words } from './words.ts';
+import type { PageTexts } from './texts.ts';
 
 interface FormView {
   readonly offer: PricedOffer;
@@ -26,9 +29,9 @@ interface FormView {
   readonly token: string;
   /** Today in France, `YYYY-MM-DD`. */
   readonly today: string;
-  /** Whether the page may be in a frame, which the payment must leave. */
-  readonly isFramed: boolean;
-  readonly words: Words;
+  /** The pages that may frame this one. */
+  readonly frameOrigins: readonly string[];
+  readonly texts: PageTexts;
 }
 
 /** The tokens of HTML's `autocomplete` attribute. */
@@ -43,33 +46,33 @@ const AUTOCOMPLETE: Readonly<Record<PayerField, string>> = {
   country: 'country-name',
 };
 
-/** The form, which a browser sends by itself. What the payer chooses changes nothing on screen: every choice says what it means. */
+/** A plain form. Nothing on screen follows a choice, so each option shows its own amounts and days. */
 export function renderForm(view: FormView): Html {
-  const { offer, errors, failure, action, token, isFramed, words } = view;
+  const { offer, errors, failure, action, token, frameOrigins, texts } = view;
   const fieldsOf = (names: readonly PayerField[]) => names.filter((name) => isAsked(offer.payer, name));
   const person = fieldsOf(['firstName', 'lastName', 'email', 'companyName']);
   const address = asksForAddress(offer.payer) ? fieldsOf(['address', 'zipCode', 'city', 'country']) : [];
-  return html`<form method="post" action="${action}" novalidate${isFramed ? raw(' target="_top"') : ''}>
-    ${renderFailure(errors, failure, words)}
-    ${offer.mode === 'test' && html`<p><mark>${words.test}</mark> <small>${words.testMeans}</small></p>`}
+  return html`<form method="post" action="${action}" novalidate${leavesFrame(frameOrigins)}>
+    ${renderFailure(errors, failure, texts)}
+    ${offer.mode === 'test' && html`<p><mark>${texts.test}</mark> <small>${texts.testMeans}</small></p>`}
     ${renderAmount(view)}
     ${renderTax(view)}
     ${renderQuantity(view)}
     ${renderInstalments(view)}
-    ${renderFields(person, words.details, view)}
-    ${renderFields(address, words.postalAddress, view)}
-    <p><small>${words.contribution}</small></p>
+    ${renderFields(person, texts.details, view)}
+    ${renderFields(address, texts.postalAddress, view)}
+    <p><small>${texts.contribution}</small></p>
     <input type="hidden" name="token" value="${token}">
-    <button>${words[`submit-${offer.kind}`][0]}</button>
-    ${offer.monthlyUrl && html`<p><a href="${offer.monthlyUrl}" target="_top">${words.monthly}</a></p>`}
+    <button>${texts[`submit-${offer.kind}`][0]}</button>
+    ${offer.monthlyUrl && html`<p><a href="${offer.monthlyUrl}" target="_top">${texts.monthly}</a></p>`}
   </form>`;
 }
 
 /** Every error with a link to its field, for those who do not see where focus is. */
-function renderFailure(errors: FieldErrors, failure: string | undefined, words: Words): Html | undefined {
+function renderFailure(errors: FieldErrors, failure: string | undefined, texts: PageTexts): Html | undefined {
   if (!failure && errors.size === 0) return undefined;
   return html`<div role="alert">
-    <h2>${words.failed}</h2>
+    <h2>${texts.failed}</h2>
     ${failure && html`<p>${failure}</p>`}
     ${
       errors.size > 0 &&
@@ -79,44 +82,42 @@ function renderFailure(errors: FieldErrors, failure: string | undefined, words: 
 }
 
 function renderAmount(view: FormView): Html {
-  const { offer, values, errors, words } = view;
+  const { offer, values, errors, texts } = view;
   const { amountCents: rule, kind, maxQuantity } = offer;
   if (typeof rule === 'number') {
-    const price = formatEuros(rule, words);
-    const each = kind === 'ticket' ? words.pricePerTicket : words.pricePerUnit;
-    return html`<p class="price">${maxQuantity === 1 ? price : fill(each, price).join('')}</p>`;
+    const each = kind === 'ticket' ? texts.pricePerTicket : texts.pricePerUnit;
+    return html`<p class="price">${maxQuantity === 1 ? money(rule, texts) : fill(each, money(rule, texts))}</p>`;
   }
   const { min, max, suggestions } = rule;
-  const bounds = fill(words.bounds, formatEuros(min, words), formatEuros(max, words)).join('');
   const isChoice = suggestions.length > 0;
-  const choice = (value: string, label: string) => html`<label class="choice">
+  const choice = (value: string, label: Html | string) => html`<label class="choice">
     <input type="radio" name="choice" value="${value}"${values.choice === value ? raw(' checked') : ''}${described('amount', errors)}> <span>${label}</span>
   </label>`;
   const field = html`<span class="euros"><input id="amount" name="amount" value="${values.amount ?? ''}" inputmode="decimal" autocomplete="off" maxlength="20"
-    aria-label="${isChoice ? words.otherAmount : words.amount}, ${words.inEuros}"${isChoice ? '' : raw(' aria-required="true"')}${invalid('amount', errors)} aria-describedby="bounds${errors.has('amount') ? ' amount-error' : ''}"> €</span>`;
+    aria-label="${isChoice ? texts.otherAmount : texts.amount}, ${texts.inEuros}"${isChoice ? '' : raw(' aria-required="true"')}${invalid('amount', errors)} aria-describedby="bounds${errors.has('amount') ? ' amount-error' : ''}"> €</span>`;
   return html`<fieldset>
-    <legend>${words.amount} <small>(${words.required})</small></legend>
-    ${suggestions.map((cents) => choice(String(cents), formatEuros(cents, words)))}
-    ${isChoice && choice(OTHER, words.otherAmount)}
+    <legend>${texts.amount} <small>(${texts.required})</small></legend>
+    ${suggestions.map((cents) => choice(String(cents), money(cents, texts)))}
+    ${isChoice && choice(OTHER, texts.otherAmount)}
     ${field}
-    <p id="bounds" class="hint">${bounds}</p>
+    <p id="bounds" class="hint">${fill(texts.bounds, money(min, texts), money(max, texts))}</p>
     ${renderError('amount', errors)}
   </fieldset>`;
 }
 
 /** With an example, where the payer chooses the amount. */
-function renderTax({ offer, words }: FormView): Html | undefined {
-  const sentence = taxSentence(offer, {}, words);
+function renderTax({ offer, texts }: FormView): Html | undefined {
+  const sentence = taxSentence(offer, {}, texts);
   if (!sentence) return undefined;
   const { text, cents, isFrench } = sentence;
-  const filled = fill(text, ...cents.map((amount) => formatEuros(amount, words))).join('');
-  return html`<p class="tax"${isFrench ? raw(' lang="fr"') : ''}>${filled}</p>`;
+  const amounts = cents.map((amount) => money(amount, texts));
+  return html`<p class="tax"${isFrench ? raw(' lang="fr"') : ''}>${fill(text, ...amounts)}</p>`;
 }
 
-function renderQuantity({ offer: { maxQuantity }, values, errors, words }: FormView): Html | undefined {
+function renderQuantity({ offer: { maxQuantity }, values, errors, texts }: FormView): Html | undefined {
   if (maxQuantity === 1) return undefined;
   return html`<div class="field">
-    <label class="label" for="quantity">${words.quantity}</label>
+    <label class="label" for="quantity">${texts.quantity}</label>
     <select id="quantity" name="quantity"${invalid('quantity', errors)}${described('quantity', errors)}>
       ${[...Array(maxQuantity).keys()].map((index) => option(String(index + 1), String(index + 1), values.quantity ?? '1'))}
     </select>
@@ -126,42 +127,33 @@ function renderQuantity({ offer: { maxQuantity }, values, errors, words }: FormV
 
 /** Each number of payments with its days, and with its amounts where there is one total. */
 function renderInstalments(view: FormView): Html | undefined {
-  const { offer, values, errors, today, words } = view;
+  const { offer, values, errors, today, texts } = view;
   const total = offer.maxQuantity === 1 ? totalOf(offer) : undefined;
   const counts = payableCounts(offer, total);
   if (counts.length < 2) return undefined;
   const chosen = values.instalments ?? '1';
   return html`<fieldset>
-    <legend>${words.payment}</legend>
+    <legend>${texts.payment}</legend>
     ${counts.map((count, index) => {
       const dates = datesOf(offer, count);
       const isChosen = chosen === String(count);
       return html`<label class="choice">
         <input type="radio" name="instalments" value="${count}"${index === 0 ? html` id="instalments"${invalid('instalments', errors)}` : ''}${isChosen ? raw(' checked') : ''}${described('instalments', errors)}>
-        <span>${count === 1 ? words.once : fill(pluralOf(words.severalTimes, count, words.locale), count).join('')}
-          ${count > 1 && html`<small>${describePlan(total, dates, today, words)}</small>`}</span>
+        <span>${count === 1 ? texts.once : fill(pluralOf(texts.severalTimes, count, texts.locale), count)}
+          ${count > 1 && html`<small>${describePlan(total, dates, today, texts)}</small>`}</span>
       </label>`;
     })}
     ${renderError('instalments', errors)}
   </fieldset>`;
 }
 
-function describePlan(total: number | undefined, dates: readonly string[], today: string, words: Words): string {
+function describePlan(total: number | undefined, dates: readonly string[], today: string, texts: PageTexts): unknown {
   if (total === undefined) {
-    const days = [today, ...dates].map((date) => formatDay(date, words));
-    return fill(words.paymentDays, listOf(days, words)).join('');
+    const days = [today, ...dates].map((date) => formatDay(date, texts));
+    return fill(texts.paymentDays, listOf(days, texts));
   }
   const { initialCents, terms } = planOn(total, dates);
-  const others = terms.map(({ amountCents, date }) => {
-    return fill(words.term, formatEuros(amountCents, words), formatDay(date, words)).join('');
-  });
-  return fill(words.plan, formatEuros(initialCents, words), listOf(others, words)).join('');
-}
-
-/** `a, b et c` */
-export function listOf(members: readonly string[], { list: [comma, and] }: Words): string {
-  const last = members.at(-1) ?? '';
-  return members.length < 2 ? last : `${members.slice(0, -1).join(comma)}${and}${last}`;
+  return fill(texts.plan, money(initialCents, texts), listOf(termsOf(terms, texts), texts));
 }
 
 function renderFields(names: readonly PayerField[], legend: string, view: FormView): Html | undefined {
@@ -173,16 +165,16 @@ function renderFields(names: readonly PayerField[], legend: string, view: FormVi
 }
 
 function renderField(name: PayerField, view: FormView): Html {
-  const { offer, values, errors, words } = view;
+  const { offer, values, errors, texts } = view;
   const isRequired = offer.payer[name] === 'required';
-  const rule = isRequired ? (name === 'email' ? words.requiredEmail : words.required) : words.optional;
+  const rule = isRequired ? (name === 'email' ? texts.requiredEmail : texts.required) : texts.optional;
   const attributes = html` id="${name}" name="${name}" autocomplete="${AUTOCOMPLETE[name]}"${isRequired ? raw(' aria-required="true"') : ''}${invalid(name, errors)}${described(name, errors)}`;
   const control =
     name === 'country'
       ? renderCountries(attributes, isRequired, view)
       : html`<input${attributes} value="${values[name] ?? ''}" maxlength="${PAYER_FIELD_MAX}"${name === 'email' ? raw(EMAIL) : ''}>`;
   return html`<div class="field">
-    <label class="label" for="${name}">${words[name]} <small>(${rule})</small></label>
+    <label class="label" for="${name}">${texts[name]} <small>(${rule})</small></label>
     ${control}
     ${renderError(name, errors)}
   </div>`;
@@ -191,11 +183,11 @@ function renderField(name: PayerField, view: FormView): Html {
 const EMAIL = ' type="email" autocapitalize="none" spellcheck="false"';
 
 /** France is chosen where a country is required; where it is optional, none is. */
-function renderCountries(attributes: Html, isRequired: boolean, { values, words }: FormView): Html {
+function renderCountries(attributes: Html, isRequired: boolean, { values, texts }: FormView): Html {
   const chosen = values.country ?? (isRequired ? FRANCE : '');
   return html`<select${attributes}>
     ${!isRequired && html`<option value=""></option>`}
-    ${countries(words.locale).map(([code, name]) => option(code, name, chosen))}
+    ${countries(texts.locale).map(([code, name]) => option(code, name, chosen))}
   </select>`;
 }
 
@@ -217,4 +209,24 @@ function described(name: string, errors: FieldErrors): Html | '' {
 function renderError(name: string, errors: FieldErrors): Html | undefined {
   const text = errors.get(name);
   return text === undefined ? undefined : html`<p class="error" id="${name}-error">${text}</p>`;
+}
+
+/** The amount that the address names, where the payer may choose it; else the one that the offer has chosen. */
+export function initialValues({ amountCents: rule }: PricedOffer, amount = ''): FormValues {
+  if (typeof rule === 'number') return {};
+  const cents = parseEuros(amount);
+  if (typeof cents === 'number' && cents >= rule.min && cents <= rule.max) return amountValues(cents, rule);
+  return rule.preselected === undefined ? {} : amountValues(rule.preselected, rule);
+}
+
+/** Instead of a form: why nothing can be paid now. */
+export function closedText({ status, opensOn }: PricedOffer, texts: PageTexts): string {
+  const code = status === 'not-open' ? 'offer-not-open' : 'offer-closed';
+  return describeError({ code, details: { opensOn } }, texts);
+}
+
+/** For search engines and social networks. */
+export function priceText({ amountCents: rule }: PricedOffer, texts: PageTexts): string {
+  if (typeof rule === 'number') return formatEuros(rule, texts);
+  return fill(texts.bounds, formatEuros(rule.min, texts), formatEuros(rule.max, texts)).join('');
 }

@@ -1,6 +1,6 @@
 import type { FormValues } from '../../widget/core/form-values-shape.ts';
 import type { PricedOffer } from '../../widget/core/priced-offer.ts';
-import { amountOf, isAsked, OTHER, totalOf } from '../../widget/form/form-values.ts';
+import { amountOf, OTHER, totalOf } from '../../widget/form/form-values.ts';
 import { parseEuros } from '../../widget/form/money.ts';
 import { payableCounts } from '../../widget/form/plans.ts';
 import { typedPayer } from '../../widget/form/typed-payer.ts';
@@ -8,10 +8,10 @@ import { fill, formatEuros } from '../../widget/messages/format.ts';
 import type { CheckoutRequest } from '../contract/checkout.ts';
 import { PAYER_FIELD_NAMES } from '../contract/payer.ts';
 import { checkoutRequest } from '../http/request-schemas.ts';
-import type { ShownForm } from './form-token.ts';
-import type { Words } from './words.ts';
+import type { FormClaims } from './form-token.ts';
+import type { PageTexts } from './texts.ts';
 
-/** What is wrong with a field, in the payer's words, by the name of the field, in the order of the form. */
+/** What is wrong with a field, in the payer's texts, by the name of the field, in the order of the form. */
 export type FieldErrors = ReadonlyMap<string, string>;
 
 const TEXT_FIELDS = ['choice', 'amount', 'quantity', 'instalments', ...PAYER_FIELD_NAMES] as const;
@@ -35,70 +35,61 @@ export function readValues(form: URLSearchParams): FormValues {
 export function requestFrom(
   values: FormValues,
   offer: PricedOffer,
-  shown: ShownForm,
+  claims: FormClaims,
   returnPath: string,
-  words: Words,
+  texts: PageTexts,
 ): { readonly request: CheckoutRequest } | { readonly errors: FieldErrors } {
-  const errors = new Map<string, string>();
-  const add = (name: string, text: string | undefined) => text !== undefined && errors.set(name, text);
-  add('amount', amountError(values, offer, words));
-  add('quantity', quantityError(values, offer, words));
-  add('instalments', instalmentsError(values, offer, words));
-  for (const name of PAYER_FIELD_NAMES) {
-    const isMissing = offer.payer[name] === 'required' && !values[name];
-    if (isMissing && isAsked(offer.payer, name)) add(name, words[`field-error-required-${name}`]);
-  }
   const instalments = Number(values.instalments ?? 1);
   const parsed = checkoutRequest.safeParse({
     offer: offer.id,
-    ...(shown.revision && { revision: shown.revision }),
+    ...(claims.revision && { revision: claims.revision }),
     amountCents: amountOf(offer, values),
     ...(values.quantity && { quantity: Number(values.quantity) }),
-    ...(instalments > 1 && { instalments, ...(shown.firstTermDate && { firstTermDate: shown.firstTermDate }) }),
+    ...(instalments > 1 && { instalments, ...(claims.firstTermDate && { firstTermDate: claims.firstTermDate }) }),
     payer: withoutUndefined(typedPayer(offer, values)),
     returnPath,
   });
-  for (const { path } of parsed.error?.issues ?? []) {
-    const [group, name] = path.map(String);
-    if (group !== 'payer' || !name || errors.has(name)) continue;
-    add(name, name === 'email' ? words['field-error-email'] : words['error-invalid-request']);
+  const errors = new Map<string, string>();
+  const add = (name: string, text: string | undefined) => text !== undefined && errors.set(name, text);
+  add('amount', amountError(values, offer, texts));
+  add('quantity', quantityError(values, offer, texts));
+  add('instalments', instalmentsError(values, offer, texts));
+  for (const name of PAYER_FIELD_NAMES) {
+    const isWrong = parsed.error?.issues.some(({ path }) => path[0] === 'payer' && path[1] === name);
+    const text = name === 'email' ? texts['field-error-email'] : texts['error-invalid-request'];
+    if (offer.payer[name] === 'required' && !values[name]) add(name, texts[`field-error-required-${name}`]);
+    else if (isWrong) add(name, text);
   }
-  if (errors.size > 0) return { errors: inOrder(errors) };
-  if (!parsed.success) return { errors: new Map([['', words['error-invalid-request']]]) };
-  return { request: parsed.data as CheckoutRequest };
+  if (errors.size > 0) return { errors };
+  return parsed.success ? { request: parsed.data } : { errors: new Map([['', texts['error-invalid-request']]]) };
 }
 
-function amountError(values: FormValues, offer: PricedOffer, words: Words): string | undefined {
+function amountError(values: FormValues, offer: PricedOffer, texts: PageTexts): string | undefined {
   const { amountCents: rule } = offer;
   if (typeof rule === 'number') return undefined;
   const typed = values.amount === undefined ? undefined : parseEuros(values.amount);
   const chosen = rule.suggestions.find((cents) => String(cents) === values.choice);
   if (chosen !== undefined && typed !== undefined && typed !== chosen) {
-    const other = typeof typed === 'number' ? formatEuros(typed, words) : values.amount;
-    return fill(words.twoAmounts, formatEuros(chosen, words), other).join('');
+    const other = typeof typed === 'number' ? formatEuros(typed, texts) : values.amount;
+    return fill(texts.twoAmounts, formatEuros(chosen, texts), other).join('');
   }
   const amount = amountOf(offer, values);
   if (typeof amount === 'number') return undefined;
-  const bounds = [rule.min, rule.max].map((cents) => formatEuros(cents, words));
-  return fill(words[`field-error-${amount}`], ...bounds).join('');
+  const bounds = [rule.min, rule.max].map((cents) => formatEuros(cents, texts));
+  return fill(texts[`field-error-${amount}`], ...bounds).join('');
 }
 
-function quantityError({ quantity }: FormValues, { maxQuantity }: PricedOffer, words: Words): string | undefined {
+function quantityError({ quantity }: FormValues, { maxQuantity }: PricedOffer, texts: PageTexts): string | undefined {
   if (quantity === undefined) return undefined;
   const isOffered = /^[1-9]\d?$/.test(quantity) && Number(quantity) <= maxQuantity;
-  return isOffered ? undefined : words['error-quantity-out-of-range'];
+  return isOffered ? undefined : texts['error-quantity-out-of-range'];
 }
 
-function instalmentsError(values: FormValues, offer: PricedOffer, words: Words): string | undefined {
+function instalmentsError(values: FormValues, offer: PricedOffer, texts: PageTexts): string | undefined {
   const { instalments } = values;
   if (instalments === undefined) return undefined;
   const isPayable = payableCounts(offer, totalOf(offer, values)).some((count) => String(count) === instalments);
-  return isPayable ? undefined : words['error-instalments-not-offered'];
-}
-
-function inOrder(errors: ReadonlyMap<string, string>): FieldErrors {
-  const names: readonly string[] = TEXT_FIELDS;
-  return new Map([...errors].sort(([a], [b]) => names.indexOf(a) - names.indexOf(b)));
+  return isPayable ? undefined : texts['error-instalments-not-offered'];
 }
 
 function withoutUndefined<Value extends object>(value: Value): Value {

@@ -1,44 +1,81 @@
 import { decodeJwt } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { CheckoutCreated } from '../contract/checkout.ts';
+import { FORM_MS, PAYMENT_PAGE_MS } from '../contract/lifetimes.ts';
+import type { Step } from '../contract/return-parameters.ts';
+import { Problem } from '../problem.ts';
 
-const MAX_KEPT = 5_000;
-/** As long as a page may stay open, and the payment page that it leads to. In ms. */
-const KEPT_MS = 9_000_000;
+const MAX_PAGES = 5_000;
+/** Checkouts of one page that may still be paid. */
+const MAX_CHECKOUTS = 10;
+
+/** One checkout of a page. */
+export interface Submission extends CheckoutCreated {
+  readonly nonce: string;
+  /** How the payer came back from it; `undefined` until then. */
+  step?: Step;
+}
+
+interface Page {
+  submissions: readonly Submission[];
+  /** Ends when the submission before has ended. */
+  turn: Promise<unknown>;
+}
 
 /**
- * The checkouts that the page has asked for. A payer may come back to it by the Back button and send it again, or by HelloAsso's link, which
- * names no intent. After a restart both are as if the payer came with another browser.
+ * The checkouts that each page has asked for. A payer may come back to it by the Back button and send it again, or by HelloAsso's link, which
+ * contains no intent's id. After a restart both are as if the payer came with another browser.
  */
 export class Submissions {
-  readonly #byNonce: LRUCache<string, readonly Promise<CheckoutCreated>[]>;
-  readonly #idByReference: LRUCache<string, number>;
+  readonly #byNonce: LRUCache<string, Page>;
+  readonly #byReference: LRUCache<string, Submission>;
 
   /** `elapsed` in ms. */
   constructor(elapsed: () => number) {
-    const options = { max: MAX_KEPT, ttl: KEPT_MS, ttlResolution: 0, perf: { now: elapsed } };
+    const perf = { now: elapsed };
+    const options = { max: MAX_PAGES, ttl: FORM_MS + PAYMENT_PAGE_MS, ttlResolution: 0, updateAgeOnGet: true, perf };
     this.#byNonce = new LRUCache(options);
-    this.#idByReference = new LRUCache(options);
+    this.#byReference = new LRUCache(options);
   }
 
-  add(nonce: string, checkout: Promise<CheckoutCreated>): void {
-    this.#byNonce.set(nonce, [...(this.#byNonce.get(nonce) ?? []), checkout]);
-    checkout.then(
-      ({ checkoutIntentId, stateToken }) => this.#idByReference.set(referenceIn(stateToken), checkoutIntentId),
-      () => {}, // its caller reports it
-    );
+  /** Keeps what is known of a page, which is shown again. */
+  renew(nonce: string): void {
+    this.#byNonce.get(nonce);
   }
 
-  /** The earlier checkouts of one page, those under way included; not those that failed. */
-  async earlier(nonce: string): Promise<readonly CheckoutCreated[]> {
-    const settled = await Promise.allSettled(this.#byNonce.get(nonce) ?? []);
-    const created = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    return [...new Map(created.map((checkout) => [checkout.checkoutIntentId, checkout])).values()];
+  /**
+   * Runs `work` once every earlier submission of this page has ended; it gets what they have created.
+   * @throws Problem `rate-limited` for a page that has asked for too many.
+   */
+  async inTurn<Result>(nonce: string, work: (earlier: readonly Submission[]) => Promise<Result>): Promise<Result> {
+    const page = this.#byNonce.get(nonce) ?? { submissions: [], turn: Promise.resolve() };
+    this.#byNonce.set(nonce, page);
+    const result = page.turn.then(() => {
+      if (page.submissions.length < MAX_CHECKOUTS) return work(page.submissions);
+      throw new Problem('rate-limited', 'too many checkouts of one page', { headers: { 'retry-after': '600' } });
+    });
+    page.turn = result.catch(() => {});
+    return result;
   }
 
-  /** The intent of a return token, which is not verified here. */
-  intentOf(returnToken: string): number | undefined {
-    return this.#idByReference.get(referenceIn(returnToken));
+  add(nonce: string, checkout: CheckoutCreated): void {
+    const page = this.#byNonce.get(nonce);
+    const isKnown = page?.submissions.some(({ checkoutIntentId }) => checkoutIntentId === checkout.checkoutIntentId);
+    if (!page || isKnown) return;
+    const submission = { ...checkout, nonce };
+    page.submissions = [...page.submissions, submission];
+    this.#byReference.set(referenceIn(checkout.stateToken), submission);
+  }
+
+  /** Forgets a checkout that can no longer be paid. */
+  remove({ nonce, checkoutIntentId }: Submission): void {
+    const page = this.#byNonce.get(nonce);
+    if (page) page.submissions = page.submissions.filter((one) => one.checkoutIntentId !== checkoutIntentId);
+  }
+
+  /** The checkout of a return token, which is not verified here. */
+  of(returnToken: string): Submission | undefined {
+    return this.#byReference.get(referenceIn(returnToken));
   }
 }
 

@@ -137,7 +137,7 @@ describe('the package, installed in an empty folder', () => {
   it('brings the configurator, a folder whose page names its files by relative addresses', () => {
     const configurator = join(installed, 'dist/configurateur');
     const page = readFileSync(join(configurator, 'index.html'), 'utf8');
-    const named = [...page.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address = '']) => address);
+    const named = [...page.matchAll(/(?:src|href)="([^"#?]+)"/g)].map(([, address = '']) => address);
     assert.deepEqual(named.sort(), ['configurateur.css', 'configurateur.js', 'leaf.svg']);
     for (const file of named) assert.ok(existsSync(join(configurator, file)), file);
   });

@@ -31,4 +31,10 @@ describe('the command', () => {
     const bytes = [...files].reduce((sum, file) => sum + readFileSync(join('dist', file)).length, 0);
     assert.ok(bytes <= BYTES * MAX_GROWTH, `${bytes} bytes in ${[...files].join(', ')}`);
   });
+
+  it('draws the payment page without Lit', () => {
+    const files = filesLoadedBy('chunk-pay-page.js');
+    for (const file of files)
+      assert.doesNotMatch(readFileSync(join('dist', file), 'utf8'), /litHtmlVersions|LitElement/, file);
+  });
 });

@@ -72,7 +72,15 @@ describe('the command embed', () => {
   });
 
   it('says that a signed price needs the site’s own server', () => {
-    assert.match(embed(['panier'], variables, false), /^# This offer\n\nYour own server signs its price/);
+    assert.match(
+      embed(['panier'], variables, false),
+      /^# This offer\n\nIt has no page, no link and no QR code\. Your own server signs its price/,
+    );
+    assert.doesNotMatch(embed(['panier'], variables, true), /\/pay\/|▄/);
+    assert.throws(
+      () => embed(['panier', '--qr', file('panier.svg')], variables, false),
+      /^Error: --qr: panier has no page/,
+    );
   });
 
   it('draws the QR code on a terminal alone', () => {
@@ -113,13 +121,19 @@ describe('the command embed', () => {
     'a plain http address': [
       ['don'],
       { PUBLIC_URL: 'http://pay.example.org' },
-      /^PUBLIC_URL: must be an https address/,
+      /^PUBLIC_URL: must be the https address of the proxy/,
     ],
     'an address with a query': [
       ['don', '--proxy', 'https://pay.example.org/?a'],
       {},
-      /^--proxy: must be an https address/,
+      /^--proxy: must be the https address of the proxy/,
     ],
+    'the address of an offer’s page': [
+      ['don', '--proxy', 'https://pay.example.org/pay/don'],
+      {},
+      /^--proxy: must be the https address of the proxy/,
+    ],
+    'a picture that is no SVG': [['don', '--qr', 'qr.png'], {}, /^--qr: writes SVG; name a file such as qr\.svg$/],
     'an unknown offer': [['dons'], {}, /^There is no offer dons: .*offers\.json has don, panier\.$/],
     'no offer where the file has two': [[], {}, /^Name one offer: .*offers\.json has don, panier\.$/],
     'two offers': [['don', 'panier'], {}, /one offer at a time/],

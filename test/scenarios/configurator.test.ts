@@ -282,6 +282,25 @@ describe('the configurator', () => {
     await visitor.leave();
   });
 
+  it('shows nothing to copy of a proxy that only a link names, and asks for nothing inside another page', async () => {
+    await open({ proxy: proxyUrl });
+    await button('Oui, afficher le formulaire').waitFor();
+    assert.equal(await page.locator('#outputs').isVisible(), false);
+    const inner = `${pages.origin}${FOLDER}/index.html?${new URLSearchParams({ proxy: proxyUrl })}`;
+    pages.files.set('/favicon.ico', '');
+    pages.files.set(
+      '/framing.html',
+      `<!doctype html><title>Cadre</title><iframe title="-" src="${inner}" width="900" height="900"></iframe>`,
+    );
+    await page.goto(`${pages.origin}/framing.html`);
+    const frame = page.frameLocator('iframe');
+    await frame.getByRole('link', { name: 'Ouvrez-la seule' }).waitFor();
+    assert.equal(await frame.getByRole('button', { name: 'Oui, afficher le formulaire' }).isVisible(), false);
+    await frame.getByRole('link', { name: 'Ouvrez-la seule' }).click();
+    await button('Oui, afficher le formulaire').waitFor();
+    await visitor.leave();
+  });
+
   it('does not pay in the preview, and says so', async () => {
     await openReady();
     await page.getByRole('radio', { name: /^20\s€/ }).check();

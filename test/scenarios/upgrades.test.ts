@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { serveDemo } from '../../demo/serve.ts';
-import { pinnedLines } from '../../proxy/contract/snippet.ts';
+import { pinnedLines } from '../../proxy/snippet.ts';
 import { setUp } from '../proxy/set-up.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';

@@ -4,6 +4,8 @@ import type { PublicOffer } from '../../proxy/contract/offer.ts';
 import { type FieldError, PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../../proxy/contract/problem.ts';
 
 export const PROXY = 'https://pay.example.org';
+/** The same proxy, on the origin of the script. */
+export const OWN_PROXY = `${location.origin}/proxy`;
 
 export { CART, GIFT, MEMBERSHIP_IN_THREE as MEMBERSHIP, TICKET } from '../../demo/states/offers.ts';
 
@@ -96,8 +98,9 @@ export class FakeProxy {
   async #answer(request: Request): Promise<Response> {
     const { method, headers, url } = request;
     if (url === location.href) return new Response(this.#pageSource);
-    if (!url.startsWith(PROXY)) throw new Error(`Unexpected request to ${url}, which is not the proxy.`);
-    const path = url.slice(PROXY.length);
+    const address = [PROXY, OWN_PROXY].find((known) => url.startsWith(known));
+    if (address === undefined) throw new Error(`Unexpected request to ${url}, which is not the proxy.`);
+    const path = url.slice(address.length);
     const text = await request.text();
     this.requests.push({ method, path, headers, body: text ? JSON.parse(text) : undefined });
     const answer = this.#isDown ? 'break' : this.#route(method, path);

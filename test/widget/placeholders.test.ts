@@ -1,10 +1,10 @@
 import { aTimeout, expect, fixture, html, waitUntil } from '@open-wc/testing';
 import type { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
-import { GIFT, PROXY } from './fake-proxy.ts';
+import { GIFT, OWN_PROXY, PROXY } from './fake-proxy.ts';
 import { openPage } from './page.ts';
 import { driverOf, startProxy } from './set-up.ts';
 
-const PLACEHOLDER = `<div data-helloasso-checkout data-proxy="${PROXY}" data-offer="don" data-amount="20" data-theme="dark" class="x" id="form"
+const PLACEHOLDER = `<div data-helloasso-checkout data-proxy="${OWN_PROXY}" data-offer="don" data-amount="20" data-theme="dark" class="x" id="form"
   ><a href="https://pay.example.org/pay/don">Donner</a></div>`;
 
 /** Opens a page with this in its body, whose script comes after it. */
@@ -27,7 +27,7 @@ describe('A div in place of the element', () => {
     await waitUntil(() => page.document.querySelector('helloasso-checkout'));
     const { until, has, button, element } = page.find();
     await until(() => has('[part=submit]') && button() === 'Donner 20 €');
-    expect(element.proxy).to.equal(PROXY);
+    expect(element.proxy).to.equal(OWN_PROXY);
     expect(element.getAttribute('theme')).to.equal('dark');
     expect(element.id).to.equal('form');
     expect(element.className).to.equal('x');
@@ -35,6 +35,35 @@ describe('A div in place of the element', () => {
     expect(page.document.querySelector('[data-helloasso-checkout]')).to.equal(null);
     page.close();
   });
+
+  it('gives the element no attribute but its own: authors may write a div, and no script', async () => {
+    const hostile = PLACEHOLDER.replace(
+      ' data-offer',
+      ' data-onclick="alert(1)" data-onfocusin="alert(1)" data-style="position:fixed" data-slot="x" data-nonce="x" data-offer',
+    );
+    const page = await openWith(hostile);
+    await waitUntil(() => page.document.querySelector('helloasso-checkout'));
+    const names = page.document.querySelector('helloasso-checkout')?.getAttributeNames();
+    expect(names?.sort()).to.deep.equal(['amount', 'class', 'id', 'offer', 'proxy', 'theme']);
+    page.close();
+  });
+
+  for (const proxy of [
+    PROXY,
+    'https://evil.example',
+    `${OWN_PROXY.replace('http', 'https')}`,
+    'javascript:alert(1)',
+    '/proxy',
+    '',
+  ]) {
+    it(`stays a div with its link where it names another proxy than the script’s: “${proxy}”`, async () => {
+      const page = await openWith(PLACEHOLDER.replace(OWN_PROXY, proxy));
+      await aTimeout(100);
+      expect(page.document.querySelector('helloasso-checkout')).to.equal(null);
+      expect(page.document.querySelector('[data-helloasso-checkout] a')?.textContent).to.equal('Donner');
+      page.close();
+    });
+  }
 
   it('several divs become several elements', async () => {
     const page = await openWith(PLACEHOLDER + PLACEHOLDER.replace('id="form"', 'id="other"'));
@@ -58,7 +87,7 @@ describe('A div in place of the element', () => {
     ['has focus', (form: HTMLFormElement) => (form.elements.namedItem('name') as HTMLElement).focus()],
   ] as const) {
     it(`stays a div while the payer ${what} in its own form`, async () => {
-      const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${PROXY} data-offer="don">
+      const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${OWN_PROXY} data-offer="don">
         <form>
           <input name="name" /><input type="radio" name="choice" value="1" />
           <select name="count"><option>1</option><option>2</option><option>3</option></select>
@@ -75,7 +104,7 @@ describe('A div in place of the element', () => {
 
   it('becomes the element while nobody has touched its own form', async () => {
     startProxy(GIFT);
-    const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${PROXY} data-offer="don">
+    const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${OWN_PROXY} data-offer="don">
       <form><input name="name" value="Ada" /><select name="country"><option></option><option selected>France</option></select></form>
     </div>`);
     await run();

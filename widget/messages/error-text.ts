@@ -6,7 +6,7 @@ import { withReturnMessages } from './fr-return.ts';
 import type { Messages, ReturnMessages } from './messages.ts';
 
 /** What has failed: a `CheckoutError`, or a problem of the proxy. */
-interface Failure {
+export interface Failure {
   readonly code: CheckoutErrorCode;
   readonly details: ErrorDetails;
 }

@@ -9,10 +9,10 @@ import { withReturnMessages } from '../messages/fr-return.ts';
 import type { Messages, ReturnTopic } from '../messages/messages.ts';
 import { OutcomeFocus } from './focus.ts';
 import { pageToKeep } from './fragment.ts';
-import { findPossiblyPaid } from './may-pay-again.ts';
 import { pollOutcome } from './outcome-polling.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { describeOutcome, renderFailureTitle, renderOutcome, renderRetry } from './outcome-view.ts';
+import { findPossiblyPaid } from './possibly-paid.ts';
 import { forgetDrafts, readDraft, saveCheckout, saveDraft, unsettledCheckouts } from './previous-checkout.ts';
 import {
   closeResultDialog,

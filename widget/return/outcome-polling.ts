@@ -3,7 +3,6 @@ import { isTemporary } from '../core/failure-kinds.ts';
 import { CheckoutError } from '../errors.ts';
 import { HelloassoErrorEvent } from '../events.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
-
 import { HelloassoOutcomeEvent } from './outcome-event.ts';
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { recordOf, updateCheckout } from './previous-checkout.ts';

@@ -2,7 +2,6 @@ import { ABANDONED_AFTER_MS } from '../../proxy/contract/lifetimes.ts';
 import { isTemporary } from '../core/failure-kinds.ts';
 import { CheckoutError } from '../errors.ts';
 import type { ReturnTopic } from '../messages/messages.ts';
-
 import { POLL_DELAYS_S, waitInView } from './outcome-polling.ts';
 import { requestOutcome } from './outcome-request.ts';
 import { type PreviousCheckout, unsettledCheckouts } from './previous-checkout.ts';

@@ -47,7 +47,10 @@ describe('GET /pay/{offer}', () => {
       text,
       /Les Amis du Jardin Don à l’association .* Montant \(obligatoire\) 20 € 50 € 100 € Autre montant/,
     );
-    assert.match(html, /<a href="https:\/\/www\.example\.org\/">Revenir sur le site des Amis du Jardin<\/a>/);
+    assert.match(
+      html,
+      /<a href="https:\/\/www\.example\.org\/" rel="noreferrer">Revenir sur le site des Amis du Jardin<\/a>/,
+    );
     assert.match(html, /<title>Don à l’association – Les Amis du Jardin<\/title>/);
     assert.match(html, /<meta property="og:title" content="Don à l’association – Les Amis du Jardin">/);
     assert.match(html, /<meta name="description" content="Don à l’association · De 1 € à 5 000 €">/);
@@ -69,7 +72,7 @@ describe('GET /pay/{offer}', () => {
     );
     assert.equal(Buffer.from(nonce, 'base64').length, 16);
     assert.equal(headers.get('referrer-policy'), 'same-origin');
-    assert.equal(headers.get('cache-control'), 'no-store');
+    assert.equal(headers.get('cache-control'), 'private, no-cache'); // Back shows this very page again
     assert.equal(headers.get('x-robots-tag'), 'noindex');
     assert.equal(headers.get('x-frame-options'), 'DENY');
     assert.equal(headers.get('set-cookie'), null);
@@ -103,6 +106,7 @@ describe('GET /pay/{offer}', () => {
     );
     assert.equal(response.headers.get('x-frame-options'), null);
     assert.match(html, /<form [^>]* target="_top">/);
+    assert.match(html, /<a href="https:\/\/www\.example\.org\/" target="_top"/);
     const headers = { origin: framing, 'content-type': 'application/json' };
     const body = JSON.stringify({ offer: 'don', amountCents: 2000, returnPath: '/' });
     const refused = await ask('/v1/checkouts', { method: 'POST', headers, body });
@@ -122,7 +126,7 @@ describe('GET /pay/{offer}', () => {
     const { html, text } = await open('/pay/tout');
     assert.match(html, /value="5000" checked/);
     assert.match(text, /un don de 50 € peut vous revenir à 17 €/);
-    assert.match(text, /En une fois En 3 fois Paiements : 22 novembre, 22 décembre et 22 janvier\./);
+    assert.match(text, /En une fois En 3 fois Paiements les 22 novembre, 22 décembre et 22 janvier\./);
     assert.match(text, /Nom de l’entreprise ou de l’organisme \(facultatif\)/);
     assert.match(html, /<option value="FRA" selected>France<\/option>/);
     assert.match(
@@ -173,6 +177,14 @@ describe('GET /pay/{offer}', () => {
     });
   }
 
+  for (const id of ['Don', 'don/', 'don.', 'don,', 'don)', 'don%20', 'DON']) {
+    it(`is found under ${id}, as phones and sentences change an address`, async () => {
+      const { html, response } = await setUpPayer().open(`/pay/${id}`);
+      assert.equal(response.status, 200);
+      assert.match(html, /<meta property="og:url" content="https:\/\/pay\.example\.org\/pay\/don">/);
+    });
+  }
+
   it('is in the language of ?lang, with the label of the offer, and says so', async () => {
     const { open } = setUpPayer({ offers: { tout: EVERYTHING } });
     const { html, text } = await open('/pay/tout?lang=en-GB');
@@ -214,6 +226,21 @@ describe('GET /pay/{offer}', () => {
       assert.match(page.text, text);
       assert.doesNotMatch(page.html, /<form/);
       assert.match(page.text, /Revenir sur le site/);
+    }
+  });
+
+  it('names the association as French does', async () => {
+    for (const [name, text] of [
+      ['Les Amis du Jardin', 'des Amis du Jardin'],
+      ['Le Foyer rural', 'du Foyer rural'],
+      ['La Ligue', 'de la Ligue'],
+      ['L’Amicale laïque', 'de l’Amicale laïque'],
+      ['Emmaüs', 'd’Emmaüs'],
+      ['AFM', 'de AFM'],
+      ['Yoga pour tous', 'de Yoga pour tous'],
+    ] as const) {
+      const { html } = await setUpPayer({ environment: { ORGANIZATION_NAME: name } }).open('/pay/don');
+      assert.ok(html.includes(`>Revenir sur le site ${text}</a>`), text);
     }
   });
 
@@ -575,6 +602,48 @@ describe('The same page sent again', () => {
     assert.equal((await intents()).length, 1);
   });
 
+  it('three amounts at once are asked for one after the other, and each is read before the next', async () => {
+    const { open, submit, calls } = setUpPayer();
+    const page = await open('/pay/don');
+    await Promise.all(['10', '11', '12'].map((amount) => submit(page, { amount })));
+    const api = calls().filter((call) => call.includes('checkout-intents'));
+    assert.deepEqual(
+      api.map((call) => call.split(' ')[0]),
+      ['POST', 'GET', 'POST', 'GET', 'POST'], // the first is read once a second at most
+    );
+  });
+
+  it('one page asks for ten checkouts at most, and each look at an earlier one counts for the limits', async () => {
+    const { open, submit, calls } = setUpPayer();
+    const page = await open('/pay/don');
+    const statuses: number[] = [];
+    for (let amount = 1; amount <= 12; amount += 1) statuses.push((await submit(page, { amount: `${amount}` })).status);
+    assert.deepEqual(statuses, [...Array(10).fill(303), 429, 429]);
+    assert.ok(calls().length < 70, `${calls().length} calls`);
+  });
+
+  it('a payment is known as long as the page is shown again, however late it is sent', async () => {
+    const { open, submit, see, press, intents, paymentPage, pass } = setUpPayer();
+    const page = await open('/pay/don');
+    await press(paymentPage(await submit(page, { choice: '2000' })), 'pay');
+    pass(2 * HOUR_MS + 60_000);
+    const late = await see(await submit(page, { choice: '5000' }));
+    assert.equal(late.response.status, 409);
+    pass(30 * 60_000);
+    assert.match((await see(await submit(late, { choice: '5000' }))).text, /Merci !/);
+    assert.equal((await intents()).length, 1);
+  });
+
+  it('a client that says nothing of where the form comes from reads of “this payment”', async () => {
+    const { open, submit, see, press, paymentPage, pass } = setUpPayer();
+    const page = await open('/pay/don');
+    await press(paymentPage(await submit(page, { choice: '2000' }, { headers: {} })), 'pay');
+    pass(1_500);
+    const { text } = await see(await submit(page, { choice: '2000' }, { headers: {} }));
+    assert.match(text, /Ce paiement de 20 € .* est confirmé/);
+    assert.doesNotMatch(text, /Merci/);
+  });
+
   it('a payment page that has expired is replaced by a new one', async () => {
     const { open, submit, intents, paymentPage, pass } = setUpPayer();
     const page = await open('/pay/don');
@@ -597,12 +666,12 @@ describe('The return to the page', () => {
     return payer.paymentPage(await payer.submit(await payer.open(path), { choice: '2000' }));
   }
 
-  it('shows a refusal with the form below', async () => {
+  it('shows a refusal with the form below, which begins with the amount of the link again', async () => {
     const payer = setUpPayer();
-    const { pathname, search } = await payer.press(await paymentOf(payer), 'refuse');
+    const { pathname, search } = await payer.press(await paymentOf(payer, '/pay/don?amount=50'), 'refuse');
     const { text, html } = await payer.open(pathname + search);
     assert.match(text, /Le paiement a été refusé .* Rien n’a été débité\./);
-    assert.match(html, /<form/);
+    assert.match(html, /value="5000" checked/);
   });
 
   it('shows the form below “back”, and the outcome instead once the payer has paid in another tab', async () => {
@@ -617,6 +686,39 @@ describe('The return to the page', () => {
     const paid = await payer.open(pathname + search);
     assert.match(paid.text, /Paiement confirmé/);
     assert.doesNotMatch(paid.html, /<form/);
+  });
+
+  it('a form below “back” is that of the same page: once the payer has paid, it shows so', async () => {
+    const payer = setUpPayer();
+    const url = await paymentOf(payer);
+    const { pathname, search } = await turnBack(payer, url);
+    const turned = await payer.open(pathname + search);
+    await payer.press(url, 'pay');
+    payer.pass(1_500);
+    assert.match((await payer.see(await payer.submit(turned, { choice: '5000' }))).text, /Merci !/);
+    assert.equal((await payer.intents()).length, 1);
+  });
+
+  it('a payment that was shown as being confirmed stays so when the page before it is sent again', async () => {
+    const payer = setUpPayer();
+    payer.simulator.configure({ orderLagMs: 120_000 });
+    const before = await payer.open('/pay/don');
+    const back = await payer.press(payer.paymentPage(await payer.submit(before, { choice: '2000' })), 'pay');
+    assert.match((await payer.open(back.pathname + back.search)).text, /en cours de confirmation/);
+    const again = await payer.see(await payer.submit(before, { choice: '5000' }));
+    assert.match(again.text, /en cours de confirmation/);
+    assert.equal((await payer.intents()).length, 1);
+  });
+
+  it('leads to the page behind a path of the public address', async () => {
+    const payer = setUpPayer({ environment: { PUBLIC_URL: `${PAY_URL}/relais` } });
+    const page = await payer.open('/pay/don?lang=en');
+    assert.match(page.html, /action="https:\/\/pay\.example\.org\/relais\/pay\/don\?lang=en"/);
+    const response = await payer.submit(page, { choice: '2000' }, { path: '/pay/don?lang=en' });
+    const back = await payer.press(payer.paymentPage(response), 'pay');
+    assert.equal(back.origin + back.pathname, `${PAY_URL}/relais/pay/don`);
+    const paid = await payer.open(back.pathname.replace('/relais', '') + back.search);
+    assert.match(paid.html, /<a href="https:\/\/pay\.example\.org\/relais\/pay\/don\?lang=en">Back to the form<\/a>/);
   });
 
   it('cannot say what became of a payer who turns back after a restart, and leads to the form', async () => {

@@ -9,6 +9,9 @@ const PAGE = {
   ORGANIZATION_NAME: 'Les Amis du Jardin',
 };
 
+/** What a browser says of a form that this page has sent. */
+const FROM_THE_PAGE = { origin: PAY_URL, 'sec-fetch-site': 'same-origin' };
+
 /** What a payer sees of one response, with plain spaces. */
 export interface Seen {
   readonly response: Response;
@@ -17,7 +20,7 @@ export interface Seen {
   readonly text: string;
 }
 
-/** A payer with a client that only knows HTTP: no script, no cookie, no header that a browser adds. */
+/** A payer with a client that only knows HTTP: no script, no cookie. It sends what browsers say of where a form comes from, unless told otherwise. */
 export function setUpPayer({ environment, ...options }: Parameters<typeof setUp>[0] = {}) {
   const proxy = setUp({ environment: { ...PAGE, ...environment }, ...options });
   const see = async (response: Response): Promise<Seen> => {
@@ -26,7 +29,7 @@ export function setUpPayer({ environment, ...options }: Parameters<typeof setUp>
     return { response, html, text: body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') };
   };
   const open = async (path: string) => see(await proxy.ask(path));
-  const send = (body: BodyInit, { path = '/pay/don', headers = {} }: Sending = {}) =>
+  const send = (body: BodyInit, { path = '/pay/don', headers = FROM_THE_PAGE }: Sending = {}) =>
     proxy.ask(path, {
       method: 'POST',
       redirect: 'manual',

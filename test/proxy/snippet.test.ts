@@ -8,7 +8,7 @@ import {
   type Placement,
   paymentLink,
   pinnedLines,
-} from '../../../proxy/contract/snippet.ts';
+} from '../../proxy/snippet.ts';
 
 const PLACEMENT: Placement = {
   proxy: 'https://pay.example.org',

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { findPossiblyPaid } from '../../../widget/return/may-pay-again.ts';
+import { findPossiblyPaid } from '../../../widget/return/possibly-paid.ts';
 import { GIFT, PAID, PROXY } from '../fake-proxy.ts';
 import { storePreviousCheckout } from '../page.ts';
 import { startProxy } from '../set-up.ts';

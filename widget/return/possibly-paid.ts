@@ -1,4 +1,3 @@
-/** Whether a payer may pay again while what is known of the last checkout of this tab. */
 import { type OutcomeRequest, requestOutcome } from './outcome-request.ts';
 import { unsettledCheckouts, updateCheckout } from './previous-checkout.ts';
 import { mayPayAgain, topicOf } from './topic.ts';
