@@ -128,12 +128,13 @@ function simulate({ url, setHandler }: OpenServer, proxyUrl: string, now: () => 
   return { url, simulator, stopSettling: settleRegularly(simulator) };
 }
 
-/** Forbids caching: the widget changes here without a new version number. */
+/** Forbids caching of all but pages: the widget changes here without a new version number. */
 function withoutCache(proxy: Handler): Handler {
   return {
     async fetch(request, peer) {
       const response = await proxy.fetch(request, peer);
-      response.headers.set('cache-control', 'no-store');
+      const isPage = response.headers.get('content-type')?.startsWith('text/html');
+      if (!isPage) response.headers.set('cache-control', 'no-store');
       return response;
     },
   };

@@ -200,6 +200,27 @@ export const JOURNEYS: Readonly<Record<string, (visitor: Visitor, world: World) 
   },
 };
 
+/** What payers do where the driven browser keeps the page that they come back to: WebKit, when driven, loads one of another site anew. */
+export const JOURNEYS_BACK: typeof JOURNEYS = {
+  'a payer without script who goes back to the form after paying, and sends it again, reads that they have paid':
+    async (visitor, world) => {
+      await withoutScript(visitor, world, async () => {
+        await visitor.open(`${world.payUrl}/pay/don`);
+        await visitor.choose(/^20 €/);
+        await visitor.press(/^Donner$/);
+        await visitor.press(/^Payer$/);
+        await visitor.seeHeading(/^Paiement confirmé$/);
+        const known = await world.countIntents();
+        await visitor.goBack(2);
+        await visitor.seeButton(/^Donner$/);
+        await visitor.choose(/^50 €/);
+        await visitor.press(/^Donner$/);
+        await visitor.seeText(/Votre don de 20 € est confirmé/);
+        assert.equal(await world.countIntents(), known);
+      });
+    },
+};
+
 /** Runs a journey on a page that forbids scripts, which some engines report. */
 async function withoutScript(visitor: Visitor, world: World, journey: () => Promise<void>): Promise<void> {
   visitor.expectMessages(/Content.Security.Policy|status of 422/i);

@@ -1,6 +1,6 @@
 import { after, before, describe, it } from 'node:test';
 import { chosenEngine } from '../../browser.ts';
-import { JOURNEYS } from './journeys.ts';
+import { JOURNEYS, JOURNEYS_BACK } from './journeys.ts';
 import { Visitor } from './visitor.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -13,7 +13,8 @@ describe(`payments in ${engine}`, () => {
   });
   after(() => world?.close());
 
-  for (const [name, journey] of Object.entries(JOURNEYS)) {
+  const journeys = engine === 'WebKit' ? JOURNEYS : { ...JOURNEYS, ...JOURNEYS_BACK };
+  for (const [name, journey] of Object.entries(journeys)) {
     it(name, async () => {
       const tab = await world.driver.openTab();
       try {
