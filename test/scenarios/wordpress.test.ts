@@ -162,6 +162,7 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
       'http://pay.example.org',
       'https://pay.example.org/helloasso-checkout.js',
       'https://pay.example.org?don',
+      'https://pay.example.org/pay/don',
       'https://moi:secret@pay.example.org',
       'http://localhost.example.org:8787',
       'javascript:alert(1)',
@@ -176,7 +177,7 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
   for (const role of ['administrator', 'editor'] as const) {
     it(`lets a visitor pay by a shortcode, whose form has a link for browsers without it: ${role}`, async () => {
       const address = await publish(role, typing('[helloasso offre="don"]'));
-      const link = `<a lang="fr" href="${proxy}/pay/don">Payer sur une page à part</a>`;
+      const link = `<a lang="fr" href="${proxy}/pay/don">Payer sur une autre page</a>`;
       const form = `<helloasso-checkout proxy="${proxy}" offer="don">${link}</helloasso-checkout>`;
       assert.ok((await read(address)).includes(form));
       await pay(address);
@@ -212,7 +213,7 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
   });
 
   it('understands amount, language and theme as a volunteer writes them', async () => {
-    const text = '[helloasso offre=”don” montant="20,50" langue="en" theme="sombre"]';
+    const text = '[helloasso offer=”don” montant="20,50" langue="en" theme="sombre"]';
     const address = await publish('editor', typing(text));
     const { page, leave } = await world.visit(address);
     await page.getByRole('button', { name: /^Give €20\.50/ }).waitFor();
@@ -225,6 +226,21 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
     const html = await read(await publish('editor', typing('[helloasso campaign="https://www.helloasso.com/fete"]')));
     assert.match(html, /<b>Campagne https:\/\/www\.helloasso\.com\/fete<\/b>/);
     assert.doesNotMatch(html, /<helloasso-checkout/);
+  });
+
+  it('gives no event handler to a div that an author has written beside a form', async () => {
+    const attributes = 'data-onclick="window.hurt = true" data-style="position: fixed; inset: 0"';
+    const div = `<div data-helloasso-checkout data-proxy="${proxy}" data-offer="billet" ${attributes}>Un billet</div>`;
+    const address = await publish('author', async (page) => {
+      await typing('[helloasso offre="don"]\n')(page);
+      await pasting(div)(page);
+    });
+    const { page, leave } = await world.visit(address);
+    const ticket = page.locator('helloasso-checkout[offer=billet]');
+    await ticket.getByRole('button', { name: /^Réserver/ }).waitFor();
+    await ticket.click();
+    assert.deepEqual(await ticket.evaluate((element) => element.getAttributeNames().sort()), ['offer', 'proxy']);
+    await leave();
   });
 
   it('strips the snippet of an author, and leaves them the element’s data in a div', async () => {
