@@ -36,7 +36,7 @@ describe('the Matomo recipe', () => {
     await page.getByRole('heading', { name: 'Merci !' }).waitFor();
     const returned = [
       ['setCustomUrl', url],
-      ['trackEvent', 'Paiement', 'paid', 'don', 20],
+      ['trackEvent', 'Paiement', 'payé', 'don', 20],
     ];
     assert.deepEqual(await commands(page), returned);
     await page.reload();
