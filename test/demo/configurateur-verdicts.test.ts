@@ -21,7 +21,7 @@ describe('the verdicts of the configurator', () => {
   it('say what is needed and what to do where text is too close to the surface', () => {
     assert.equal(
       sentences({ light: { ...LIGHT, text: '#999999' } })[0],
-      'bad: Le texte sur le fond : difficile à lire (2,8:1, il faut 4,5:1). Choisissez un texte et un fond plus éloignés l’un de l’autre.',
+      'bad: Le texte sur le fond : difficile à lire (2,8:1, il faut 4,5:1). Choisissez un texte et un fond plus contrastés.',
     );
   });
 
