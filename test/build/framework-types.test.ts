@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -94,9 +104,24 @@ const PROJECTS: Readonly<Record<string, { readonly jsx?: string; readonly code: 
   },
 };
 
+/** The applications that are tried in a browser, too. */
+const EXAMPLES = 'demo/frameworks';
+
 /** Packages of frameworks, and what their types need. */
 const PACKAGES = [
-  ...['@types/react', 'csstype', 'preact', 'solid-js', 'vue', '@vue', 'svelte', 'lit', 'lit-html', 'lit-element'],
+  ...[
+    '@types/react',
+    '@types/react-dom',
+    'csstype',
+    'preact',
+    'solid-js',
+    'vue',
+    '@vue',
+    'svelte',
+    'lit',
+    'lit-html',
+    'lit-element',
+  ],
   ...['@lit/reactive-element', '@types/trusted-types'],
 ];
 
@@ -120,15 +145,23 @@ describe('the types for frameworks, in a strict project with the package', () =>
     it(`${name} accepts properties, attributes and events, and refuses others`, () => {
       const file = `use-${name}.${jsx ? 'tsx' : 'ts'}`;
       writeFileSync(join(folder, file), `${code}\n`);
+      const example = `main-${name}.${jsx ? 'tsx' : 'ts'}`;
+      const hasExample = existsSync(join(EXAMPLES, name));
+      if (hasExample) copyFileSync(join(EXAMPLES, name, example.replace(`-${name}`, '')), join(folder, example));
       const options = {
         ...{ strict: true, noEmit: true, target: 'ES2022', module: 'esnext', moduleResolution: 'bundler' },
         ...{ lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: [], skipLibCheck: false },
         ...(jsx && { jsx: jsx === 'solid-js' ? 'preserve' : 'react-jsx', jsxImportSource: jsx }),
       };
       const project = join(folder, `tsconfig.${name}.json`);
-      writeFileSync(project, JSON.stringify({ compilerOptions: options, files: [file] }));
+      writeFileSync(
+        project,
+        JSON.stringify({ compilerOptions: options, files: hasExample ? [file, example] : [file] }),
+      );
       const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8' });
-      const own = stdout.split('\n').filter((text) => text.includes(file) || text.includes('helloasso-checkout'));
+      const own = stdout
+        .split('\n')
+        .filter((text) => [file, example, 'helloasso-checkout'].some((part) => text.includes(part)));
       assert.deepEqual(own, []);
     });
   }

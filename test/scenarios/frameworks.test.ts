@@ -1,0 +1,59 @@
+// The element in a bundled application of a framework: properties and handlers arrive, and a payment goes through.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { build } from 'vite';
+import { type PageServer, servePages } from './page-server.ts';
+import { type Demo, startDemo } from './set-up-demo.ts';
+
+const ELEMENTS = resolve('dist/elements');
+
+describe('an application made with', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-frameworks-'));
+  let demo: Demo;
+  let pages: PageServer;
+  before(async () => {
+    pages = await servePages();
+    demo = await startDemo(pages.origin);
+  });
+  after(async () => {
+    await demo?.close();
+    pages?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Builds one folder of `demo/frameworks` as its author would, against the built package, and serves it. */
+  async function buildApplication(name: string): Promise<string> {
+    const outDir = join(folder, name);
+    await build({
+      configFile: false,
+      root: resolve('demo/frameworks', name),
+      base: `/${name}/`,
+      logLevel: 'warn',
+      define: { PROXY_URL: JSON.stringify(demo.stack.proxyUrl) },
+      resolve: { alias: { 'helloasso-checkout/define': join(ELEMENTS, 'define.js') } },
+      build: { outDir, emptyOutDir: true },
+    });
+    for (const path of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
+      if (/\.(js|html)$/.test(path)) pages.files.set(`/${name}/${path}`, readFileSync(join(outDir, path), 'utf8'));
+    }
+    return `${pages.origin}/${name}/index.html`;
+  }
+
+  for (const name of readdirSync('demo/frameworks')) {
+    it(`${name} fills in what it knows, hears what is chosen, and shows the verified outcome`, async () => {
+      const { page, leave } = await demo.visit(await buildApplication(name));
+      await page.getByRole('radio', { name: /^20\s€/ }).check();
+      await page.locator('#chosen').getByText('2000').waitFor();
+      assert.equal(await page.getByLabel('Prénom').inputValue(), 'Camille');
+      await page.getByRole('button', { name: /^Donner 20\s€/ }).click();
+      assert.equal(await page.getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
+      await page.getByRole('button', { name: 'Payer', exact: true }).click();
+      await page.getByRole('heading', { name: 'Merci !' }).waitFor();
+      await page.locator('#outcome').getByText('paid').waitFor();
+      await leave();
+    });
+  }
+});
