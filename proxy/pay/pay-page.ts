@@ -179,7 +179,7 @@ export class PayPage {
   ): Promise<Response> {
     const { limits, outcomes, config } = this.#deps;
     const known = this.#submissions.of(token);
-    if (known) known.step = step;
+    if (known && known.step !== 'return') known.step = step;
     try {
       limits.read(clientOf(c, config));
       const outcome = await outcomes.read(id || String(known?.checkoutIntentId ?? ''), token);

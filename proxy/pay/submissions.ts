@@ -12,7 +12,7 @@ const MAX_CHECKOUTS = 10;
 /** One checkout of a page. */
 export interface Submission extends CheckoutCreated {
   readonly nonce: string;
-  /** How the payer came back from it; `undefined` until then. */
+  /** How the payer came back from it; `undefined` until then. An attempt to pay counts more than turning back. */
   step?: Step;
 }
 
