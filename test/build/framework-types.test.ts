@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
-  existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -106,6 +106,7 @@ const PROJECTS: Readonly<Record<string, { readonly jsx?: string; readonly code: 
 
 /** The applications that are tried in a browser, too. */
 const EXAMPLES = 'demo/frameworks';
+const FILES = globSync(`${EXAMPLES}/*/*.{ts,tsx}`);
 
 /** Packages of frameworks, and what their types need. */
 const PACKAGES = [
@@ -145,23 +146,22 @@ describe('the types for frameworks, in a strict project with the package', () =>
     it(`${name} accepts properties, attributes and events, and refuses others`, () => {
       const file = `use-${name}.${jsx ? 'tsx' : 'ts'}`;
       writeFileSync(join(folder, file), `${code}\n`);
-      const example = `main-${name}.${jsx ? 'tsx' : 'ts'}`;
-      const hasExample = existsSync(join(EXAMPLES, name));
-      if (hasExample) copyFileSync(join(EXAMPLES, name, example.replace(`-${name}`, '')), join(folder, example));
+      const examples = FILES.filter((path) => path.startsWith(join(EXAMPLES, name)));
+      for (const path of examples) {
+        mkdirSync(join(folder, dirname(path)), { recursive: true });
+        copyFileSync(path, join(folder, path));
+      }
       const options = {
         ...{ strict: true, noEmit: true, target: 'ES2022', module: 'esnext', moduleResolution: 'bundler' },
-        ...{ lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: [], skipLibCheck: false },
+        ...{ lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: [], allowImportingTsExtensions: true },
         ...(jsx && { jsx: jsx === 'solid-js' ? 'preserve' : 'react-jsx', jsxImportSource: jsx }),
       };
       const project = join(folder, `tsconfig.${name}.json`);
-      writeFileSync(
-        project,
-        JSON.stringify({ compilerOptions: options, files: hasExample ? [file, example] : [file] }),
-      );
+      writeFileSync(project, JSON.stringify({ compilerOptions: options, files: [file, ...examples] }));
       const { stdout } = spawnSync(resolve('node_modules/.bin/tsc'), ['-p', project], { encoding: 'utf8' });
       const own = stdout
         .split('\n')
-        .filter((text) => [file, example, 'helloasso-checkout'].some((part) => text.includes(part)));
+        .filter((text) => [file, EXAMPLES, 'helloasso-checkout'].some((part) => text.includes(part)));
       assert.deepEqual(own, []);
     });
   }

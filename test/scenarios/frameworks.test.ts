@@ -1,6 +1,6 @@
 // The element in a bundled application of a framework: properties and handlers arrive, and a payment goes through.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -27,17 +27,30 @@ describe('an application made with', () => {
   /** Builds one folder of `demo/frameworks` as its author would, against the built package, and serves it. */
   async function buildApplication(name: string): Promise<string> {
     const outDir = join(folder, name);
-    await build({
+    const root = resolve('demo/frameworks', name);
+    const shared = {
       configFile: false,
-      root: resolve('demo/frameworks', name),
+      root,
       base: `/${name}/`,
       logLevel: 'warn',
       define: { PROXY_URL: JSON.stringify(demo.stack.proxyUrl) },
       resolve: { alias: { 'helloasso-checkout/define': join(ELEMENTS, 'define.js') } },
-      build: { outDir, emptyOutDir: true },
-    });
+    } as const;
+    await build({ ...shared, build: { outDir, emptyOutDir: true } });
+    const server = join(root, 'server.tsx');
+    let drawn = '';
+    if (existsSync(server)) {
+      const serverDir = join(folder, `${name}-server`);
+      await build({ ...shared, ssr: { noExternal: true }, build: { outDir: serverDir, ssr: server } });
+      drawn = ((await import(join(serverDir, 'server.js'))) as { render(): string }).render();
+      assert.match(
+        drawn,
+        /<helloasso-checkout proxy="[^"]+" offer="don" payer="\{[^"]+\}"><a href="[^"]+\/pay\/don">Donner<\/a><\/helloasso-checkout>/,
+      );
+    }
     for (const path of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
-      if (/\.(js|html)$/.test(path)) pages.files.set(`/${name}/${path}`, readFileSync(join(outDir, path), 'utf8'));
+      if (/\.(js|html)$/.test(path))
+        pages.files.set(`/${name}/${path}`, readFileSync(join(outDir, path), 'utf8').replace('<!--page-->', drawn));
     }
     return `${pages.origin}/${name}/index.html`;
   }

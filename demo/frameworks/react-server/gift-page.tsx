@@ -1,0 +1,34 @@
+import type {} from 'helloasso-checkout/react';
+import { useEffect, useState } from 'react';
+
+/** Where your proxy is; the build puts it here. */
+declare const PROXY_URL: string;
+
+const PAYER = { firstName: 'Camille', email: 'camille@example.org' };
+
+/**
+ * A page that is drawn on the server first. When React takes such a page over, it gives a custom element neither objects nor handlers. So the
+ * payer is JSON, and the events are heard on the document, where they all arrive.
+ */
+export function GiftPage() {
+  const [amountCents, setAmountCents] = useState<number>();
+  const [outcome, setOutcome] = useState('');
+  useEffect(() => {
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    document.addEventListener('helloasso-change', (event) => setAmountCents(event.amountCents), { signal });
+    document.addEventListener('helloasso-outcome', (event) => setOutcome(event.outcome.outcome), { signal });
+    return () => listeners.abort();
+  }, []);
+  return (
+    <>
+      <h1>Un formulaire dans une page que React écrit sur le serveur</h1>
+      <helloasso-checkout proxy={PROXY_URL} offer="don" payer={JSON.stringify(PAYER)}>
+        <a href={`${PROXY_URL}/pay/don`}>Donner</a>
+      </helloasso-checkout>
+      <p>
+        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
+      </p>
+    </>
+  );
+}
