@@ -295,6 +295,8 @@ describe('the invariant', () => {
   });
 
   describe('on the proxy’s own page, without script', () => {
+    before(() => world.pass(600_000)); // so many checkouts of one address are more than ten minutes allow
+
     const main = (page: Page) => page.locator('main').innerText();
     const form = (page: Page) => page.getByRole('button', { name: 'Donner' });
 
