@@ -334,7 +334,13 @@ describe('the invariant', () => {
       await heading(page, /confirmé/).waitFor();
       const known = (await intents()).length;
       const body = new URLSearchParams({ token, choice: '5000' });
-      const again = await fetch(`${world.stack.proxyUrl}/pay/don`, { method: 'POST', body, redirect: 'manual' });
+      const headers = { origin: world.stack.proxyUrl };
+      const again = await fetch(`${world.stack.proxyUrl}/pay/don`, {
+        method: 'POST',
+        headers,
+        body,
+        redirect: 'manual',
+      });
       assert.match(await again.text(), /Votre don de 20\s€ est confirmé/);
       assert.equal((await intents()).length, known);
       await paying.leave();
