@@ -341,7 +341,7 @@ describe('the invariant', () => {
         body,
         redirect: 'manual',
       });
-      assert.match(await again.text(), /Votre don de 20\s€ est confirmé/);
+      assert.match(await again.text(), /Votre don de <span translate="no">20\s€<\/span> est confirmé/);
       assert.equal((await intents()).length, known);
       await paying.leave();
     });
