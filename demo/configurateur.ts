@@ -50,6 +50,7 @@ const isFramed = self !== top;
 /** Where the script of this page comes from: a page can register the elements once. */
 let scriptFrom = '';
 
+find('#not-running', HTMLElement).remove();
 readAddress();
 document.addEventListener('input', ({ target }) => {
   for (const colour of COLOURS) if (target === colourField(colour)) defaultBox(colour).checked = false;

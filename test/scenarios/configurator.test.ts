@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
@@ -299,6 +300,18 @@ describe('the configurator', () => {
     await frame.getByRole('link', { name: 'Ouvrez-la seule' }).click();
     await button('Oui, afficher le formulaire').waitFor();
     await visitor.leave();
+  });
+
+  it('says what it needs where its script does not run, as from a file', async () => {
+    visitor = await world.visit(`${pages.origin}/blank.html`);
+    ({ page } = visitor);
+    await page.goto(pathToFileURL('dist/configurateur/index.html').href);
+    const notice = page.getByText(/a besoin de JavaScript et d’un serveur web/);
+    await notice.waitFor();
+    await page.goto(`${pages.origin}${FOLDER}/index.html`);
+    await page.locator('#proxy').waitFor();
+    assert.equal(await notice.count(), 0);
+    await visitor.leave(/CORS|ERR_FAILED|ERR_CONNECTION_REFUSED/); // the demo’s own proxy is not at its usual port
   });
 
   it('does not pay in the preview, and says so', async () => {
