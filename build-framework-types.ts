@@ -33,28 +33,29 @@ interface Framework {
   readonly base: (className: string) => string;
 }
 
+/** Where the elements of JSX are declared. */
+const inJsx = (module: string) => (entries: string) =>
+  `declare module '${module}' {\n  namespace JSX {\n    interface IntrinsicElements {${entries}    }\n  }\n}`;
+
 const FRAMEWORKS: Readonly<Record<string, Framework>> = {
   react: {
     imports: "import type { DetailedHTMLProps, HTMLAttributes } from 'react';",
     event: (name) => `on${name}`,
     base: (type) => `DetailedHTMLProps<HTMLAttributes<${type}>, ${type}>`,
-    wrap: (entries) =>
-      `declare module 'react' {\n  namespace JSX {\n    interface IntrinsicElements {${entries}    }\n  }\n}`,
+    wrap: inJsx('react'),
   },
   preact: {
     imports: "import type { ClassAttributes, HTMLAttributes } from 'preact';",
     event: (name) => `on${name}`,
     base: (type) => `HTMLAttributes<${type}> & ClassAttributes<${type}>`,
-    wrap: (entries) =>
-      `declare module 'preact' {\n  namespace JSX {\n    interface IntrinsicElements {${entries}    }\n  }\n}`,
+    wrap: inJsx('preact'),
   },
   solid: {
     imports: "import type { JSX } from 'solid-js';",
     property: (name) => `prop:${name}`,
     event: (name) => `on:${name}`,
     base: (type) => `JSX.HTMLAttributes<${type}>`,
-    wrap: (entries) =>
-      `declare module 'solid-js' {\n  namespace JSX {\n    interface IntrinsicElements {${entries}    }\n  }\n}`,
+    wrap: inJsx('solid-js'),
   },
   vue: {
     imports: "import type { DefineComponent, HTMLAttributes } from 'vue';",
@@ -70,18 +71,12 @@ const FRAMEWORKS: Readonly<Record<string, Framework>> = {
   },
 };
 
-const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as {
-  modules: readonly [{ declarations: readonly Declaration[] }];
-};
-const [{ declarations }] = manifest.modules;
+const manifest = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8'));
+const declarations: readonly Declaration[] = manifest.modules[0].declarations;
 for (const [name, framework] of Object.entries(FRAMEWORKS)) {
   writeFileSync(`dist/types/${name}.d.ts`, typesFor(name, framework));
 }
-generateVsCodeCustomElementData(JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')), {
-  outdir: 'dist',
-  cssFileName: null,
-  hideLogs: true,
-});
+generateVsCodeCustomElementData(manifest, { outdir: 'dist', cssFileName: null, hideLogs: true });
 
 function typesFor(name: string, { imports, event, base, wrap, property = (field) => field }: Framework): string {
   const classes = declarations.map((declaration) => declaration.name);

@@ -366,7 +366,7 @@ function chosen(name: 'theme' | 'width'): string {
   return String(new FormData(form).get(name) ?? '');
 }
 
-/** Of an unknown value nothing changes. */
+/** Ignores an unknown value. */
 function check(name: 'theme' | 'width', value: string): void {
   const radios = document.querySelectorAll<HTMLInputElement>(`input[name=${name}]`);
   for (const radio of radios) if (radio.value === value) radio.checked = true;

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
 import { readOffers } from './config/read-offers.ts';
 import { readTextFile } from './config/text-file.ts';
-import { isLoopback } from './contract/loopback.ts';
+import { EXAMPLES, Variables } from './config/variables.ts';
 import { readWidgetFiles } from './http/widget-files.ts';
 import type { Offer } from './offer.ts';
 import { SCRIPT_FOLDER } from './script-folder.ts';
@@ -92,14 +92,11 @@ function readProxyAddress(option: string | undefined, publicUrl: string | undefi
       'embed needs the public address of your proxy: set PUBLIC_URL, or add --proxy https://pay.example.org',
     );
   }
-  const url = URL.parse(text);
-  const isSecure = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  if (!url || !isSecure || url.username || url.password || /[?#]|\/pay\//.test(text)) {
-    throw new Error(
-      `${option === undefined ? 'PUBLIC_URL' : '--proxy'}: must be the https address of the proxy, without a query and without /pay/…; for example https://pay.example.org`,
-    );
-  }
-  return url.href.replace(/\/+$/, '');
+  const { data, error } = Variables.shape.PUBLIC_URL.safeParse(text);
+  const reason =
+    error?.issues[0]?.message ?? (data?.includes('/pay/') && 'must be the address of the proxy, without /pay/…');
+  if (data && !reason) return data;
+  throw new Error(`${option === undefined ? 'PUBLIC_URL' : '--proxy'}: ${reason}; for example ${EXAMPLES.PUBLIC_URL}`);
 }
 
 function chooseOffer(id: string | undefined, path: string): Offer {

@@ -5,13 +5,16 @@
  * Sites let authors write such a `div` whom they would not let write a script. So it may only name the proxy that this script is from, and no
  * attribute but those of the element.
  */
-const ATTRIBUTES = [
-  ...['proxy', 'offer', 'lang', 'theme', 'amount', 'amount-parameter', 'quantity', 'instalments'],
-  ...['payer', 'metadata', 'signed-offer', 'return-path', 'messages', 'debug'],
-];
+import type { HelloassoCheckout } from './helloasso-checkout.ts';
 
-for (const placeholder of document.querySelectorAll<HTMLElement>('[data-helloasso-checkout]')) {
-  if (isOurProxy(placeholder.dataset.proxy) && !isInUse(placeholder)) upgrade(placeholder);
+/** Not defined in a browser below the floor: there each div stays as it is. */
+const definition = customElements.get('helloasso-checkout') as typeof HelloassoCheckout | undefined;
+
+if (definition) {
+  const attributes = [...definition.observedAttributes, 'debug'];
+  for (const placeholder of document.querySelectorAll<HTMLElement>('[data-helloasso-checkout]')) {
+    if (isOurProxy(placeholder.dataset.proxy) && !isInUse(placeholder)) upgrade(placeholder, attributes);
+  }
 }
 
 function isOurProxy(address: string | undefined): boolean {
@@ -22,11 +25,11 @@ function isOurProxy(address: string | undefined): boolean {
   }
 }
 
-function upgrade(placeholder: HTMLElement): void {
+function upgrade(placeholder: HTMLElement, attributes: readonly string[]): void {
   const element = document.createElement('helloasso-checkout');
-  for (const name of ['id', 'class', ...ATTRIBUTES.map((attribute) => `data-${attribute}`)]) {
+  for (const name of ['id', 'class', ...attributes.map((attribute) => `data-${attribute}`)]) {
     const value = placeholder.getAttribute(name);
-    if (value !== null) element.setAttribute(name.replace('data-', ''), value);
+    if (value !== null) element.setAttribute(name.replace(/^data-/, ''), value);
   }
   element.append(...placeholder.childNodes);
   placeholder.replaceWith(element);
@@ -45,5 +48,3 @@ function isChanged(field: HTMLInputElement | HTMLSelectElement): boolean {
   const written = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
   return field.selectedIndex !== Math.max(0, written);
 }
-
-export {};

@@ -26,6 +26,9 @@ interface GuessLimit {
   guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined>;
 }
 
+/** Reads an intent by its organisation and id: `asso-demo 30001`. */
+type ReadIntent = (name: string) => Promise<CheckoutIntent | undefined>;
+
 interface Dependencies {
   readonly config: Pick<Config, 'helloasso' | 'offers'>;
   readonly helloAsso: Pick<HelloAssoClient, 'readIntent'>;
@@ -53,9 +56,7 @@ export class OutcomeReader {
       perf: { now: deps.elapsed },
       ignoreFetchAbort: true, // an entry evicted from a full cache still resolves for its caller
       fetchMethod: async (name, _stale, { options }) => {
-        const [organization = '', id] = name.split(' ');
-        const signal = AbortSignal.timeout(READ_BUDGET_MS);
-        const intent = await deps.lane.run(signal, () => deps.helloAsso.readIntent(organization, Number(id), signal));
+        const intent = await this.#readIntent(name);
         if (intent && looksPaid(intent)) options.ttl = FRESH_MS.paid;
         return { intent };
       },
@@ -66,7 +67,22 @@ export class OutcomeReader {
    * @throws Problem those of `CheckoutTokens.verify`; `checkout-unknown`, the same for every intent that is not the token's own; and
    * those of HelloAsso.
    */
-  async read(checkoutIntentId: string, token: string): Promise<CheckoutOutcome> {
+  read(checkoutIntentId: string, token: string): Promise<CheckoutOutcome> {
+    return this.#read(checkoutIntentId, token, async (name) => (await this.#intents.fetch(name))?.intent);
+  }
+
+  /**
+   * The same for a payer who is about to pay again: without the cache, because a payment of the last second counts, and because they may
+   * be back within the next one.
+   */
+  readBeforePayment(checkoutIntentId: string, token: string): Promise<CheckoutOutcome> {
+    return this.#read(checkoutIntentId, token, (name) => {
+      this.#intents.delete(name);
+      return this.#readIntent(name);
+    });
+  }
+
+  async #read(checkoutIntentId: string, token: string, readIntent: ReadIntent): Promise<CheckoutOutcome> {
     const { config, limits, log, tokens } = this.#deps;
     const claims = await tokens.verify(token);
     const id = intentIdOf(checkoutIntentId);
@@ -74,7 +90,10 @@ export class OutcomeReader {
     if (!organization || !isGrantedFor(claims, id)) {
       throw new Problem('checkout-unknown', 'the token is of another checkout');
     }
-    const verify = () => this.#verifiedOutcome(id, claims, organization);
+    const verify = async () => {
+      const intent = await readIntent(`${organization.slug} ${id}`);
+      return intent && this.#verifiedOutcome(intent, claims, organization);
+    };
     const verified = isStateToken(claims) ? await verify() : await limits.guess(claims.reference, verify);
     if (!verified) throw new Problem('checkout-unknown', 'the intent is not the one of the token');
     if (verified.unknownStates.length > 0) log.warn({ states: verified.unknownStates }, 'unknown payment states');
@@ -98,19 +117,25 @@ export class OutcomeReader {
     };
   }
 
+  #readIntent(name: string): Promise<CheckoutIntent | undefined> {
+    const { helloAsso, lane } = this.#deps;
+    const [organization = '', id] = name.split(' ');
+    const signal = AbortSignal.timeout(READ_BUDGET_MS);
+    return lane.run(signal, () => helloAsso.readIntent(organization, Number(id), signal));
+  }
+
   /** The organisation of the token, when it is one of ours and the token is of this environment. */
   #organizationOf({ organization, environment }: IssuedClaims): Organization | undefined {
     const { config } = this.#deps;
     return environment === config.helloasso.environment ? findOrganization(config, organization) : undefined;
   }
 
-  async #verifiedOutcome(
-    id: number,
+  #verifiedOutcome(
+    intent: CheckoutIntent,
     claims: IssuedClaims,
     organization: Organization,
-  ): Promise<PaymentOutcome | undefined> {
-    const { intent } = (await this.#intents.fetch(`${organization.slug} ${id}`)) ?? {};
-    if (!intent || !this.#isBound(intent, claims)) return undefined;
+  ): PaymentOutcome | undefined {
+    if (!this.#isBound(intent, claims)) return undefined;
     const expected = { ...claims, organizationSlugs: slugsOf(organization), issuedAt: claims.iat * 1000 };
     return outcomeOf(intent, expected, this.#deps.now());
   }

@@ -36,7 +36,7 @@ interface Dependencies extends Environment {
   readonly createCheckout: CreateCheckout;
   readonly idempotency: Pick<Idempotency, 'once'>;
   readonly limits: Pick<RateLimits, 'checkout' | 'read'>;
-  readonly outcomes: Pick<OutcomeReader, 'read'>;
+  readonly outcomes: Pick<OutcomeReader, 'read' | 'readBeforePayment'>;
 }
 
 /** A form to show. */
@@ -80,7 +80,7 @@ export class PayPage {
     try {
       const offer = this.#offer(visit);
       if (visit.returned) return await this.#showReturn(c, visit, offer, visit.returned);
-      // Not `no-store`: after Back, the browser shows this very page, whose nonce says what it has asked for.
+      // Not `no-store`: after Back, the browser shows this very page, whose nonce identifies its checkouts.
       const headers = { 'cache-control': 'private, no-cache' };
       const form = { values: initialValues(offer, visit.amount) };
       return await this.#respond(c, visit, offer, { headers, form, showsElement: true });
@@ -162,7 +162,7 @@ export class PayPage {
     for (const submission of earlier) {
       const { checkoutIntentId, stateToken, step = 'back' } = submission;
       limits.read(clientOf(c, config));
-      const outcome = await outcomes.read(String(checkoutIntentId), stateToken);
+      const outcome = await outcomes.readBeforePayment(String(checkoutIntentId), stateToken);
       const topic = topicOf(outcome, step);
       // Without these headers the form may come from elsewhere, and who reads this is not known.
       if (!mayPayAgain(topic)) return renderOutcome({ topic, outcome, isSurelyPayer: isBrowser }, visit, undefined);
@@ -212,7 +212,7 @@ export class PayPage {
     return publicOffer(offer, config, now()) as PricedOffer;
   }
 
-  /** A browser says which page has sent the form; a text browser does not, and the form's token suffices. */
+  /** Browsers send the origin of the form; text browsers do not, and the form's token suffices. */
   #assertSameOrigin(c: C): void {
     const origin = c.req.header('origin');
     const site = c.req.header('sec-fetch-site');

@@ -48,8 +48,7 @@ export class Submissions {
    * @throws Problem `rate-limited` for a page that has asked for too many.
    */
   async inTurn<Result>(nonce: string, work: (earlier: readonly Submission[]) => Promise<Result>): Promise<Result> {
-    const page = this.#byNonce.get(nonce) ?? { submissions: [], turn: Promise.resolve() };
-    this.#byNonce.set(nonce, page);
+    const page = this.#page(nonce);
     const result = page.turn.then(() => {
       if (page.submissions.length < MAX_CHECKOUTS) return work(page.submissions);
       throw new Problem('rate-limited', 'too many checkouts of one page', { headers: { 'retry-after': '600' } });
@@ -59,9 +58,8 @@ export class Submissions {
   }
 
   add(nonce: string, checkout: CheckoutCreated): void {
-    const page = this.#byNonce.get(nonce);
-    const isKnown = page?.submissions.some(({ checkoutIntentId }) => checkoutIntentId === checkout.checkoutIntentId);
-    if (!page || isKnown) return;
+    const page = this.#page(nonce); // it may have been forgotten meanwhile
+    if (page.submissions.some(({ checkoutIntentId }) => checkoutIntentId === checkout.checkoutIntentId)) return;
     const submission = { ...checkout, nonce };
     page.submissions = [...page.submissions, submission];
     this.#byReference.set(referenceIn(checkout.stateToken), submission);
@@ -71,6 +69,12 @@ export class Submissions {
   remove({ nonce, checkoutIntentId }: Submission): void {
     const page = this.#byNonce.get(nonce);
     if (page) page.submissions = page.submissions.filter((one) => one.checkoutIntentId !== checkoutIntentId);
+  }
+
+  #page(nonce: string): Page {
+    const page = this.#byNonce.get(nonce) ?? { submissions: [], turn: Promise.resolve() };
+    this.#byNonce.set(nonce, page);
+    return page;
   }
 
   /** The checkout of a return token, which is not verified here. */

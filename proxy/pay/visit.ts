@@ -6,7 +6,7 @@ import { type PageTexts, textsFor } from './texts.ts';
 const REFRESHES_S = [2, 3, 5, 8, 13, 21];
 const REFRESH_PARAMETER = 'refresh';
 
-/** What the address of one request says. Nothing of it is verified. */
+/** What the address of one request contains. Nothing of it is verified. */
 export interface Visit {
   /** In the form of an offer's id. */
   readonly offer: string;

@@ -56,7 +56,7 @@ describe('an application made with', () => {
   }
 
   for (const name of readdirSync('demo/frameworks')) {
-    it(`${name} fills in what it knows, hears what is chosen, and shows the verified outcome`, async () => {
+    it(`${name} sets properties, receives events, and shows the verified outcome`, async () => {
       const { page, leave } = await demo.visit(await buildApplication(name));
       await page.getByRole('radio', { name: /^20\s€/ }).check();
       await page.locator('#chosen').getByText('2000').waitFor();

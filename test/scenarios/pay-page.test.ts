@@ -140,6 +140,14 @@ describe('the page /pay/{offer} in a browser', () => {
     await page.goto(`${page.url()}&x=1`.replace(/checkoutIntentId=\d+/, 'checkoutIntentId=1'));
     await page.getByRole('heading', { name: 'Paiement à vérifier' }).waitFor();
     await assertSound(page, 'unverified');
+    demo.simulator.configure({ orderLagMs: 60_000 });
+    await page.goto(payUrl('don?amount=20'));
+    await page.getByLabel(/^Adresse e.mail/).fill('camille@example.org');
+    await plainForm(page).getByRole('button').click();
+    await page.getByRole('button', { name: 'Payer', exact: true }).click();
+    await page.getByRole('heading', { name: 'Paiement en cours de confirmation' }).waitFor();
+    await assertSound(page, 'settling');
+    demo.simulator.configure({ orderLagMs: 0 });
     for (const offer of ['fini', 'nothing']) {
       await page.goto(payUrl(offer));
       await assertSound(page, offer);
@@ -158,6 +166,15 @@ describe('the page /pay/{offer} in a browser', () => {
     assert.deepEqual(await axeErrors(page), []);
     assert.equal(await plainForm(page).isVisible(), false);
     assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['Don à l’association']);
+    const asked = await page.evaluate(() => {
+      const tokensOf = (root: ParentNode) =>
+        [...root.querySelectorAll('[autocomplete]')].map((field) => (field as HTMLInputElement).autocomplete);
+      const element = document.querySelector('helloasso-checkout');
+      return [element?.shadowRoot, element].map((root) => (root ? tokensOf(root).toSorted() : []));
+    });
+    assert.ok(asked[0]?.includes('email'));
+    const shownAtOnce = asked[1]?.filter((token) => token !== 'organization'); // the element asks it of a company alone
+    assert.deepEqual(asked[0], shownAtOnce, 'the element and the plain form are filled in by the browser alike');
     await page.getByRole('button', { name: /^Donner 50\s€/ }).click();
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await page.getByRole('heading', { name: 'Merci !' }).waitFor();

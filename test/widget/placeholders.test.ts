@@ -102,7 +102,7 @@ describe('A div in place of the element', () => {
     });
   }
 
-  it('becomes the element while nobody has touched its own form', async () => {
+  it('becomes the element while its own form is untouched', async () => {
     startProxy(GIFT);
     const box = await fixture<HTMLElement>(html`<div data-helloasso-checkout data-proxy=${OWN_PROXY} data-offer="don">
       <form><input name="name" value="Ada" /><select name="country"><option></option><option selected>France</option></select></form>

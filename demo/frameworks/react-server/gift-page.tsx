@@ -8,7 +8,7 @@ const PAYER = { firstName: 'Camille', email: 'camille@example.org' };
 
 /**
  * A page that is drawn on the server first. When React takes such a page over, it gives a custom element neither objects nor handlers. So the
- * payer is JSON, and the events are heard on the document, where they all arrive.
+ * payer is JSON, and the listeners are on the document, which every event reaches.
  */
 export function GiftPage() {
   const [amountCents, setAmountCents] = useState<number>();

@@ -9,7 +9,7 @@ const PAGE = {
   ORGANIZATION_NAME: 'Les Amis du Jardin',
 };
 
-/** What a browser says of a form that this page has sent. */
+/** The headers of a form that this page has sent. */
 const FROM_THE_PAGE = { origin: PAY_URL, 'sec-fetch-site': 'same-origin' };
 
 /** What a payer sees of one response, with plain spaces. */
@@ -20,7 +20,7 @@ export interface Seen {
   readonly text: string;
 }
 
-/** A payer with a client that only knows HTTP: no script, no cookie. It sends what browsers say of where a form comes from, unless told otherwise. */
+/** A payer with a client that only knows HTTP: no script, no cookie. It sends the headers of a form from this page, or others where given. */
 export function setUpPayer({ environment, ...options }: Parameters<typeof setUp>[0] = {}) {
   const proxy = setUp({ environment: { ...PAGE, ...environment }, ...options });
   const see = async (response: Response): Promise<Seen> => {

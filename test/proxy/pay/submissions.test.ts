@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { UnsecuredJWT } from 'jose';
+import { FORM_MS, PAYMENT_PAGE_MS } from '../../../proxy/contract/lifetimes.ts';
+import { type Submission, Submissions } from '../../../proxy/pay/submissions.ts';
+
+const LIFETIME_MS = FORM_MS + PAYMENT_PAGE_MS;
+
+function checkout(id: number) {
+  return {
+    checkoutIntentId: id,
+    redirectUrl: `https://www.helloasso.com/checkout/${id}`,
+    expiresAt: '2026-11-22T10:15:00Z',
+    stateToken: new UnsecuredJWT({ reference: `reference-${id}` }).encode(),
+  };
+}
+
+function setUp() {
+  let now = 1;
+  const submissions = new Submissions(() => now);
+  return {
+    submissions,
+    pass: (ms: number) => {
+      now += ms;
+    },
+    /** The ids of what a page has asked for. */
+    idsOf: (nonce: string) =>
+      submissions.inTurn(nonce, async (earlier) => earlier.map(({ checkoutIntentId }) => checkoutIntentId)),
+  };
+}
+
+describe('Submissions', () => {
+  it('knows the checkouts of each page, and finds one by its return token', async () => {
+    const { submissions, idsOf } = setUp();
+    submissions.add('a', checkout(1));
+    submissions.add('a', checkout(2));
+    submissions.add('a', checkout(2));
+    submissions.add('b', checkout(3));
+    assert.deepEqual(await idsOf('a'), [1, 2]);
+    assert.deepEqual(await idsOf('b'), [3]);
+    assert.equal(submissions.of(checkout(2).stateToken)?.nonce, 'a');
+    assert.equal(submissions.of(checkout(4).stateToken), undefined);
+    assert.equal(submissions.of('not a token'), undefined);
+  });
+
+  it('a checkout that is removed leaves the others of its page', async () => {
+    const { submissions, idsOf } = setUp();
+    submissions.add('a', checkout(1));
+    submissions.add('a', checkout(2));
+    submissions.remove(submissions.of(checkout(1).stateToken) as Submission);
+    assert.deepEqual(await idsOf('a'), [2]);
+  });
+
+  it('a page is known as long as its form and a payment page together last, from the last time it was shown', async () => {
+    const { submissions, pass, idsOf } = setUp();
+    submissions.add('a', checkout(1));
+    pass(LIFETIME_MS);
+    submissions.renew('a');
+    pass(LIFETIME_MS);
+    assert.deepEqual(await idsOf('a'), [1]);
+    pass(LIFETIME_MS + 1);
+    assert.deepEqual(await idsOf('a'), []);
+  });
+
+  it('a page that was forgotten while HelloAsso answered is known again', async () => {
+    const { submissions, pass, idsOf } = setUp();
+    await submissions.inTurn('a', async () => {
+      pass(LIFETIME_MS + 1);
+      submissions.add('a', checkout(1));
+    });
+    assert.deepEqual(await idsOf('a'), [1]);
+  });
+
+  it('runs what a page asks for one after the other, whether the one before has failed or not', async () => {
+    const { submissions, idsOf } = setUp();
+    const first = submissions.inTurn('a', async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      submissions.add('a', checkout(1));
+      throw new Error('no network');
+    });
+    const second = idsOf('a');
+    await assert.rejects(first, /no network/);
+    assert.deepEqual(await second, [1]);
+  });
+});
