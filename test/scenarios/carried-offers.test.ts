@@ -1,6 +1,5 @@
 // Offers come with the script of their proxy: no request before the press, and an offer that has changed is shown before it is paid.
 import assert from 'node:assert/strict';
-import { EventEmitter, once } from 'node:events';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Page, Request as PageRequest } from 'playwright-core';
 import { serveDemo } from '../../demo/serve.ts';
@@ -94,6 +93,8 @@ describe('offers that come with the script', () => {
         .first()
         .waitFor();
     };
+    const files = () =>
+      requests.map((request) => new URL(request.url()).pathname).filter((path) => path.endsWith('.js'));
     return {
       ...visitor,
       open,
@@ -103,7 +104,12 @@ describe('offers that come with the script', () => {
           .map((request) => new URL(request.url()))
           .filter((url) => url.origin === origin && url.pathname.startsWith('/v1/'))
           .map(({ pathname }) => pathname),
-      files: () => requests.map((request) => new URL(request.url()).pathname).filter((path) => path.endsWith('.js')),
+      files,
+      /** Waits for the chunks that the form asks for when the browser has nothing else to do. */
+      chunksLoaded: async () => {
+        while (!files().some((path) => path.endsWith('/return.js'))) await visitor.page.waitForEvent('request');
+        await visitor.page.waitForLoadState('networkidle');
+      },
       requests,
     };
   }
@@ -124,13 +130,10 @@ describe('offers that come with the script', () => {
       ['a membership in three payments', 'adhesion', ['on-demand.js']],
     ] as const) {
       it(`asks for nothing of ${name} before the press, and has the chunks for it before`, async () => {
-        const { page, open: load, asked, files, leave } = await open(form(offer));
+        const { page, open: load, chunksLoaded, asked, files, leave } = await open(form(offer));
         await load();
         assert.deepEqual(asked(), []);
-        await page.waitForFunction(() =>
-          performance.getEntriesByType('resource').some(({ name }) => name.endsWith('return.js')),
-        );
-        await page.waitForLoadState('networkidle');
+        await chunksLoaded();
         const before = files().map((path) => path.split('/').at(-1) ?? '');
         assert.deepEqual(before.filter((file) => file !== 'shared.js' && file !== 'diagnostics.js').sort(), [
           'helloasso-checkout.js',
@@ -259,9 +262,10 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
         proxy.start({ don: { ...GIFT, itemName: 'Don au jardin et au verger' } });
         await route.fulfill({ response });
       });
-      const steps = new EventEmitter();
+      let onTyped = () => {};
+      const typed = new Promise<void>((resolve) => (onTyped = resolve));
       await page.route('**/v1/offers/don', async (route) => {
-        await once(steps, 'typed');
+        await typed;
         await route.continue();
       });
       const isAsked = page.waitForRequest('**/v1/offers/don');
@@ -270,7 +274,7 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
       await heading().getByText('Don au jardin', { exact: true }).waitFor();
       await page.getByLabel('Prénom').pressSequentially('Ad');
       await isAsked;
-      steps.emit('typed');
+      onTyped();
       await heading().getByText('Don au jardin et au verger').waitFor();
       await page.keyboard.type('a');
       assert.equal(await page.getByLabel('Prénom').inputValue(), 'Ada');
@@ -339,6 +343,7 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
       const opened = await open(form('don'));
       await opened.page.clock.install();
       await opened.open();
+      await opened.chunksLoaded();
       await opened.page.clock.fastForward(6 * MINUTE_MS);
       return opened;
     }
@@ -356,9 +361,10 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
     });
 
     it('change nothing between press and release: the press means the price that was on screen', async () => {
-      const { page, open: load, leave } = await open(form('adhesion'));
+      const { page, open: load, chunksLoaded, leave } = await open(form('adhesion'));
       await page.clock.install();
       await load();
+      await chunksLoaded();
       await page.clock.fastForward(6 * MINUTE_MS);
       proxy.start({ adhesion: { ...MEMBERSHIP, amountCents: 3500 } });
       const intents = await world.intentCount();
