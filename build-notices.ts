@@ -3,7 +3,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 
-const LISTS = ['dist/licenses.json', 'dist/script/licenses.json', 'dist/configurateur/licenses.json'];
+const FOLDERS = ['dist', 'dist/library', 'dist/script', 'dist/configurateur'];
+const LISTS = FOLDERS.map((folder) => `${folder}/licenses.json`);
 
 interface Bundled {
   readonly name: string;

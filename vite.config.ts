@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { readScriptFiles } from './proxy/script-files.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -8,6 +9,9 @@ const TARGET = ['safari16.4', 'chrome111', 'firefox115'];
 
 /** What is bundled, with its licences: `build-notices.ts` makes the notices of it. */
 const LICENSES = { fileName: 'licenses.json' };
+
+/** The module that has the files of the script. */
+const SCRIPT_FILES = /\/proxy\/script-files\.ts$/;
 
 export default defineConfig({
   logLevel: 'warn',
@@ -43,6 +47,7 @@ export default defineConfig({
         target: TARGET,
         cssTarget: 'esnext',
         outDir: 'dist/elements',
+        sourcemap: true,
         emptyOutDir: false,
         minify: false,
         lib: { entry: { index: 'widget/index.ts', define: 'widget/define.ts' }, formats: ['es'] },
@@ -60,42 +65,50 @@ export default defineConfig({
         lib: { entry: 'demo/configurateur.ts', formats: ['es'], fileName: () => 'configurateur.js' },
       },
     },
-    /** What Node runs: commands and library, with every dependency inside. */
-    server: {
-      consumer: 'server',
-      resolve: { noExternal: true },
-      build: {
-        target: 'node22',
-        outDir: 'dist',
-        license: LICENSES,
-        emptyOutDir: false,
-        ssr: true,
-        minify: false,
-        rolldownOptions: {
-          input: {
-            cli: 'proxy/cli.ts',
-            proxy: 'proxy/create-proxy.ts',
-            simulator: 'demo/simulator/create-simulator.ts',
-            'simulator-cli': 'demo/simulator/cli.ts',
-          },
-          preserveEntrySignatures: 'strict',
-          // Flat: like the sources, the files find the package's folder one level up.
-          output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name].js' },
-        },
-      },
-    },
+    /** What Node runs. */
+    commands: server('dist', { cli: 'proxy/cli.ts', 'simulator-cli': 'demo/simulator/cli.ts' }),
+    /** What a server imports. Apart from the commands, which bundle what makes a `require` by the path of its file: some runtimes have none. */
+    library: server('dist/library', {
+      proxy: 'proxy/create-proxy.ts',
+      simulator: 'demo/simulator/create-simulator.ts',
+    }),
   },
-  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur()],
+  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur(), embedScript()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
-      const { script, elements, configurateur, server } = environments;
-      await Promise.all(
-        [script, elements, configurateur, server].map((environment) => environment && build(environment)),
-      );
+      const { script, elements, configurateur, commands, library } = environments;
+      if (script) await build(script); // its files are inside commands and library
+      const others = [elements, configurateur, commands, library];
+      await Promise.all(others.map((environment) => environment && build(environment)));
     },
   },
 });
+
+/** Code for servers, with every dependency inside. */
+function server(outDir: string, input: Readonly<Record<string, string>>): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      target: 'node22',
+      outDir,
+      license: LICENSES,
+      emptyOutDir: false,
+      ssr: true,
+      minify: false,
+      rolldownOptions: {
+        input: { ...input },
+        preserveEntrySignatures: 'strict',
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunk-[name].js',
+          codeSplitting: { groups: [{ name: 'script-files', test: SCRIPT_FILES }] },
+        },
+      },
+    },
+  };
+}
 
 /** A chunk is named for its file, or for the folder whose `index.ts` it is. */
 function chunkName({ name, facadeModuleId }: { name: string; facadeModuleId: string | null }): string {
@@ -174,6 +187,19 @@ function copyConfigurateur(): Plugin {
       for (const [fileName, source] of Object.entries(files)) {
         this.emitFile({ type: 'asset', fileName, source: readFileSync(new URL(`demo/${source}`, import.meta.url)) });
       }
+    },
+  };
+}
+
+/** The files of the script as a module of the server: a bundler takes it along, and a runtime without a file system has it too. */
+function embedScript(): Plugin {
+  return {
+    name: 'embed-script',
+    applyToEnvironment: ({ name }) => name === 'commands' || name === 'library',
+    load(id) {
+      if (!SCRIPT_FILES.test(id)) return;
+      const files = JSON.stringify([...readScriptFiles()]);
+      return `const files = new Map(${files});\nexport const readScriptFiles = () => files;`;
     },
   };
 }

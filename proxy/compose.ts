@@ -23,7 +23,6 @@ import { RateLimits } from './http/rate-limits.ts';
 import { readWidgetFiles, type WidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
 import type { PayPage } from './pay/pay-page.ts';
-import { SCRIPT_FOLDER } from './script-folder.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -44,7 +43,7 @@ export function composeApp(
   const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
   const lanes = new CallLanes({ elapsed });
   const limits = new RateLimits(elapsed);
-  const widgetFiles = readWidgetFiles(SCRIPT_FOLDER);
+  const widgetFiles = readWidgetFiles();
   const payments = {
     createCheckout: (origin: string, request: CheckoutRequest, gone: AbortSignal) =>
       createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request, gone),

@@ -7,7 +7,6 @@ import { readTextFile } from './config/text-file.ts';
 import { EXAMPLES, Variables } from './config/variables.ts';
 import { readWidgetFiles } from './http/widget-files.ts';
 import type { Offer } from './offer.ts';
-import { SCRIPT_FOLDER } from './script-folder.ts';
 import {
   contentPolicy,
   divLines,
@@ -112,7 +111,7 @@ function chooseOffer(id: string | undefined, path: string): Offer {
 
 /** The hashes of the built script's files, by the paths under which browsers load them. */
 function readVersion(): PinnedVersion {
-  const files = readWidgetFiles(SCRIPT_FOLDER);
+  const files = readWidgetFiles();
   const entry = files.get('helloasso-checkout.js');
   const chunks = [...files].filter(([path]) => path.includes('/')).sort();
   const [folder = ''] = chunks[0]?.[0].split('/') ?? [];

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, gzipSync } from 'node:zlib';
+import { readScriptFiles } from '../script-files.ts';
 
 /** One built file of the widget. */
 export class WidgetFile {
@@ -34,10 +33,8 @@ export class WidgetFile {
 /** The built files by path, such as `helloasso-checkout.js` and `v1.2.3/en.js`; empty when the widget is not built. */
 export type WidgetFiles = ReadonlyMap<string, WidgetFile>;
 
-/** Reads the script's build; an absent folder gives no files. */
-export function readWidgetFiles(folder: string): WidgetFiles {
-  const paths = listFiles(folder).filter((path) => path.endsWith('.js'));
-  return new Map(paths.map((path) => [path, new WidgetFile(readFileSync(join(folder, path)))]));
+export function readWidgetFiles(): WidgetFiles {
+  return new Map([...readScriptFiles()].map(([path, text]) => [path, new WidgetFile(Buffer.from(text))]));
 }
 
 /** The file for the path of an address. The entry exists at the root and under its version, so that its imports resolve from both. */
@@ -45,12 +42,4 @@ export function findWidgetFile(files: WidgetFiles, path: string): WidgetFile | u
   const [version = ''] = /^v[^/]+\//.exec(path) ?? [];
   const isBuilt = version !== '' && [...files.keys()].some((file) => file.startsWith(version));
   return files.get(path) ?? (isBuilt ? files.get(path.slice(version.length)) : undefined);
-}
-
-function listFiles(folder: string): string[] {
-  try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  } catch {
-    return [];
-  }
 }
