@@ -43,6 +43,7 @@ export default defineConfig({
     /** What a bundler imports: the classes, with Lit left to the application. */
     elements: {
       consumer: 'client',
+      define: { SCRIPT_VERSION: 'undefined' },
       build: {
         target: TARGET,
         cssTarget: 'esnext',
