@@ -1,5 +1,6 @@
-// Writes the types of both elements for the templates of React, Preact, Solid, Vue and Svelte into dist/types, and the HTML data of VS Code
-// into dist, all of it from dist/custom-elements.json. The generators that exist repeat properties, or do not import the types of events.
+// Writes the types of both elements for the templates of React, Preact, Solid, Vue and Svelte, and of the components for React, into
+// dist/types, and the HTML data of VS Code into dist, all of it from dist/custom-elements.json. The generators that exist repeat
+// properties, or do not import the types of events.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
 
@@ -27,6 +28,8 @@ interface Framework {
   readonly imports: string;
   readonly property?: (name: string) => string;
   readonly event: (name: string) => string;
+  /** How an element with these props is declared; without it, as a member of an interface. */
+  readonly entry?: (props: string, declaration: Declaration) => string;
   /** Around the entries of both elements. */
   readonly wrap: (entries: string) => string;
   /** The type of one element, beside what the manifest says. */
@@ -43,6 +46,14 @@ const FRAMEWORKS: Readonly<Record<string, Framework>> = {
     event: (name) => `on${name}`,
     base: (type) => `DetailedHTMLProps<HTMLAttributes<${type}>, ${type}>`,
     wrap: inJsx('react'),
+  },
+  'react-components': {
+    imports: "import type { ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';",
+    event: (name) => `on${camelCase(`-${name}`)}`,
+    base: (type) => `HTMLAttributes<${type}> & RefAttributes<${type}>`,
+    entry: (props, { name }) =>
+      `declare const ${name}Component: ForwardRefExoticComponent<${props}>;\nexport { ${name}Component as ${name} };`,
+    wrap: (entries) => entries,
   },
   preact: {
     imports: "import type { ClassAttributes, HTMLAttributes } from 'preact';",
@@ -61,6 +72,7 @@ const FRAMEWORKS: Readonly<Record<string, Framework>> = {
     imports: "import type { DefineComponent, HTMLAttributes } from 'vue';",
     event: (name) => `on${camelCase(`-${name}`)}`,
     base: () => 'HTMLAttributes',
+    entry: (props, { tagName }) => `    '${tagName}': DefineComponent<${props}>;`,
     wrap: (entries) => `declare module 'vue' {\n  interface GlobalComponents {${entries}  }\n}`,
   },
   svelte: {
@@ -78,7 +90,8 @@ for (const [name, framework] of Object.entries(FRAMEWORKS)) {
 }
 generateVsCodeCustomElementData(manifest, { outdir: 'dist', cssFileName: null, hideLogs: true });
 
-function typesFor(name: string, { imports, event, base, wrap, property = (field) => field }: Framework): string {
+function typesFor(name: string, framework: Framework): string {
+  const { imports, event, base, wrap, property = (field) => field, entry = memberOfInterface } = framework;
   const classes = declarations.map((declaration) => declaration.name);
   const events = new Set(declarations.flatMap((declaration) => declaration.events.map(({ type }) => type?.text ?? '')));
   const members = declarations.map((declaration) => {
@@ -92,9 +105,10 @@ function typesFor(name: string, { imports, event, base, wrap, property = (field)
     );
     return `interface ${declaration.name}Props {\n${[...fields, ...attributes, ...handlers].join('')}}\n`;
   });
-  const entries = declarations.map(({ name: type, tagName }) => {
+  const entries = declarations.map((declaration) => {
+    const type = declaration.name;
     const all = `Omit<${base(type)}, keyof ${type}Props> & ${type}Props`;
-    return `\n    '${tagName}': ${name === 'vue' ? `DefineComponent<${all}>` : all};\n`;
+    return `\n${entry(all, declaration)}\n`;
   });
   return `${imports}
 import type { ${[...classes, ...events].sort().join(', ')} } from './widget/index.ts';
@@ -102,6 +116,10 @@ import type { ${[...classes, ...events].sort().join(', ')} } from './widget/inde
 ${members.join('\n')}
 ${wrap(entries.join(''))}
 `;
+}
+
+function memberOfInterface(props: string, { tagName }: Declaration): string {
+  return `    '${tagName}': ${props};`;
 }
 
 /** A member of an interface. */

@@ -40,7 +40,7 @@ export default defineConfig({
         },
       },
     },
-    /** What a bundler imports: the classes, with Lit left to the application. */
+    /** What a bundler imports: the classes, with Lit and React left to the application. */
     elements: {
       consumer: 'client',
       define: { SCRIPT_VERSION: 'undefined' },
@@ -51,8 +51,18 @@ export default defineConfig({
         sourcemap: true,
         emptyOutDir: false,
         minify: false,
-        lib: { entry: { index: 'widget/index.ts', define: 'widget/define.ts' }, formats: ['es'] },
-        rolldownOptions: { external: /^lit(\/|$)/, output: { chunkFileNames: (chunk) => `${chunkName(chunk)}.js` } },
+        lib: {
+          entry: {
+            index: 'widget/index.ts',
+            define: 'widget/define.ts',
+            'react-components': 'widget/react-components.ts',
+          },
+          formats: ['es'],
+        },
+        rolldownOptions: {
+          external: /^(lit|react|@lit\/react)(\/|$)/,
+          output: { chunkFileNames: (chunk) => `${chunkName(chunk)}.js` },
+        },
       },
     },
     /** The page that prepares the code for a site: a folder for any web server. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   globSync,
   mkdirSync,
   mkdtempSync,
@@ -43,6 +44,29 @@ const PROJECTS: Readonly<Record<string, { readonly jsx?: string; readonly code: 
       export const member = <helloasso-checkout onhelloasso-outcome={(event) => event.detail.paid} />;
       // @ts-expect-error: only read
       export const state = <helloasso-checkout state="ready" />;`,
+  },
+  'react-components': {
+    jsx: 'react',
+    code: `
+      import type { HelloassoCheckout as FormElement } from 'helloasso-checkout';
+      import { HelloassoCheckout, HelloassoResult } from 'helloasso-checkout/react-components';
+      import { createRef } from 'react';
+      export const form = (
+        <HelloassoCheckout
+          proxy="https://pay.example.org" offer="don" className="wide" ref={createRef<FormElement>()} key="form"
+          payer={{ firstName: 'Ada' }} amountCents={2000} returnPath="/merci" debug
+          onHelloassoOutcome={(event) => console.log(event.outcome.reference)}
+        >
+          <a href="/pay/don">Donner</a>
+        </HelloassoCheckout>
+      );
+      export const result = <HelloassoResult proxy="https://pay.example.org" theme="dark" />;
+      // @ts-expect-error: a payer has no phone
+      export const phone = <HelloassoCheckout payer={{ phone: '0102030405' }} />;
+      // @ts-expect-error: the event has no such member
+      export const member = <HelloassoCheckout onHelloassoOutcome={(event) => event.detail} />;
+      // @ts-expect-error: only a form is ready
+      export const ready = <HelloassoResult onHelloassoReady={() => {}} />;`,
   },
   preact: {
     jsx: 'preact',
@@ -88,6 +112,29 @@ const PROJECTS: Readonly<Record<string, { readonly jsx?: string; readonly code: 
       // @ts-expect-error: an event of a form has no such member
       export const event: Props = { onHelloassoOutcome: (event) => event.detail.paid };`,
   },
+  lit: {
+    code: `
+      import 'helloasso-checkout/define';
+      import type { HelloassoChangeEvent, HelloassoOutcomeEvent, Payer } from 'helloasso-checkout';
+      import { html, LitElement } from 'lit';
+      const PAYER: Payer = { firstName: 'Ada' };
+      export class GiftPage extends LitElement {
+        static override properties = { amountCents: { state: true }, outcome: { state: true } };
+        declare amountCents: number | undefined;
+        declare outcome: string;
+        override render() {
+          return html\`<helloasso-checkout
+            proxy="https://pay.example.org" offer="don" .payer=\${PAYER}
+            @helloasso-change=\${(event: HelloassoChangeEvent) => { this.amountCents = event.amountCents; }}
+            @helloasso-outcome=\${(event: HelloassoOutcomeEvent) => { this.outcome = event.outcome.outcome; }}
+          ></helloasso-checkout>\`;
+        }
+      }
+      // @ts-expect-error: a payer has no phone
+      export const phone: Payer = { phone: '0102030405' };
+      // @ts-expect-error: an event of a form has no such member
+      export const event = html\`<helloasso-checkout @helloasso-outcome=\${(event: HelloassoOutcomeEvent) => event.detail}>\`;`,
+  },
   svelte: {
     code: `
       import type {} from 'helloasso-checkout/svelte';
@@ -104,9 +151,9 @@ const PROJECTS: Readonly<Record<string, { readonly jsx?: string; readonly code: 
   },
 };
 
-/** The applications that are tried in a browser, too. */
+/** The applications that are tried in a browser, too; those that are projects of their own bring their own compiler. */
 const EXAMPLES = 'demo/frameworks';
-const FILES = globSync(`${EXAMPLES}/*/*.{ts,tsx}`);
+const FILES = globSync(`${EXAMPLES}/*/*.{ts,tsx}`).filter((path) => !existsSync(join(dirname(path), 'package.json')));
 
 /** Packages of frameworks, and what their types need. */
 const PACKAGES = [
