@@ -1,5 +1,5 @@
 // Runs the checks one after another and ends in one line: "N passed, N failed", and ", N skipped" if there are any.
-// Without an argument it runs every step, with the name of a group the steps of that group. A static check counts as one
+// Without an argument it runs every step but the long ones, with `all` these too, with the name of a group the steps of that group. A static check counts as one
 // test. A test runner that ends without a count, or finds no test, counts as one failure. A step whose browser is not
 // installed counts as one skipped test, and as one failure where `CI` is set.
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,8 @@ interface Counts {
   readonly skipped: number;
 }
 
-const GROUPS = ['quick', 'unit', 'browser', 'e2e', 'build'] as const;
+/** Steps of `all` are too long for `npm test`. */
+const GROUPS = ['quick', 'unit', 'browser', 'e2e', 'build', 'all'] as const;
 
 interface Step {
   readonly name: string;
@@ -30,6 +31,7 @@ const SKIPPED: Counts = { passed: 0, failed: 0, skipped: 1 };
 
 /** The folders that have a step of their own. All other test files are unit tests, so that a new folder is never left out. */
 const FOLDERS = {
+  applications: 'test/demo/frameworks',
   browser: 'test/widget',
   build: 'test/build',
   e2e: 'test/scenarios',
@@ -62,6 +64,12 @@ const STEPS: readonly Step[] = [
   payments('Chromium'),
   payments('Firefox'),
   payments('WebKit'),
+  {
+    name: 'applications of frameworks',
+    groups: ['all'],
+    engine: 'Chromium',
+    run: () => nodeTests(FOLDERS.applications),
+  },
 ];
 
 const countsFolder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
@@ -83,7 +91,8 @@ try {
 
 /** @throws Error if the argument is not the name of a group. */
 function selectSteps(argument: string): readonly Step[] {
-  if (argument === '') return STEPS;
+  if (argument === '') return STEPS.filter(({ groups }) => !groups.includes('all'));
+  if (argument === 'all') return STEPS;
   const group = GROUPS.find((name) => name === argument);
   if (!group) throw new Error(`Unknown group of tests: ${argument}. The groups are: ${GROUPS.join(', ')}.`);
   return STEPS.filter(({ groups }) => groups.includes(group));

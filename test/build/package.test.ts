@@ -142,6 +142,12 @@ describe('the package, installed in an empty folder', () => {
     for (const file of named) assert.ok(existsSync(join(configurator, file)), file);
   });
 
+  it('brings the applications of frameworks as their authors write them, without what is locked', () => {
+    const applications = join(installed, 'demo/frameworks');
+    assert.ok(existsSync(join(applications, 'next/app/gift-form.tsx')));
+    assert.deepEqual(filesOf(applications, 'package-lock.json'), []);
+  });
+
   it('starts a simulator with one command', async () => {
     const port = await freePort();
     const command = join(folder, 'node_modules', '.bin', 'helloasso-simulator');

@@ -1,14 +1,22 @@
-// The element in a bundled application of a framework: properties and handlers arrive, and a payment goes through.
+// The element in a bundled application of a framework: properties and handlers arrive, and a payment goes through. The applications
+// that are projects of their own are tried in test/demo/frameworks.
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { build } from 'vite';
 import { type PageServer, servePages } from './page-server.ts';
+import { payInApplication } from './pay-in-application.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
 const ELEMENTS = resolve('dist/elements');
+
+/** The folders of applications for which this project has all packages. */
+const NAMES = globSync('demo/frameworks/*/index.html')
+  .map(dirname)
+  .filter((folder) => !existsSync(join(folder, 'package.json')))
+  .map((folder) => basename(folder));
 
 describe('an application made with', () => {
   const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-frameworks-'));
@@ -45,7 +53,7 @@ describe('an application made with', () => {
       drawn = ((await import(join(serverDir, 'server.js'))) as { render(): string }).render();
       assert.match(
         drawn,
-        /<helloasso-checkout proxy="[^"]+" offer="don" payer="\{[^"]+\}"><a href="[^"]+\/pay\/don">Donner<\/a><\/helloasso-checkout>/,
+        /<helloasso-checkout proxy="[^"]+" offer="don"><a href="[^"]+\/pay\/don">Donner<\/a><\/helloasso-checkout>/,
       );
     }
     for (const path of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
@@ -55,18 +63,9 @@ describe('an application made with', () => {
     return `${pages.origin}/${name}/index.html`;
   }
 
-  for (const name of readdirSync('demo/frameworks')) {
+  for (const name of NAMES) {
     it(`${name} sets properties, receives events, and shows the verified outcome`, async () => {
-      const { page, leave } = await demo.visit(await buildApplication(name));
-      await page.getByRole('radio', { name: /^20\s€/ }).check();
-      await page.locator('#chosen').getByText('2000').waitFor();
-      assert.equal(await page.getByLabel('Prénom').inputValue(), 'Camille');
-      await page.getByRole('button', { name: /^Donner 20\s€/ }).click();
-      assert.equal(await page.getByLabel('Adresse e-mail').inputValue(), 'camille@example.org');
-      await page.getByRole('button', { name: 'Payer', exact: true }).click();
-      await page.getByRole('heading', { name: 'Merci !' }).waitFor();
-      await page.locator('#outcome').getByText('paid').waitFor();
-      await leave();
+      await payInApplication(demo, await buildApplication(name));
     });
   }
 });
