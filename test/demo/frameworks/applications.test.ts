@@ -4,10 +4,11 @@ import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { promisify, stripVTControlCharacters } from 'node:util';
+import { makeEightRequests } from '../../eight-requests.ts';
 import { freePort } from '../../free-port.ts';
 import { payInApplication } from '../../scenarios/pay-in-application.ts';
 import { type Demo, startDemo } from '../../scenarios/set-up-demo.ts';
@@ -27,6 +28,9 @@ const SERVE: Readonly<Record<string, (port: string) => readonly string[]>> = {
 
 /** The applications whose pages a server draws. */
 const DRAWN_BY_SERVER: readonly string[] = ['next', 'nuxt'];
+
+/** The path under which an application has a proxy of its own. */
+const PROXIES: Readonly<Record<string, string>> = { next: 'pay' };
 
 /** Lines with an error that the compiler must report, where a comment cannot expect it. */
 const REFUSED = {
@@ -52,6 +56,15 @@ describe('a project made with', () => {
     environment = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))),
       ...{ NEXT_PUBLIC_PROXY_URL: proxyUrl, NUXT_PUBLIC_PROXY_URL: proxyUrl, VITE_PROXY_URL: proxyUrl },
+      ...{
+        HELLOASSO_API_URL: demo.stack.simulated?.url,
+        HELLOASSO_CLIENT_ID: 'simulator-client',
+        HELLOASSO_CLIENT_SECRET: 'simulator-secret',
+        HELLOASSO_ORGANIZATION: 'asso-demo',
+        ALLOWED_ORIGINS: `http://${HOST}:${port}`,
+        PUBLIC_URL: `http://${HOST}:${port}/pay`,
+        OFFERS_FILE: resolve('offers.json'),
+      },
       ...{ NEXT_TELEMETRY_DISABLED: '1', NUXT_TELEMETRY_DISABLED: '1', HOST, PORT: port },
     };
     await npm('.', 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder);
@@ -109,6 +122,8 @@ describe('a project made with', () => {
         assert.ok((await response.text()).includes(drawn));
       }
       await payInApplication(demo, url);
+      const path = PROXIES[basename(project)];
+      if (path) await makeEightRequests({ url: url + path, origin: url.slice(0, -1), ask: fetch });
     } finally {
       if (server.pid && server.exitCode === null) process.kill(-server.pid); // npm, and what it has started
       await exit;
