@@ -1,0 +1,259 @@
+// The documentation: it builds without a warning, its links lead somewhere, it is the same in both languages, it asks no other server for
+// anything, and axe finds nothing in it.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { browserPath, CHROMIUM_ARGUMENTS } from '../browser.ts';
+
+const SOURCES = 'demo/docs';
+/** Below the root of its server, as on a site that has other things too. */
+const BASE = '/aide/';
+
+/** The hosts that pages may link to. Those of examples are text, and no links. */
+const HOSTS = ['accessibilite.numerique.gouv.fr', 'semver.org', 'www.helloasso-sandbox.com', 'www.w3.org'];
+
+/** The commands that fences may contain: each is one of this repository's, or of every computer that is a server. */
+const COMMANDS: readonly RegExp[] = [
+  /^npm ci( && npm (pack|start))?$/,
+  /^npm run build$/,
+  /^npm install \.\/helloasso-checkout-0\.1\.0\.tgz$/,
+  /^cp (\S+) \.env$/,
+  /^node dist\/cli\.js (serve|reconcile --since 48h|embed don( --qr don\.svg| --pinned)?)$/,
+  /^node dist\/simulator-cli\.js --allow-http-loopback$/,
+  /^npx --no vite demo\/docs\/examples\/first-payment --port 8080$/,
+  /^openssl rand -base64 32$/,
+];
+
+const pages = pagesOf('').filter((name) => !name.startsWith('en/'));
+
+/** Names of pages, without `.md`. */
+function pagesOf(folder: string): string[] {
+  return readdirSync(join(SOURCES, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !name.startsWith('.vitepress'))
+    .map((name) => name.replace(/\.md$/, ''))
+    .sort();
+}
+
+function source(name: string): string {
+  return readFileSync(join(SOURCES, `${name}.md`), 'utf8');
+}
+
+describe('the sources of the documentation', () => {
+  it('has the same pages in French and in English, each in the menu', () => {
+    assert.deepEqual(pagesOf('en'), pages);
+    const config = readFileSync(join(SOURCES, '.vitepress/config.ts'), 'utf8');
+    const inMenu = [...config.matchAll(/^ {2}\['([a-z]+)', /gm)].map(([, name]) => name);
+    assert.deepEqual([...inMenu, 'index'].sort(), pages);
+  });
+
+  for (const name of pages) {
+    it(`${name}: both languages have the same headings, tables, commands and examples`, () => {
+      assert.deepEqual(outlineOf(source(name)), outlineOf(source(`en/${name}`)));
+    });
+  }
+
+  it('has no code of its own but commands of a shell', () => {
+    const fences = [...pages, ...pages.map((name) => `en/${name}`)].flatMap((name) =>
+      [...source(name).matchAll(/^```(\w*)\n(.*?)^```/gms)].map(([, language, code = '']) => ({
+        name,
+        language,
+        code,
+      })),
+    );
+    assert.ok(fences.length > 10);
+    for (const { name, language, code } of fences) {
+      assert.equal(language, 'sh', name);
+      for (const line of code.trim().split('\n')) {
+        assert.ok(
+          COMMANDS.some((command) => command.test(line)),
+          `${name} has a command that no test knows: ${line}`,
+        );
+        const [, file] = /^cp (\S+) \.env$/.exec(line) ?? [];
+        assert.ok(file === undefined || existsSync(file), `${name} copies ${file}`);
+      }
+    }
+  });
+});
+
+/** What both languages of a page have in common, in order. */
+function outlineOf(markdown: string): readonly string[] {
+  const lines = markdown.split('\n').map((line) => {
+    if (/^#+ /.test(line)) return line.replace(/ .*/, '');
+    const [, file = '', kind = '', name = ''] =
+      /^\[[^\]]+\]\((?:\.\.\/)*(\S+) "(code|text|table)(: [^"]*)?"\)$/.exec(line) ?? [];
+    if (kind !== '') return kind === 'text' ? '' : `${file} ${kind}${name}`;
+    return /^(\||:::|```|\d+\.|<\w+)/.exec(line)?.[0] ?? '';
+  });
+  return lines.filter((line) => line !== '');
+}
+
+describe('the site of the documentation', () => {
+  let folder: string;
+  let output = '';
+  let server: Server;
+  let origin: string;
+  let browser: Browser;
+  const files: string[] = [];
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-docs-'));
+    const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', 'docs'], {
+      env: { ...process.env, DOCS_BASE: BASE, DOCS_FOLDER: folder, NO_COLOR: '1' },
+      encoding: 'utf8',
+    });
+    output = stripVTControlCharacters(stdout + stderr);
+    assert.equal(status, 0, output);
+    files.push(
+      ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+        statSync(join(folder, name)).isFile(),
+      ),
+    );
+    server = createServer(({ url = '/' }, response) => {
+      const { pathname } = new URL(url, 'http://localhost');
+      const name = pathname.slice(BASE.length) || 'index.html';
+      const path = join(folder, name.endsWith('/') ? `${name}index.html` : name);
+      if (!pathname.startsWith(BASE) || !existsSync(path)) {
+        response.writeHead(404).end();
+        return;
+      }
+      response
+        .writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream' })
+        .end(readFileSync(path));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await chromium.launch({ executablePath: browserPath('Chromium'), args: [...CHROMIUM_ARGUMENTS] });
+  });
+  after(async () => {
+    await browser?.close();
+    server?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('builds without a warning', () => {
+    assert.match(output, /build complete/);
+    assert.doesNotMatch(output, /warn|\(!\)|error|deprecat|larger than/i);
+  });
+
+  it('has no link that leads nowhere, and links to a few hosts only', () => {
+    const html = new Map(
+      files.filter((name) => name.endsWith('.html')).map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    );
+    assert.equal(html.size, 2 * pages.length + 1);
+    const dead: string[] = [];
+    let count = 0;
+    for (const [name, text] of html) {
+      for (const [, address = ''] of text.matchAll(/ (?:href|src)="([^"]+)"/g)) {
+        count++;
+        const url = new URL(address.replaceAll('&amp;', '&'), `http://site${BASE}${name}`);
+        if (url.host !== 'site') {
+          if (!HOSTS.includes(url.host)) dead.push(`${name}: another host, ${address}`);
+          continue;
+        }
+        const path = decodeURI(url.pathname).slice(BASE.length) || 'index.html';
+        const target = path.endsWith('/') ? `${path}index.html` : path;
+        if (!url.pathname.startsWith(BASE) || !files.includes(target)) dead.push(`${name}: no file for ${address}`);
+        else if (url.hash && !html.get(target)?.includes(`id="${decodeURIComponent(url.hash.slice(1))}"`))
+          dead.push(`${name}: no place for ${address}`);
+      }
+    }
+    assert.ok(count > 1000, `${count} links`);
+    assert.deepEqual(dead, []);
+  });
+
+  // The layout is that of both languages, so each of them takes two of the four ways to look at it.
+  for (const name of pages) {
+    it(`${name}: axe finds nothing, and nothing is wider than the window, light and dark, narrow and wide`, async () => {
+      const errors = [
+        ...(await check(`${name}.html`, { light: 360, dark: 1280 })),
+        ...(await check(`en/${name}.html`, { light: 1280, dark: 360 })),
+      ];
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  /** What is wrong with a page at these widths, by colour scheme. */
+  async function check(path: string, widths: Readonly<Record<'light' | 'dark', number>>): Promise<readonly string[]> {
+    const errors: string[] = [];
+    const { page, leave } = await open(path);
+    await page.evaluate(axe.source);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const width = widths[colorScheme];
+      const where = `${path}, ${colorScheme}, ${width} px`;
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height: 800 });
+      await page.waitForFunction(
+        (isDark) => document.documentElement.classList.contains('dark') === isDark,
+        colorScheme === 'dark',
+      );
+      const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (contentWidth > width) errors.push(`${contentWidth} px wide: ${where}`);
+      errors.push(...(await axeErrors(page, where)));
+    }
+    return [...errors, ...(await leave())];
+  }
+
+  for (const [language, path, button, word, target] of [
+    ['French', 'start.html', 'Rechercher dans la documentation', 'remboursement', /^\/aide\/\w+\.html/],
+    ['English', 'en/start.html', 'Search', 'charge-backs', /^\/aide\/en\/\w+\.html/],
+  ] as const) {
+    it(`finds a word by its own search, in ${language}`, async () => {
+      const { page, leave } = await open(path);
+      await page.getByRole('button', { name: button }).first().click();
+      await page.getByRole('searchbox').fill(word);
+      const result = page.getByRole('option').first();
+      await result.waitFor();
+      assert.match((await result.textContent()) ?? '', /\S/);
+      await result.click();
+      await page.waitForURL(({ pathname }) => target.test(pathname));
+      await page.locator('main', { hasText: new RegExp(word, 'i') }).waitFor();
+      assert.deepEqual(await leave(), []);
+    });
+  }
+
+  /** A page, whose console and requests to other servers are recorded. */
+  async function open(path: string) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (['warning', 'error'].includes(message.type())) errors.push(`${path}: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => errors.push(`${path}: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+        errors.push(`${path} asks for ${request.url()}`);
+    });
+    await page.goto(`${origin}${BASE}${path}`, { waitUntil: 'networkidle' });
+    return {
+      page,
+      /** Closes the page, and returns what went wrong. */
+      async leave(): Promise<readonly string[]> {
+        await context.close();
+        return errors;
+      },
+    };
+  }
+});
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+async function axeErrors(page: Page, where: string): Promise<readonly string[]> {
+  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document));
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}, ${where}: ${target.join(' ')}`));
+}
