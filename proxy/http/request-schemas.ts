@@ -19,7 +19,8 @@ const FORMATS = {
   country: z.string().regex(/^[A-Z]{3}$/),
 };
 
-const payer = z.strictObject({
+/** Who pays, in that request. */
+export const payer = z.strictObject({
   ...mapPayerFields(({ format }) => FORMATS[format].exactOptional()),
   dateOfBirth: z.iso.date().exactOptional(),
 }) satisfies z.ZodType<Payer>;
