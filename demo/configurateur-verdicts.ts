@@ -47,7 +47,7 @@ const JUDGEMENTS: readonly Judgement[] = [
   },
 ];
 
-/** Browsers that cannot choose between black and white for the text of the button: see the README, "Its look". */
+/** Browsers that cannot choose between black and white for the text of the button: see the documentation, "Its look". */
 const OLD_BROWSERS: Judgement = {
   what: 'Le texte sur le bouton, toujours blanc dans les navigateurs d’avant 2024',
   ratio: ({ accent }) => contrast('#ffffff', accent),

@@ -70,7 +70,7 @@ Content-Security-Policy: ${contentPolicy(proxy, mapHash)}`,
 }
 
 const SIGNED =
-  'Your own server signs its price, and writes the element with signed-offer="…" into its page (README, “A site with its own cart”).';
+  'Your own server signs its price, and writes the element with signed-offer="…" into its page (documentation, “Carts”).';
 
 const PINNED_WARNING = `The page refuses files of any other version. Before you update the proxy, put the lines without a version back into the page; after the
 update, print these again. An import map stands before every other script.`;

@@ -1,4 +1,4 @@
-// Pages with a Content-Security-Policy, Trusted Types and integrity, as the README describes them: the form pays, or the page's fallback shows.
+// Pages with a Content-Security-Policy, Trusted Types and integrity, as the documentation describes them: the form pays, or the page's fallback shows.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
@@ -8,15 +8,11 @@ import { version } from '../build/package-json.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
-/** The examples of the README's section: the header, and the command that prints lines with hashes. */
-const [HEADER = '', COMMAND = ''] = examplesOf('README.md', '### Content policies');
+/** The header of the documentation, and its command that prints lines with hashes. */
+const HEADER = readFileSync('demo/docs/examples/content-policy.http', 'utf8');
+const [COMMAND = ''] =
+  /^node dist\/cli\.js embed .*--pinned\n/m.exec(readFileSync('demo/docs/en/embeds.md', 'utf8')) ?? [];
 const ENTRY = `v${version}/helloasso-checkout.js`;
-
-function examplesOf(readme: string, heading: string): readonly string[] {
-  const [, afterHeading = ''] = readFileSync(readme, 'utf8').split(heading);
-  const [section = ''] = afterHeading.split(/^##+ /m);
-  return [...section.matchAll(/```\w+\n(.*?)```/gs)].map(([, code = '']) => code);
-}
 
 interface SitePage {
   /** The value of `Content-Security-Policy`. */
@@ -33,7 +29,7 @@ describe('a page with content policies', () => {
   let world: Demo;
   let pages: PageServer;
   let proxyUrl: string;
-  /** The README's policy, for the proxy of this test. */
+  /** That policy, for the proxy of this test. */
   let policy: string;
   before(async () => {
     pages = await servePages();
@@ -101,7 +97,7 @@ ${tags}
   const isDefined = (page: Page) => page.evaluate(() => customElements.get('helloasso-checkout') !== undefined);
   const status = (page: Page) => page.locator('helloasso-checkout').getByRole('status').innerText();
 
-  it('pays under the policy of the README, and nothing is on the console', async () => {
+  it('pays under the policy of the documentation, and nothing is on the console', async () => {
     const { page, leave } = await open({ policy });
     await payAndReadOutcome(page);
     await leave();
@@ -186,7 +182,7 @@ ${tags}
   }
 
   describe('with hashes', () => {
-    /** The tags that the README's command prints; the hash of `wrong` is another file's. */
+    /** The tags that the command prints; the hash of `wrong` is another file's. */
     function tagsWithHashes({ wrong = '', write = (map: object) => JSON.stringify(map) } = {}): string {
       const [, args = ''] = /embed (.*)\n/.exec(COMMAND) ?? [];
       const printed = embed(args.split(' '), { PUBLIC_URL: proxyUrl }, false);
@@ -208,7 +204,7 @@ ${tags}
       await leave();
     });
 
-    it('pays under the policy of the README with a nonce on the import map', async () => {
+    it('pays under the policy of the documentation with a nonce on the import map', async () => {
       const tags = tagsWithHashes().replace('<script type="importmap"', '$& nonce="0a1b"');
       const withNonce = policy.replace('script-src', "script-src 'nonce-0a1b'");
       const { page, leave } = await open({ policy: withNonce, tags });
@@ -248,9 +244,5 @@ ${tags}
         await leave(/integrity/);
       });
     }
-  });
-
-  it('is described with the same examples in the French README', () => {
-    assert.deepEqual(examplesOf('README.fr.md', '### Politiques de sécurité'), [HEADER, COMMAND]);
   });
 });

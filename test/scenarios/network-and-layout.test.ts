@@ -43,9 +43,9 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   },
 };
 
-/** Serves a page with the README's lines and a footer, and a proxy that takes 200 ms for each answer. */
+/** Serves a page with the lines of the documentation and a footer, and a proxy that takes 200 ms for each answer. */
 async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, blockSize: string): Promise<void> {
-  const [, css = ''] = /```css\n(.*?)```/s.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const css = readFileSync('demo/docs/examples/room.css', 'utf8');
   const body = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
     <style>${css.replaceAll('50rem', blockSize)}</style>
     <script type="module" src="https://pay.test/helloasso-checkout.js"></script>
@@ -154,7 +154,7 @@ describe('network, storage and layout', () => {
     await leave();
   });
 
-  // The heights of the README: on phones the form is higher.
+  // The heights of the documentation: on phones the form is higher.
   for (const [width, blockSize] of [
     [1280, '50rem'],
     [360, '60rem'],
