@@ -53,9 +53,8 @@ describe('the command embed', () => {
   });
 
   it('prints the policy of the documentation', () => {
-    const header = readFileSync('demo/docs/examples/content-policy.http', 'utf8');
-    assert.match(header, /^Content-Security-Policy: .*\n$/);
-    assert.ok(embed(['don'], variables, false).includes(`\n${header}`));
+    const header = readFileSync('demo/docs/examples/content-policy.http', 'utf8').trim();
+    assert.ok(embed(['don'], variables, false).includes(`\n${header}\n`));
   });
 
   it('takes the address of --proxy before PUBLIC_URL, and then says what the link needs', () => {

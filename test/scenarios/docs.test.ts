@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import axe from 'axe-core';
@@ -31,6 +31,33 @@ const COMMANDS: readonly RegExp[] = [
   /^npx --no vite demo\/docs\/examples\/first-payment --port 8080$/,
   /^openssl rand -base64 32$/,
 ];
+
+/** The tests that run the files which pages show. Looks are on the page itself, which axe reads. */
+const TESTS: Readonly<Record<string, string>> = {
+  'demo/docs/examples/content-policy.http': 'content-policy.test.ts',
+  'demo/docs/examples/embedded-proxy.js': 'docs-examples.test.ts',
+  'demo/docs/examples/first-payment/index.html': 'docs-examples.test.ts',
+  'demo/docs/examples/first-payment/proxy.env': 'docs-examples.test.ts',
+  'demo/docs/examples/looks/garden.css': 'docs.test.ts',
+  'demo/docs/examples/looks/night.css': 'docs.test.ts',
+  'demo/docs/examples/looks/poster.css': 'docs.test.ts',
+  'demo/docs/examples/own-domain.html': 'docs-examples.test.ts',
+  'demo/docs/examples/page.html': 'docs-examples.test.ts',
+  'demo/docs/examples/placeholder.html': 'docs-examples.test.ts',
+  'demo/docs/examples/room.css': 'network-and-layout.test.ts',
+  'demo/docs/examples/shortcode.txt': 'wordpress.test.ts',
+  'demo/docs/examples/submit.js': 'docs-examples.test.ts',
+  'demo/docs/examples/thanks.html': 'docs-examples.test.ts',
+  'demo/docs/examples/title.js': 'docs-examples.test.ts',
+  'demo/embeds/matomo.html': 'matomo.test.ts',
+  'demo/frameworks/react-server/gift-page.tsx': 'frameworks.test.ts',
+  'demo/frameworks/react/main.tsx': 'frameworks.test.ts',
+  'demo/frameworks/vue/main.ts': 'frameworks.test.ts',
+  'demo/receiver/receiver.js': '../demo/receiver/receiver.test.ts',
+  'demo/signed-offer/sign-offer.js': '../proxy/checkouts/signed-offers.test.ts',
+  'demo/signed-offer/sign-offer.php': '../proxy/checkouts/signed-offers.test.ts',
+  'offers.json': '../proxy/config/offers-schema.test.ts',
+};
 
 const pages = pagesOf('').filter((name) => !name.startsWith('en/'));
 
@@ -59,6 +86,27 @@ describe('the sources of the documentation', () => {
       assert.deepEqual(outlineOf(source(name)), outlineOf(source(`en/${name}`)));
     });
   }
+
+  it('shows files that a test runs, and no others', () => {
+    const shown = [...pages, ...pages.map((name) => `en/${name}`)].flatMap((name) =>
+      [...source(name).matchAll(/^\[[^\]]+\]\((?:\.\.\/)*(\S+) "code"\)$/gm)].map(([, path = '']) =>
+        path.startsWith('examples/')
+          ? `demo/docs/${path}`
+          : /^(docs|embeds|frameworks|receiver|signed-offer)\//.test(path)
+            ? `demo/${path}`
+            : path,
+      ),
+    );
+    assert.deepEqual([...new Set(shown)].sort(), Object.keys(TESTS).sort());
+    for (const [file, test] of Object.entries(TESTS)) {
+      const text = readFileSync(join('test/scenarios', test), 'utf8');
+      const names = [basename(file), dirname(dirname(file))]; // a test of every folder names the one above
+      assert.ok(
+        names.some((name) => text.includes(name)),
+        `${test} does not name ${file}`,
+      );
+    }
+  });
 
   it('has no code of its own but commands of a shell', () => {
     const fences = [...pages, ...pages.map((name) => `en/${name}`)].flatMap((name) =>

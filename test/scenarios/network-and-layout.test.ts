@@ -43,7 +43,7 @@ const ANSWERS: Readonly<Record<string, Answers>> = {
   },
 };
 
-/** Serves a page with the lines of the documentation and a footer, and a proxy that takes 200 ms for each answer. */
+/** Serves a page with the documentation's lines and a footer, and a proxy that takes 200 ms for each answer. */
 async function answerLate(page: Page, { lang = 'fr', offer, outcome }: Answers, blockSize: string): Promise<void> {
   const css = readFileSync('demo/docs/examples/room.css', 'utf8');
   const body = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">

@@ -130,7 +130,7 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
   });
 
   it('shows those who write pages what to do while there is no address, and visitors nothing', async () => {
-    const address = await publish('editor', typing('[helloasso offre="don"]'));
+    const address = await publish('editor', typing(readFileSync('demo/docs/examples/shortcode.txt', 'utf8').trim()));
     assert.doesNotMatch(await read(address), /helloasso/i);
     const sentence = /HelloAsso\s: l’adresse (de votre|du) relais manque\..* Réglages → HelloAsso/;
     for (const role of ['editor', 'administrator'] as const) {
@@ -183,7 +183,7 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
       await pay(address);
     });
 
-    it(`lets a visitor pay by the snippet of the README, which unfiltered HTML allows: ${role}`, async () => {
+    it(`lets a visitor pay by the snippet of the documentation, which unfiltered HTML allows: ${role}`, async () => {
       await pay(await publish(role, pasting(snippet())));
     });
   }
@@ -303,9 +303,8 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
     );
   });
 
-  /** The two lines of the README, for our proxy. */
+  /** The two lines of the documentation, for our proxy. */
   function snippet(): string {
-    const [, html] = /```html\n(<script type="module".*?)```/s.exec(readFileSync('README.fr.md', 'utf8')) ?? [];
-    return html?.replaceAll('https://pay.example.org', proxy) ?? assert.fail('no snippet');
+    return readFileSync('demo/docs/examples/page.html', 'utf8').replaceAll('https://pay.example.org', proxy);
   }
 });
