@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
@@ -240,13 +240,14 @@ describe('the package, installed in an empty folder', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('holds every file that its README links to', () => {
-    for (const readme of ['README.md', 'README.fr.md']) {
-      const links = [...readFileSync(join(installed, readme), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-        ([, path = '']) => path,
-      );
-      assert.ok(links.length > 0);
-      for (const path of links) assert.ok(existsSync(join(installed, path)), `${readme} links to ${path}`);
+  it('holds every file that its documents link to', () => {
+    const documents = [...filesOf(installed, '.md'), join(installed, 'llms.txt')].filter(
+      (file) => !file.includes('THIRD-PARTY'),
+    );
+    assert.ok(documents.length > 20);
+    for (const file of documents) {
+      const links = readFileSync(file, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g);
+      for (const [, path = ''] of links) assert.ok(existsSync(join(dirname(file), path)), `${file} links to ${path}`);
     }
   });
 
