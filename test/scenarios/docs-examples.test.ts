@@ -221,7 +221,11 @@ describe('embedded-proxy.js of the documentation', () => {
     const offers = (await (await fetch(`${url}/offers`)).json()) as { offers: readonly { id: string }[] };
     assert.ok(offers.offers.some(({ id }) => id === 'don'));
     const headers = { Origin: 'https://www.example.org', 'Content-Type': 'application/json' };
-    const refused = await fetch(`${url}/checkouts`, { method: 'POST', headers, body: '{"offer":' });
-    assert.equal(((await refused.json()) as { code: string }).code, 'malformed-json');
+    const refused = await fetch(`${url}/checkouts`, {
+      method: 'POST',
+      headers,
+      body: '{"offer":"none","returnPath":"/"}',
+    });
+    assert.equal(((await refused.json()) as { code: string }).code, 'offer-unknown');
   });
 });

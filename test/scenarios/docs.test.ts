@@ -22,7 +22,7 @@ const HOSTS = ['accessibilite.numerique.gouv.fr', 'semver.org', 'www.helloasso-s
 
 /** The commands that fences may contain: each is one of this repository's, or of every computer that is a server. */
 const COMMANDS: readonly RegExp[] = [
-  /^npm ci( && npm (pack|start))?$/,
+  /^npm ci( && npm (pack|start|test))?$/,
   /^npm install \.\/helloasso-checkout-0\.1\.0\.tgz$/,
   /^cp (\S+) \.env$/,
   /^node dist\/cli\.js (serve|reconcile --since 48h|embed don( --qr don\.svg| --pinned)?)$/,

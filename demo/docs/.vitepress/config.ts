@@ -12,7 +12,7 @@ const base = process.env.DOCS_BASE || '/';
 /** The pages in the order of the menu, with their titles. A page without a file, or a file without a line here, fails a test. */
 export const PAGES: readonly (readonly [name: string, french: string, english: string])[] = [
   ['start', 'Premiers pas', 'Start'],
-  ['embeds', 'Sur quel site ?', 'On which site?'],
+  ['embeds', 'Sur quel site ?', 'On which site?'],
   ['element', 'L’élément', 'The element'],
   ['theming', 'L’apparence', 'Its look'],
   ['frameworks', 'React, Vue et les autres', 'React, Vue and others'],
