@@ -297,10 +297,11 @@ describe('the site of the documentation', () => {
       if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
         errors.push(`${path} asks for ${request.url()}`);
     });
-    await page.goto(`${origin}${BASE}${path}`, { waitUntil: 'networkidle' });
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('helloasso-checkout')].every(({ state }) => state === 'ready'),
-    );
+    await page.goto(`${origin}${BASE}${path}`);
+    await page.waitForFunction(() => {
+      const forms = [...document.querySelectorAll('helloasso-checkout')];
+      return '__vue_app__' in (document.querySelector('#app') ?? {}) && forms.every(({ state }) => state === 'ready');
+    });
     return {
       page,
       /** Closes the page, and returns what went wrong. */
