@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -36,13 +36,26 @@ describe('the package, installed in an empty folder', () => {
     execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], { encoding: 'utf8' });
     const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
     writeFileSync(join(folder, 'package.json'), '{"type":"module","private":true}');
-    npm('install', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`);
+    npm('install', '--omit=dev', '--no-audit', '--no-fund', '--prefer-offline', `./${tarball}`);
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   it('depends on Lit alone', () => {
     const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
     assert.deepEqual(Object.keys(dependencies), ['lit']);
+  });
+
+  it('takes 30 MB of disk at most: no development dependency, and nothing to build', () => {
+    const paths = readdirSync(join(folder, 'node_modules'), { recursive: true, encoding: 'utf8' });
+    const bytes = paths.reduce((sum, path) => sum + statSync(join(folder, 'node_modules', path)).blocks * 512, 0);
+    assert.ok(bytes <= 30_000_000, `${bytes} bytes`);
+    const lock = JSON.parse(readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8'));
+    const packages = Object.entries<{ dev?: true; hasInstallScript?: true }>(lock.packages);
+    assert.deepEqual(packages.map(([path]) => path.replace(/^node_modules\//, '')).sort(), [
+      ...['@lit-labs/ssr-dom-shim', '@lit/reactive-element', '@types/trusted-types', 'helloasso-checkout'],
+      ...['lit', 'lit-element', 'lit-html'],
+    ]);
+    for (const [path, { dev, hasInstallScript }] of packages) assert.ok(!dev && !hasInstallScript, path);
   });
 
   it('imports on a server, where there is no document', () => {
