@@ -13,15 +13,18 @@ import { AccessToken } from './helloasso/access-token.ts';
 import { HelloAssoClient } from './helloasso/client.ts';
 import { HelloAssoClock } from './helloasso/clock.ts';
 import { CallLanes } from './helloasso/concurrency.ts';
+import { countCalls } from './helloasso/counted-calls.ts';
 import { sendByFetch, sendByNode } from './helloasso/http-client.ts';
 import { ResponseReader } from './helloasso/response-schemas.ts';
 import { memoryTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { TokenEndpoint } from './helloasso/token-endpoint.ts';
 import { createApp } from './http/app.ts';
 import { Idempotency } from './http/idempotency.ts';
+import type { ServedMetrics } from './http/metrics-route.ts';
 import { RateLimits } from './http/rate-limits.ts';
 import { readWidgetFiles, type WidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
+import { type Metrics, NO_METRICS } from './metrics.ts';
 import type { PayPage } from './pay/pay-page.ts';
 
 /** The surroundings of one proxy. */
@@ -33,20 +36,36 @@ export interface ProxyEnvironment extends Environment {
   readonly tokenCalls?: TokenCallStore | undefined;
 }
 
-/** Builds the app that answers requests. Makes no call. */
+type App = ReturnType<typeof createApp>;
+
+/** Builds the app that answers requests. Makes no call. The code of the metrics is only loaded where they are wanted. */
 export function composeApp(
   config: Config,
   environment: ProxyEnvironment,
   isDraining: () => boolean,
-): ReturnType<typeof createApp> {
+): App | Promise<App> {
+  if (!config.metrics) return buildApp(config, environment, isDraining);
+  return import('./http/metrics-route.ts').then(({ serveMetrics }) =>
+    buildApp(config, environment, isDraining, serveMetrics(config, environment.log)),
+  );
+}
+
+function buildApp(
+  config: Config,
+  environment: ProxyEnvironment,
+  isDraining: () => boolean,
+  served?: ServedMetrics,
+): App {
   const { elapsed } = environment;
-  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment);
+  const metrics = served?.metrics ?? NO_METRICS;
+  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment, metrics);
   const lanes = new CallLanes({ elapsed });
-  const limits = new RateLimits(elapsed);
+  const limits = new RateLimits(elapsed, metrics);
   const widgetFiles = readWidgetFiles();
+  metrics.watch(() => ({ isHelloAssoAvailable: helloAsso.isAvailable, lanes: { ...lanes } }));
   const payments = {
     createCheckout: (origin: string, request: CheckoutRequest, gone: AbortSignal) =>
-      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, now }, origin, request, gone),
+      createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, metrics, now }, origin, request, gone),
     idempotency: new Idempotency(elapsed),
     limits,
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now, elapsed }),
@@ -58,13 +77,15 @@ export function composeApp(
       config.payPage &&
       loadOnce(config.payPage, { config, ...payments, scripts: scriptsIn(widgetFiles), log, now, elapsed }),
     notifications: new Notifications({
-      ...{ config, helloAsso, verifier, delivery, log, elapsed },
+      ...{ config, helloAsso, verifier, delivery, log, metrics, elapsed },
       lane: lanes.notifications,
       unverifiedLane: lanes.unverifiedNotifications,
     }),
     isHelloAssoAvailable: () => helloAsso.isAvailable,
     isDraining,
     widgetFiles,
+    metrics,
+    metricsRoute: served?.route,
     log,
     now,
   });
@@ -95,20 +116,20 @@ function scriptsIn(files: WidgetFiles): readonly string[] {
 
 /** Builds what a reconciliation needs. Makes no call. */
 export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
-  const { log, helloAsso, verifier, delivery } = connect(config, environment);
+  const { log, helloAsso, verifier, delivery } = connect(config, environment, NO_METRICS);
   return { config, helloAsso, verifier, delivery, log };
 }
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
-function connect(config: Config, environment: ProxyEnvironment) {
+function connect(config: Config, environment: ProxyEnvironment, metrics: Metrics) {
   const { fetch, elapsed, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
   const log = withShortLines(environment.log);
   const clock = new HelloAssoClock(environment);
   const now = () => clock.now();
   const tokens = new CheckoutTokens(config.signingSecrets, now, log);
-  const send = clock.watching(fetch ? sendByFetch(fetch) : sendByNode);
+  const send = countCalls(clock.watching(fetch ? sendByFetch(fetch) : sendByNode), { elapsed, metrics });
   const endpoint = new TokenEndpoint(config.helloasso, send);
-  const accessToken = new AccessToken(endpoint, environment, tokenCalls);
+  const accessToken = new AccessToken(endpoint, { ...environment, metrics }, tokenCalls);
   return {
     log,
     now,
@@ -118,6 +139,6 @@ function connect(config: Config, environment: ProxyEnvironment) {
       reader: new ResponseReader(log),
     }),
     verifier: new OrderVerifier(config, tokens, log),
-    delivery: new EventDelivery(config, { fetch: fetch ?? globalThis.fetch, now }, onEvent),
+    delivery: new EventDelivery(config, { fetch: fetch ?? globalThis.fetch, now, metrics }, onEvent),
   };
 }

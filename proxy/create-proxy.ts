@@ -53,7 +53,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   let isDraining = false;
   const app = composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining);
   return {
-    fetch: async (request, socket = { clientAddress: '' }) => app.fetch(request, socket),
+    fetch: async (request, socket = { clientAddress: '' }) => (await app).fetch(request, socket),
     drain() {
       isDraining = true;
     },

@@ -9,6 +9,7 @@ import type { CallLane } from '../helloasso/concurrency.ts';
 import type { IntentMetadata } from '../helloasso/intent-metadata.ts';
 import { intentRequest } from '../helloasso/intent-request.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Offer } from '../offer.ts';
 import { organizationOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
@@ -27,6 +28,7 @@ interface Dependencies {
   readonly lane: CallLane;
   readonly tokens: Pick<CheckoutTokens, 'mac' | 'signReturn' | 'signState'>;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'checkout'>;
   /** ms */
   readonly now: () => number;
 }
@@ -37,13 +39,32 @@ interface Dependencies {
  * @throws Problem
  */
 export async function createCheckout(
+  deps: Dependencies,
+  origin: string,
+  request: CheckoutRequest,
+  gone: AbortSignal,
+): Promise<CheckoutCreated> {
+  const { config, metrics } = deps;
+  const offer = config.offers.get(request.offer);
+  if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
+  try {
+    const created = await createFor(offer, deps, origin, request, gone);
+    metrics.checkout(offer.id, 'created');
+    return created;
+  } catch (cause) {
+    const { code } = Problem.from(cause);
+    metrics.checkout(offer.id, code === 'busy' && gone.aborted ? 'gone' : code);
+    throw cause;
+  }
+}
+
+async function createFor(
+  offer: Offer,
   { config, helloAsso, lane, tokens, log, now }: Dependencies,
   origin: string,
   request: CheckoutRequest,
   gone: AbortSignal,
 ): Promise<CheckoutCreated> {
-  const offer = config.offers.get(request.offer);
-  if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
   assertOpen(offer, now());
   if (request.revision !== undefined && request.revision !== revisionOf(offer, config, now())) {
     throw new Problem('offer-changed', 'the offer is no longer what the payer saw');

@@ -40,6 +40,8 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** Who may read `/metrics`: programs on this machine, and whoever has the token. `undefined` where nothing is counted. */
+  readonly metrics: { readonly token: string | undefined } | undefined;
   /** The proxy that leads to the internet. `createProxy` does not use it: Node sets it for a whole process. */
   readonly httpsProxy: { readonly url: string; readonly noProxy: string | undefined } | undefined;
   /** For the log: what was read otherwise than it is written, and what is not safe. */
@@ -117,6 +119,7 @@ export function readConfig(
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
+    metrics: env.METRICS === 'true' ? { token: env.METRICS_TOKEN } : undefined,
     httpsProxy: env.HTTPS_PROXY === undefined ? undefined : { url: env.HTTPS_PROXY, noProxy: env.NO_PROXY },
     warnings: [
       ...(envFile?.warnings ?? []),

@@ -93,6 +93,11 @@ export const Variables = z
       return trusted;
     }),
     LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent'], 'must be info, warn, error or silent').default('info'),
+    METRICS: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    METRICS_TOKEN: z
+      .string()
+      .regex(/^[\w.~+/-]{16,}=*$/, 'must have 16 characters or more: letters, digits and - . _ ~ + /')
+      .optional(),
     HTTPS_PROXY: z
       .string()
       .transform((text) => (text.includes('://') ? text : `http://${text}`)) // as curl reads it
@@ -172,6 +177,8 @@ export const EXAMPLES: Readonly<Record<keyof typeof Variables.shape, string>> = 
   FORWARD_PAYER: 'true',
   TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8',
   LOG_LEVEL: 'info',
+  METRICS: 'true',
+  METRICS_TOKEN: 'mOZw… (openssl rand -base64 32 prints one)',
   HTTPS_PROXY: 'http://proxy.example.org:3128',
   NO_PROXY: 'localhost,.example.org',
 };

@@ -1,9 +1,15 @@
 import { Webhook } from 'standardwebhooks';
 import type { Config } from '../config/config.ts';
 import type { Environment } from '../environment.ts';
+import type { Metrics } from '../metrics.ts';
 import type { OnEvent, PaymentEvent } from './payment-event.ts';
 
 type Receiver = NonNullable<Config['forward']>;
+
+interface Surroundings extends Pick<Environment, 'now'> {
+  readonly fetch: typeof globalThis.fetch;
+  readonly metrics: Pick<Metrics, 'event'>;
+}
 
 /** Where events go: to `FORWARD_URL`, signed, to the `onEvent` function of an embedder, or to both. */
 export class EventDelivery {
@@ -13,10 +19,11 @@ export class EventDelivery {
   readonly #onEvent: OnEvent | undefined;
   readonly #fetch: typeof globalThis.fetch;
   readonly #now: Environment['now'];
+  readonly #metrics: Pick<Metrics, 'event'>;
 
   constructor(
     { forward, forwardsPayer }: Pick<Config, 'forward' | 'forwardsPayer'>,
-    { fetch, now }: Pick<Environment, 'now'> & { readonly fetch: typeof globalThis.fetch },
+    { fetch, now, metrics }: Surroundings,
     onEvent?: OnEvent,
   ) {
     this.includesPayer = forwardsPayer;
@@ -24,6 +31,7 @@ export class EventDelivery {
     this.#onEvent = onEvent;
     this.#fetch = fetch;
     this.#now = now;
+    this.#metrics = metrics;
   }
 
   /** Whether events go anywhere. */
@@ -37,7 +45,9 @@ export class EventDelivery {
       this.#receiver && this.#post(event, this.#receiver, signal),
       this.#onEvent && this.#call(this.#onEvent, event),
     ]);
-    for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason;
+    const failure = deliveries.find((delivery) => delivery.status === 'rejected');
+    this.#metrics.event(event.type, failure ? 'failed' : 'accepted');
+    if (failure) throw failure.reason;
   }
 
   /** The embedder's error may quote the event, so its message must not reach the log. */

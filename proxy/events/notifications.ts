@@ -15,6 +15,7 @@ import {
 } from '../helloasso/response-schemas.ts';
 import { parseJson } from '../json.ts';
 import { type Log, reasonOf, SILENT } from '../log.ts';
+import type { Metrics, NotificationResult } from '../metrics.ts';
 import { findOrganization, organizationsOf } from '../organization.ts';
 import { Quota } from '../quota.ts';
 import type { EventDelivery } from './deliver-event.ts';
@@ -40,6 +41,7 @@ interface Dependencies {
   readonly verifier: OrderVerifier;
   readonly delivery: EventDelivery;
   readonly log: Log;
+  readonly metrics: Pick<Metrics, 'notification'>;
   /** ms */
   readonly elapsed: () => number;
 }
@@ -75,21 +77,27 @@ export class Notifications {
 
   /** `body` is the raw body; `signature` is the header `x-ha-signature`. */
   async receive(body: Uint8Array, signature: string | undefined): Promise<Acknowledgement> {
+    const result = await this.#resultOf(body, signature);
+    this.#deps.metrics.notification(result);
+    return result === 'deferred' ? 503 : 200;
+  }
+
+  async #resultOf(body: Uint8Array, signature: string | undefined): Promise<NotificationResult> {
     const { log } = this.#deps;
     if (!this.#isSigned(body, signature)) return this.#ignore('not signed by HelloAsso', 'warn');
     const { eventType, data, metadata } = membersOf(parseJson(new TextDecoder().decode(body)));
-    if (eventType === 'Form') return 200;
+    if (eventType === 'Form') return 'ignored';
     if (eventType === 'Organization') return this.#checkOrganizations();
     try {
       const received = { ...referenceIn(eventType, data), eventType, metadata };
       return await within(BUDGET_MS, (signal) => this.#process(received, signal));
     } catch (cause) {
       log.warn({ reason: reasonOf(cause) }, 'a notification could not be delivered yet');
-      return 503;
+      return 'deferred';
     }
   }
 
-  async #process(received: Received, signal: AbortSignal): Promise<Acknowledgement> {
+  async #process(received: Received, signal: AbortSignal): Promise<NotificationResult> {
     const { verifier } = this.#deps;
     const claims = verifier.verifyMetadata(received.metadata);
     if (!claims) {
@@ -115,7 +123,7 @@ export class Notifications {
         ? !hasUnknownPayment(verified.order)
         : payments.some((payment) => isUpToDate(payment, received));
     if (!isShown) throw new Error('HelloAsso does not show the payment’s new state yet');
-    return 200;
+    return 'delivered';
   }
 
   /** Without claims, the organisation is the one that the notification names; an unknown one counts as the default organisation. */
@@ -143,16 +151,16 @@ export class Notifications {
   }
 
   /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
-  async #checkOrganizations(): Promise<Acknowledgement> {
+  async #checkOrganizations(): Promise<NotificationResult> {
     const { helloAsso, unverifiedLane: lane, log, config } = this.#deps;
-    if (this.#organizationReads.take('all') > 0) return 200;
+    if (this.#organizationReads.take('all') > 0) return 'organization';
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const { slug } of organizationsOf(config)) {
       const isKnown = await lane.run(signal, () => helloAsso.hasOrganization(slug, signal)).catch(() => undefined);
       if (isKnown === false) log.error({ slug }, 'HelloAsso no longer knows the organisation by this slug');
       else log.warn({ slug, isKnown: isKnown ?? 'unknown' }, 'a notification reports that an organisation has changed');
     }
-    return 200;
+    return 'organization';
   }
 
   /** In constant time, on the raw bytes. Each kind of notification has a key of its own, so all keys are tried. */
@@ -167,9 +175,9 @@ export class Notifications {
   }
 
   /** Logs the reason without the content, which may be personal data. */
-  #ignore(reason: string, level: 'info' | 'warn' = 'info'): Acknowledgement {
+  #ignore(reason: string, level: 'info' | 'warn' = 'info'): NotificationResult {
     this.#deps.log[level]({ reason }, 'a notification was ignored');
-    return 200;
+    return level === 'info' ? 'ignored' : 'rejected';
   }
 }
 

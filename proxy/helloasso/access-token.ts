@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import type { Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import { repeatBroken } from './broken-connection.ts';
 import type { TokenCallStore } from './token-call-store.ts';
@@ -26,6 +27,10 @@ const LIMITS = {
   granted: [{ calls: 18, ms: 1_800_000 }],
 };
 
+interface Dependencies extends Pick<Environment, 'now' | 'elapsed'> {
+  readonly metrics: Pick<Metrics, 'token'>;
+}
+
 interface Token {
   readonly value: string;
   /** When to request the next one, ms of `elapsed`, as all times here. */
@@ -48,6 +53,7 @@ export class AccessToken {
   readonly #endpoint: TokenEndpoint;
   readonly #now: () => number;
   readonly #elapsed: () => number;
+  readonly #metrics: Pick<Metrics, 'token'>;
   readonly #rateLimit: TokenRateLimit;
   #token: Token | undefined;
   #refreshToken: string | undefined;
@@ -57,11 +63,12 @@ export class AccessToken {
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** Deadlines count by `elapsed`; the times of calls, which outlive the process, by `now`. */
-  constructor(endpoint: TokenEndpoint, { now, elapsed }: Pick<Environment, 'now' | 'elapsed'>, calls: TokenCallStore) {
+  constructor(endpoint: TokenEndpoint, { now, elapsed, metrics }: Dependencies, calls: TokenCallStore) {
     this.#endpoint = endpoint;
     this.#rateLimit = new TokenRateLimit(LIMITS, calls);
     this.#now = now;
     this.#elapsed = elapsed;
+    this.#metrics = metrics;
   }
 
   /** @throws Problem `helloasso-credentials` or `helloasso-unavailable`. */
@@ -123,8 +130,7 @@ export class AccessToken {
       try {
         return await this.#call(refreshToken);
       } catch (cause) {
-        const isRefused = cause instanceof Problem && cause.code === 'helloasso-credentials';
-        if (!isRefused) {
+        if (!isRefusal(cause)) {
           this.#refreshToken = refreshToken;
           throw cause;
         }
@@ -142,12 +148,17 @@ export class AccessToken {
 
   async #callOnce(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const at = this.#now();
+    const grant = refreshToken === undefined ? 'client_credentials' : 'refresh_token';
     if (!this.#rateLimit.take(at)) {
+      this.#metrics.token(grant, 'withheld');
       throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
     }
     try {
-      return await this.#endpoint.request(refreshToken, signal);
+      const granted = await this.#endpoint.request(refreshToken, signal);
+      this.#metrics.token(grant, 'granted');
+      return granted;
     } catch (cause) {
+      this.#metrics.token(grant, isRefusal(cause) ? 'refused' : 'unavailable');
       this.#rateLimit.releaseGrant(at);
       throw cause;
     }
@@ -163,6 +174,10 @@ function timeout(ms: number): AbortSignal {
   const time = AbortSignal.timeout(ms);
   time.addEventListener('abort', () => setImmediate(() => controller.abort(time.reason)));
   return controller.signal;
+}
+
+function isRefusal(cause: unknown): boolean {
+  return cause instanceof Problem && cause.code === 'helloasso-credentials';
 }
 
 function retryAfterMs({ headers }: Problem): number {

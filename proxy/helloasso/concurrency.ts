@@ -48,6 +48,14 @@ export class CallLane {
     this.#random = random;
   }
 
+  get running(): number {
+    return this.#taken;
+  }
+
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   /**
    * Runs `call` when a place is free, after `prepare`, whose time says nothing about that of other calls. When `gone` aborts a waiting
    * call, the call leaves the queue; a running call is not affected.

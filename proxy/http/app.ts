@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Context, Hono } from 'hono';
+import { type Context, type Handler, Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { publicOffers } from '../checkouts/public-offer.ts';
 import type { OutcomeReader } from '../checkouts/read-outcome.ts';
@@ -7,6 +7,7 @@ import type { Config } from '../config/config.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
 import type { Environment } from '../environment.ts';
 import type { Notifications } from '../events/notifications.ts';
+import type { Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import { limitBody } from './body-limit.ts';
 import { type CreateCheckout, getOutcome, limitCheckouts, postCheckout } from './checkouts-route.ts';
@@ -42,6 +43,9 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   /** Whether the process is about to end. */
   readonly isDraining: () => boolean;
   readonly widgetFiles: WidgetFiles;
+  readonly metrics: Pick<Metrics, 'notification' | 'request'>;
+  /** `GET /metrics`; absent where the operator has none. */
+  readonly metricsRoute: Handler<HonoEnv> | undefined;
   /** Loads the page at its first request; absent where the operator has none. */
   readonly payPage: (() => Promise<PayPage>) | undefined;
 }
@@ -58,10 +62,11 @@ const VERSIONED_SCRIPT = '/:version{v\\d+\\.[^/]+}/*';
 
 /** The routes of the proxy, version 1 of its interface. */
 export function createApp(deps: Dependencies): Hono<HonoEnv> {
-  const { config, isDraining, isHelloAssoAvailable, limits, log, now, payPage, widgetFiles } = deps;
+  const { config, isDraining, isHelloAssoAvailable, limits, log, metrics, metricsRoute, now, payPage, widgetFiles } =
+    deps;
   const app = new Hono<HonoEnv>();
 
-  app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log));
+  app.use(requestId({ headerName: '', generator: newRequestId }), logRequests(log, metrics));
   app.use(async (c, next) => {
     for (const [name, value] of DEFAULT_HEADERS) c.header(name, value);
     await next();
@@ -98,6 +103,8 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
     if (isDraining()) return c.json({ status: 'draining' }, 503);
     return isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503);
   });
+
+  if (metricsRoute) app.get('/metrics', metricsRoute);
 
   for (const path of [OFFERS, OFFER, CHECKOUT, SCRIPT]) app.all(path, methodNotAllowed('GET, HEAD, OPTIONS'));
   for (const path of [VERSIONED_SCRIPT, '/healthz', '/readyz']) app.all(path, methodNotAllowed('GET, HEAD'));

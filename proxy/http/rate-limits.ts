@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import type { Limit, Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import { Quota } from '../quota.ts';
 import { networkOf, widerNetworkOf } from './client-address.ts';
@@ -22,9 +23,11 @@ export class RateLimits {
   readonly #checkouts: NetworkQuota;
   readonly #reads: NetworkQuota;
   readonly #guesses: Quota;
+  readonly #metrics: Pick<Metrics, 'limited'>;
 
   /** `elapsed` in ms. */
-  constructor(elapsed: () => number) {
+  constructor(elapsed: () => number, metrics: Pick<Metrics, 'limited'>) {
+    this.#metrics = metrics;
     this.#checkouts = new NetworkQuota(CHECKOUTS, elapsed);
     this.#reads = new NetworkQuota(READS, elapsed);
     this.#guesses = new Quota({ ...GUESSES, names: NAMES }, elapsed);
@@ -32,12 +35,12 @@ export class RateLimits {
 
   /** @throws Problem `rate-limited`. */
   checkout(clientAddress: string): void {
-    this.#checkouts.take(clientAddress);
+    this.#refuse('checkouts', this.#checkouts.take(clientAddress));
   }
 
   /** @throws Problem `rate-limited`. */
   read(clientAddress: string): void {
-    this.#reads.take(clientAddress);
+    this.#refuse('outcomes', this.#reads.take(clientAddress));
   }
 
   /**
@@ -47,10 +50,8 @@ export class RateLimits {
    */
   async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
     const waitMs = this.#guesses.take(reference);
-    if (waitMs > 0) {
-      this.#guesses.giveBack(reference); // not looked up, so not known to be wrong
-      throw rateLimited(waitMs);
-    }
+    if (waitMs > 0) this.#guesses.giveBack(reference); // not looked up, so not known to be wrong
+    this.#refuse('guesses', waitMs);
     let isWrong = false;
     try {
       const found = await lookUp();
@@ -59,6 +60,13 @@ export class RateLimits {
     } finally {
       if (!isWrong) this.#guesses.giveBack(reference);
     }
+  }
+
+  #refuse(limit: Limit, waitMs: number): void {
+    if (waitMs <= 0) return;
+    this.#metrics.limited(limit);
+    const seconds = String(Math.ceil(waitMs / 1000));
+    throw new Problem('rate-limited', 'too many requests', { headers: { 'retry-after': seconds } });
   }
 }
 
@@ -73,21 +81,16 @@ class NetworkQuota {
     this.#byWiderNetwork = new Quota({ uses: uses * WIDER, periodMs, names: NAMES }, elapsed);
   }
 
-  /** @throws Problem `rate-limited`. */
-  take(clientAddress: string): void {
+  /** Counts one use, if it is allowed; otherwise gives the wait, in ms. */
+  take(clientAddress: string): number {
     const wider = widerNetworkOf(clientAddress);
-    const waitMs =
+    return (
       this.#byNetwork.take(this.#name(networkOf(clientAddress))) ||
-      (wider === undefined ? 0 : this.#byWiderNetwork.take(this.#name(wider)));
-    if (waitMs > 0) throw rateLimited(waitMs);
+      (wider === undefined ? 0 : this.#byWiderNetwork.take(this.#name(wider)))
+    );
   }
 
   #name(network: string): string {
     return createHmac('sha256', this.#key).update(network).digest('base64url');
   }
-}
-
-function rateLimited(waitMs: number): Problem {
-  const seconds = String(Math.ceil(waitMs / 1000));
-  return new Problem('rate-limited', 'too many requests', { headers: { 'retry-after': seconds } });
 }

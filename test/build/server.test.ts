@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { startChild } from '../bench/child.ts';
+import { environment, PROXY } from '../bench/servers.ts';
 
 /** Of `serve` when this limit was set. */
 const BYTES = 711_031;
@@ -27,13 +29,23 @@ describe('the command', () => {
     for (const file of files) {
       assert.doesNotMatch(
         readFileSync(join('dist', file), 'utf8'),
-        /renderUnicodeCompact|helloasso-form\+jwt/,
-        `the command embed, or the payment page, in ${file}`,
+        /renderUnicodeCompact|helloasso-form\+jwt|version=0\.0\.4/,
+        `the command embed, the payment page, or the metrics, in ${file}`,
       );
     }
     const code = [...files].filter((file) => file !== CONTENT);
     const bytes = code.reduce((sum, file) => sum + readFileSync(join('dist', file)).length, 0);
     assert.ok(bytes <= BYTES * MAX_GROWTH, `${bytes} bytes in ${code.join(', ')}`);
+  });
+
+  it('counts, and gives the metrics, where they are wanted', async (context) => {
+    const token = 'token-of-the-metrics-test';
+    const settings = { ...environment({ origin: 'http://127.0.0.1:9' }), METRICS: 'true', METRICS_TOKEN: token };
+    const server = await startChild(PROXY, settings);
+    context.after(() => server.stop());
+    await (await fetch(`${server.origin}/healthz`)).text();
+    const response = await fetch(`${server.origin}/metrics`, { headers: { authorization: `Bearer ${token}` } });
+    assert.match(await response.text(), /requests_total\{method="GET",route="\/healthz",status="200",code=""\} 1\n/);
   });
 
   it('draws the payment page without Lit', () => {

@@ -13,6 +13,7 @@ import { Notifications } from '../../proxy/events/notifications.ts';
 import { reconcile } from '../../proxy/events/reconcile.ts';
 import { CallLanes } from '../../proxy/helloasso/concurrency.ts';
 import { SILENT } from '../../proxy/log.ts';
+import { NO_METRICS } from '../../proxy/metrics.ts';
 import { Problem } from '../../proxy/problem.ts';
 import { damagesOf, nameOf, type Path } from '../damage.ts';
 import { accountOf, testConfig } from '../proxy/environment.ts';
@@ -119,6 +120,7 @@ class World {
         readIntent: (slug, id, signal) => helloAsso.readIntent(slug, id, signal),
         hasOrganization: async () => true,
       },
+      metrics: NO_METRICS,
       lane: this.#lanes.notifications,
       unverifiedLane: this.#lanes.notifications,
       elapsed: environment.elapsed,

@@ -15,6 +15,7 @@ const SECRETS = {
   SIGNING_SECRET: Buffer.from('marked-signing-secret-0123456789').toString('base64'),
   OFFER_KEYS: Buffer.from('marked-offer-key-0123456789abcdef').toString('base64'),
   FORWARD_SECRET: `whsec_${Buffer.from('marked-forward-secret-01').toString('base64')}`,
+  METRICS_TOKEN: 'marked-metrics-token',
 };
 const SIGNATURE_KEY = 'marked-signature-key';
 
@@ -141,6 +142,9 @@ async function driveEveryRoute(world: World, checkout: Awaited<ReturnType<World[
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE'])
       await ask(`${path}?${PAGE.search}=${encodeURIComponent(QUOTE)}`, { method });
   }
+  await ask('/metrics', { headers: { authorization: `Bearer ${PAYER.lastName.normalize('NFC')}` } });
+  await ask('/metrics', { headers: { authorization: `Bearer ${SECRETS.METRICS_TOKEN}` } });
+  assert.match(said.answers.at(-1) ?? '', /helloasso_checkout_checkouts_total/);
 }
 
 function giftOf(payer: object) {
@@ -169,7 +173,7 @@ describe('secrets and personal data', () => {
   ): Promise<void> {
     const said: Said = { log: [], answers: [], created: [], events: [] };
     const world = setUpFaults({
-      environment: { ...SECRETS, FORWARD_URL: 'https://www.example.org/events', ...environment },
+      environment: { ...SECRETS, METRICS: 'true', FORWARD_URL: 'https://www.example.org/events', ...environment },
       log: pino({ level: 'debug' }, { write: (line: string) => void said.log.push(line) }),
       onEvent: (event) => {
         said.events.push(JSON.stringify(event));
@@ -234,6 +238,7 @@ describe('secrets and personal data', () => {
       'SIGNING_SECRET',
       'FORWARD_URL',
       'FORWARD_SECRET',
+      'METRICS_TOKEN',
       'TRUSTED_PROXIES',
     ];
     const wrong = Object.fromEntries(names.map((name) => [name, QUOTE]));
@@ -244,7 +249,7 @@ describe('secrets and personal data', () => {
   });
 
   it('appear in no output of the command', async (context) => {
-    const { output, address } = await startCommand(context, SECRETS);
+    const { output, address } = await startCommand(context, { ...SECRETS, METRICS: 'true' });
     const headers = { origin: ORIGIN, 'content-type': 'application/json' };
     const post = (body: unknown) =>
       fetch(`${address}/v1/checkouts`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -255,6 +260,8 @@ describe('secrets and personal data', () => {
       headers: { ...headers, authorization: `State ${SIGNATURE_KEY}` },
     });
     await fetch(`${address}/v1/notifications`, { method: 'POST', body: QUOTE });
+    const asked = { headers: { authorization: `Bearer ${SECRETS.METRICS_TOKEN}` } };
+    assert.equal((await fetch(`${address}/metrics`, asked)).status, 200);
     const lines = await output();
     assert.ok(lines.split('"msg":"request"').length > 5, lines);
     assert.deepEqual(markersIn(lines, hidden), []);

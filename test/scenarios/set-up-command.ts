@@ -9,7 +9,7 @@ import { ENVIRONMENT } from '../proxy/environment.ts';
 /** The command as an operator runs it, with a simulator that it can reach. */
 export async function startCommand(
   context: TestContext,
-  environment: Readonly<Record<'HELLOASSO_CLIENT_SECRET', string>>,
+  environment: Readonly<Record<'HELLOASSO_CLIENT_SECRET', string> & Record<string, string>>,
 ) {
   const [port, simulatorPort] = [await freePort(), await freePort()];
   const simulator = createSimulator({

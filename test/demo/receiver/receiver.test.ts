@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { EventDelivery } from '../../../proxy/events/deliver-event.ts';
 import type { PaymentEvent } from '../../../proxy/events/payment-event.ts';
+import { NO_METRICS } from '../../../proxy/metrics.ts';
 import { testConfig } from '../../proxy/environment.ts';
 import { RECEIVER } from '../../proxy/set-up.ts';
 
@@ -43,7 +44,7 @@ async function startReceiver(context: TestContext, file: string): Promise<string
 
 function deliveryTo(FORWARD_URL: string, secret = RECEIVER.FORWARD_SECRET) {
   const config = testConfig({ FORWARD_URL, FORWARD_SECRET: secret });
-  return new EventDelivery(config, { fetch: globalThis.fetch, now: Date.now });
+  return new EventDelivery(config, { fetch: globalThis.fetch, now: Date.now, metrics: NO_METRICS });
 }
 
 describe('the example of a receiver', () => {

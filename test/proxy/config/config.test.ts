@@ -66,6 +66,13 @@ describe('readConfig', () => {
     }
   });
 
+  it('counts nothing without METRICS, also with a token', () => {
+    assert.equal(testConfig({ METRICS_TOKEN: 'a'.repeat(16) }).metrics, undefined);
+    assert.equal(testConfig({ METRICS: 'false' }).metrics, undefined);
+    assert.deepEqual(testConfig({ METRICS: 'true' }).metrics, { token: undefined });
+    assert.deepEqual(testConfig({ METRICS: 'true', METRICS_TOKEN: SECRET }).metrics, { token: SECRET });
+  });
+
   it('has no page of its own without PUBLIC_URL', () => {
     assert.equal(testConfig().payPage, undefined);
   });
@@ -105,9 +112,22 @@ describe('readConfig', () => {
       TRUSTED_PROXIES: 'MARKED',
       PORT: 'MARKED',
       LOG_LEVEL: 'MARKED',
+      METRICS: 'MARKED',
+      METRICS_TOKEN: 'MARKED',
     });
     assert.doesNotMatch(message, /MARKED/);
-    for (const name of ['ORGANIZATION', 'API_URL', 'ORIGINS', 'SECRET', 'KEYS', 'PROXIES', 'PORT', 'LEVEL']) {
+    for (const name of [
+      'ORGANIZATION',
+      'API_URL',
+      'ORIGINS',
+      'SECRET',
+      'KEYS',
+      'PROXIES',
+      'PORT',
+      'LEVEL',
+      'METRICS',
+      'TOKEN',
+    ]) {
       assert.match(message, new RegExp(`${name}(, number 1)?: `));
     }
   });
@@ -121,6 +141,15 @@ describe('readConfig', () => {
     'a key for offers that signs outcomes too': [
       { ...ENVIRONMENT, SIGNING_SECRET: SECRET, OFFER_KEYS: SECRET },
       /OFFER_KEYS: must not be one of SIGNING_SECRET/,
+    ],
+    'a word that is neither true nor false': [{ ...ENVIRONMENT, METRICS: 'yes' }, /METRICS: must be true or false/],
+    'a token for metrics of 15 characters': [
+      { ...ENVIRONMENT, METRICS_TOKEN: 'a'.repeat(15) },
+      /METRICS_TOKEN: must have 16 characters or more/,
+    ],
+    'a token for metrics that no header can contain': [
+      { ...ENVIRONMENT, METRICS_TOKEN: `${'a'.repeat(16)} ü` },
+      /METRICS_TOKEN: must have 16 characters or more: letters, digits/,
     ],
     'an organisation without a slug': [{ ...ENVIRONMENT, HELLOASSO_ORGANIZATION: ',' }, /must be the slug/],
     'signature keys without a key': [{ ...ENVIRONMENT, NOTIFICATION_SIGNATURE_KEYS: ',' }, /KEYS: names no key/],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RateLimits } from '../../../proxy/http/rate-limits.ts';
+import { NO_METRICS } from '../../../proxy/metrics.ts';
 import { assertProblem, ORIGIN, setUp } from '../set-up.ts';
 
 describe('POST /v1/checkouts', () => {
@@ -31,7 +32,7 @@ describe('RateLimits', () => {
     }).filter(Boolean).length;
 
   it('counts the 65,536 networks of one /48 together, and another /48 for itself', () => {
-    const limits = new RateLimits(() => 1);
+    const limits = new RateLimits(() => 1, NO_METRICS);
     const ofOne48 = (number: number) => `2001:db8:1:${(number % 65_536).toString(16)}::1`;
     assert.equal(allowed(limits, 65_536, ofOne48), 1_200);
     assert.equal(
@@ -41,7 +42,7 @@ describe('RateLimits', () => {
   });
 
   it('counts refused checkouts of one /64 not for its /48', () => {
-    const limits = new RateLimits(() => 1);
+    const limits = new RateLimits(() => 1, NO_METRICS);
     assert.equal(
       allowed(limits, 5_000, () => '2001:db8:1::1'),
       60,
@@ -53,7 +54,7 @@ describe('RateLimits', () => {
   });
 
   it('limits an address that asks again and again among 99,000 others', () => {
-    const limits = new RateLimits(() => 1);
+    const limits = new RateLimits(() => 1, NO_METRICS);
     let count = 0;
     const ofMany = (number: number) => {
       if (number % 100 === 0) return '192.0.2.1';
