@@ -6,6 +6,7 @@ import type { Plan, Term } from '../contract/instalments.ts';
 import type { FreeAmount, PublicOffer, PublicOffers, Tax } from '../contract/offer.ts';
 import { mapPayerFields, type PayerRules } from '../contract/payer.ts';
 import { type FieldError, PROBLEM_STATUS, type ProblemBody, type ProblemCode } from '../contract/problem.ts';
+import type { Forwarding } from './client-address.ts';
 
 /** A schema for each member of a type, the optional ones too: a member that the contract gains is an error here. */
 type Shape<Type> = { readonly [Name in keyof Required<Type>]: z.ZodType<Type[Name]> };
@@ -104,4 +105,9 @@ export const problem = z.object({
   plan: plan.exactOptional(),
 } satisfies Shape<ProblemBody>) satisfies z.ZodType<ProblemBody>;
 
-export const health = z.object({ status: z.enum(['ok', 'draining', 'helloasso-unavailable']) });
+export const health = z.object({
+  status: z.enum(['ok', 'draining', 'helloasso-unavailable']),
+  clientAddress: (z.enum(['direct', 'forwarded', 'without-address', 'untrusted']) satisfies z.ZodType<Forwarding>)
+    .exactOptional()
+    .describe('Only of `/healthz`: how this request came.'),
+});

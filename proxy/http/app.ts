@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import { limitBody } from './body-limit.ts';
 import { type CreateCheckout, getOutcome, limitCheckouts, postCheckout } from './checkouts-route.ts';
+import { forwardingOf } from './client-address.ts';
 import { anyOrigin, listedOriginsOnly } from './cors.ts';
 import { DEFAULT_HEADERS } from './default-headers.ts';
 import { warnOfForwardedRequests, warnOfMissingAddresses } from './forwarded-warning.ts';
@@ -98,7 +99,10 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
   app.use(VERSIONED_SCRIPT, ...scriptHeaders(VERSIONED_SCRIPT_CACHE));
   app.get(VERSIONED_SCRIPT, getScript(widgetFiles));
 
-  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/healthz', (c) => {
+    const clientAddress = forwardingOf(c.env.clientAddress, c.req.raw.headers, config.trustedProxies);
+    return c.json({ status: 'ok', clientAddress });
+  });
   app.get('/readyz', (c) => {
     if (isDraining()) return c.json({ status: 'draining' }, 503);
     return isHelloAssoAvailable() ? c.json({ status: 'ok' }) : c.json({ status: 'helloasso-unavailable' }, 503);

@@ -22,6 +22,22 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
   return client;
 }
 
+/**
+ * How a request came here, for `/healthz`: from a client itself (`direct`), through one of our reverse proxies that said from whom
+ * (`forwarded`) or not (`without-address`), or through a server that is not one of them (`untrusted`). It says no address. That of a
+ * reverse proxy itself counts: the command `doctor` may run there.
+ */
+export type Forwarding = 'direct' | 'forwarded' | 'without-address' | 'untrusted';
+
+/** Tells from the socket and the headers of a request how it came here. */
+export function forwardingOf(socketAddress: string, headers: Headers, trusted: BlockList): Forwarding {
+  const hops = headers.get('x-forwarded-for');
+  if (!isTrusted(plain(socketAddress), trusted)) {
+    return hops === null && !headers.has('forwarded') ? 'direct' : 'untrusted';
+  }
+  return hops?.split(',').some((hop) => isIP(plain(hop.trim())) !== 0) ? 'forwarded' : 'without-address';
+}
+
 /** What rate limits count: an IPv4 address, or the /64 of one IPv6 subscriber. Takes an address as `clientAddress` writes it. */
 export function networkOf(address: string): string {
   return isIPv6(address) ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address;

@@ -82,3 +82,21 @@ describe('a request from a trusted server', () => {
     assert.deepEqual(warningsIn(logged), []);
   });
 });
+
+describe('/healthz', () => {
+  for (const [socket, headers, clientAddress] of [
+    ['203.0.113.9', {}, 'direct'],
+    ['203.0.113.9', { 'x-forwarded-for': '198.51.100.7' }, 'untrusted'],
+    ['203.0.113.9', { forwarded: 'for=198.51.100.7' }, 'untrusted'],
+    ['::ffff:10.0.0.1', { 'x-forwarded-for': '198.51.100.7' }, 'forwarded'],
+    ['10.0.0.1', { 'x-forwarded-for': '10.0.0.1' }, 'forwarded'],
+    ['10.0.0.1', {}, 'without-address'],
+    ['10.0.0.1', { 'x-forwarded-for': 'unknown' }, 'without-address'],
+  ] as const) {
+    it(`says ${clientAddress} of ${JSON.stringify(headers)} from ${socket}, and no address`, async () => {
+      const { ask } = setUp({ environment: { TRUSTED_PROXIES: '10.0.0.1' } });
+      const response = await ask('/healthz', { headers }, socket);
+      assert.deepEqual(await response.json(), { status: 'ok', clientAddress });
+    });
+  }
+});
