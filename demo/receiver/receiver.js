@@ -35,9 +35,11 @@ async function take(request, response) {
     response.writeHead(401).end();
     return;
   }
+  const event = JSON.parse(body);
+  if (event.type === 'test') return response.writeHead(204).end(); // helloasso-checkout doctor asks whether we are here
   const id = String(request.headers['webhook-id']);
   if (!known.has(id)) {
-    appendFileSync(file, `${JSON.stringify({ id, ...JSON.parse(body) })}\n`); // store first,
+    appendFileSync(file, `${JSON.stringify({ id, ...event })}\n`); // store first,
     known.add(id);
   }
   response.writeHead(204).end(); // then acknowledge: without this response the event is sent again

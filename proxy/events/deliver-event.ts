@@ -4,7 +4,8 @@ import type { Environment } from '../environment.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OnEvent, PaymentEvent } from './payment-event.ts';
 
-type Receiver = NonNullable<Config['forward']>;
+/** The association's own system. */
+export type Receiver = NonNullable<Config['forward']>;
 
 interface Surroundings extends Pick<Environment, 'now'> {
   readonly fetch: typeof globalThis.fetch;
@@ -59,30 +60,40 @@ export class EventDelivery {
     }
   }
 
-  /**
-   * Signed by Standard Webhooks: https://www.standardwebhooks.com. Each secret makes a signature, and a receiver accepts the event if
-   * one of them is right: so a secret can be replaced without losing an event.
-   */
-  async #post(event: PaymentEvent, { url, secrets }: Receiver, signal: AbortSignal): Promise<void> {
-    const { id, ...content } = event;
-    const body = JSON.stringify(content);
-    const sentAt = new Date(this.#now());
-    const response = await this.#fetch(url, {
-      method: 'POST',
-      redirect: 'error',
-      signal,
-      body,
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'helloasso-checkout',
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-        'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, sentAt, body)).join(' '),
-      },
-    }).catch((cause: unknown) => {
+  async #post(event: PaymentEvent, receiver: Receiver, signal: AbortSignal): Promise<void> {
+    const environment = { fetch: this.#fetch, now: this.#now };
+    const response = await sendEvent(event, receiver, environment, signal).catch((cause: unknown) => {
       throw new Error('the receiver is out of reach', { cause });
     });
-    await response.body?.cancel();
     if (!response.ok) throw new Error(`the receiver answered ${response.status}`);
   }
+}
+
+/**
+ * Sends one event, signed by Standard Webhooks: https://www.standardwebhooks.com. Each secret makes a signature, and a receiver accepts
+ * the event if one of them is right: so a secret can be replaced without losing an event. Resolves to any response, without its body.
+ */
+export async function sendEvent(
+  { id, ...content }: { readonly id: string; readonly type: string },
+  { url, secrets }: Receiver,
+  { fetch, now }: Pick<Environment, 'now'> & { readonly fetch: typeof globalThis.fetch },
+  signal: AbortSignal,
+): Promise<Response> {
+  const body = JSON.stringify(content);
+  const sentAt = new Date(now());
+  const response = await fetch(url, {
+    method: 'POST',
+    redirect: 'error',
+    signal,
+    body,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': 'helloasso-checkout',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+      'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, sentAt, body)).join(' '),
+    },
+  });
+  await response.body?.cancel();
+  return response;
 }

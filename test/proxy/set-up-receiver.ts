@@ -14,7 +14,8 @@ type Delivery = Omit<PaymentEvent, 'id'> & { readonly id: string; readonly reque
 
 const ajv = new Ajv2020();
 formats.default(ajv);
-const isEvent = ajv.compile(JSON.parse(readFileSync('proxy/payment-event.schema.json', 'utf8')) as object);
+/** By the published schema. */
+export const isEvent = ajv.compile(JSON.parse(readFileSync('proxy/payment-event.schema.json', 'utf8')) as object);
 
 /** A proxy that sends events on, and what arrived. */
 export function setUpReceiver(options: Parameters<typeof setUp>[0] = {}) {

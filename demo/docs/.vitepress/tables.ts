@@ -20,8 +20,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   ...elementTables('helloasso-checkout'),
   ...elementTables('helloasso-result'),
   'offers file': (language) => schemaTable('proxy/offers.schema.json', offerSchema(), language),
-  'payment event': (language) =>
-    schemaTable('proxy/payment-event.schema.json', readJson('proxy/payment-event.schema.json'), language),
+  'payment event': (language) => schemaTable('proxy/payment-event.schema.json', eventSchema(), language),
   variables: variablesTable,
   problems: problemsTable,
 };
@@ -145,6 +144,13 @@ function offerSchema(): Schema {
   const [offer] = Object.values((readJson('proxy/offers.schema.json') as Schema).patternProperties ?? {});
   if (!offer) throw new Error('proxy/offers.schema.json declares no offer.');
   return offer;
+}
+
+/** Of an event about a payment; the other is a test. */
+function eventSchema(): Schema {
+  const { paymentEvent } = (readJson('proxy/payment-event.schema.json') as { $defs: Record<string, Schema> }).$defs;
+  if (!paymentEvent) throw new Error('proxy/payment-event.schema.json declares no event about a payment.');
+  return paymentEvent;
 }
 
 /** One row for each member of a schema, those of objects inside it among them. */
