@@ -1,32 +1,56 @@
 #!/usr/bin/env node
 import './require-node.js';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { type Command, readArguments, UsageError } from './command-line.ts';
 import { composeReconciliation } from './compose.ts';
-import { type Config, readConfig, readPresent } from './config/config.ts';
+import { type Config, readConfig } from './config/config.ts';
 import { readEnvFile } from './config/env-file.ts';
 import { createProxy } from './create-proxy.ts';
 import { reconcile, type Summary } from './events/reconcile.ts';
-import { fileTokenCallStore, type TokenCallStore } from './helloasso/token-call-store.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
 import { useHttpsProxy } from './https-proxy.ts';
 import { IdleMemory } from './idle-memory.ts';
-import type { Log } from './log.ts';
 import { openLog } from './open-log.ts';
+import { openTokenCallStore } from './open-token-call-store.ts';
+import { showProgress } from './progress.ts';
 import { type Handler, serve } from './serve.ts';
 
 const USAGE = `Usage: helloasso-checkout <command>
 
-  serve                              runs the proxy
-  reconcile --since 48h [--dry-run]  sends the events of every payment changed in that time again, under the same ids
-                                     (m, h or d: minutes, hours or days)
-  embed [offer] [--proxy https://pay.example.org] [--pinned] [--qr file.svg]
-                                     prints what a page needs to show an offer: HTML, link, content policy and QR code
-                                     (--proxy: your proxy’s public address, in place of PUBLIC_URL; --pinned: HTML for
-                                     this version alone, by its hashes; --qr: writes the QR code to a new file)
+  serve       runs the proxy
+  embed       prints what a page needs to show an offer
+  reconcile   sends events again that your own system may have missed
 
-Settings are environment variables, or a file .env in the current folder; .env.example explains all of them.
+  <command> --help    explains one command
+  --version           prints the version
+
+Settings are environment variables, or a file .env in the current folder; see .env.example.
+Exit status: 2 for a wrong call, 1 for a failure or a configuration that cannot be used.
+`;
+
+/** Loaded only when they are called: a plain `serve` contains none of the others' code. */
+const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
+  serve: () => ({ HELP: SERVE_HELP, run: runServer }),
+  embed: () => import('./embed.ts'),
+  reconcile: () => ({ HELP: RECONCILE_HELP, run: runReconciliation }),
+};
+
+const SERVE_HELP = `Usage: helloasso-checkout serve
+
+Runs the proxy until SIGTERM or SIGINT; it then answers the requests in progress, and ends. Its log
+is for reading on a terminal, and JSON elsewhere: one line each.
+`;
+
+const RECONCILE_HELP = `Usage: helloasso-checkout reconcile --since 48h [--dry-run]
+
+Sends the events of every payment that has changed in that time to FORWARD_URL again, under the same
+ids.
+
+  --since      m, h or d: minutes, hours or days
+  --dry-run    only counts the payments
+
+Exit status: 0 when every event was accepted, else 1.
 `;
 
 /** The widget waits no longer. A creation may take 17 s from its turn: five for a token, twelve for the intent. */
@@ -40,32 +64,42 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
-async function main([command, ...args]: readonly string[]): Promise<void> {
-  switch (args.includes('--help') ? 'help' : command) {
-    case 'serve':
-      parseArgs({ args, options: {} });
-      return runServer(configured());
-    case 'reconcile':
-      return runReconciliation(args);
-    case 'embed': {
-      const { embed } = await import('./embed.ts');
-      const { present } = readPresent({ ...readEnvFile('.env')?.variables, ...process.env });
-      process.stdout.write(embed(args, present, process.stdout.isTTY));
-      return;
-    }
-    case 'help':
-    case '--help':
-      process.stdout.write(USAGE);
-      return;
-    default:
-      throw new Error(USAGE.trimEnd());
+async function main([name = '', ...args]: readonly string[]): Promise<void> {
+  const all = [name, ...args];
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (all.includes('--version')) return print(`${readVersion()}\n`);
+  if (!load) {
+    if (all.includes('--help') || name === 'help') return print(USAGE);
+    throw new UsageError(`${name === '' ? 'Name a command.' : 'There is no such command.'}\n\n${USAGE.trimEnd()}`);
+  }
+  const command = await load();
+  if (args.includes('--help')) return print(command.HELP);
+  try {
+    await command.run(args);
+  } catch (error) {
+    if (error instanceof UsageError) error.message += `\nhelloasso-checkout ${name} --help explains the command.`;
+    throw error;
   }
 }
 
-async function runServer(config: Config): Promise<void> {
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Of the package: sources and built server are equally deep in it. */
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
+}
+
+async function runServer(args: readonly string[]): Promise<void> {
+  readArguments({ args });
+  const config = configured();
   const log = openLog(process.stdout, config.logLevel);
   if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
   const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
@@ -100,7 +134,7 @@ async function runServer(config: Config): Promise<void> {
 /** Writes one line to standard output, and progress to a terminal. Exit status 0 when every event was accepted. */
 async function runReconciliation(args: readonly string[]): Promise<void> {
   const options = { since: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } as const;
-  const { values } = parseArgs({ args: [...args], options });
+  const { values } = readArguments({ args, options });
   const windowMs = readWindow(values.since);
   const config = configured();
   if (!config.forward && !values['dry-run']) {
@@ -116,12 +150,9 @@ async function runReconciliation(args: readonly string[]): Promise<void> {
     since: Date.now() - windowMs,
     isDryRun: values['dry-run'],
     pause,
-    onProgress: (soFar) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${describe(soFar)}`);
-    },
-  });
-  if (process.stderr.isTTY) process.stderr.write('\n');
-  process.stdout.write(`reconcile: ${describe(summary)}${values['dry-run'] ? ' (dry run: nothing was sent)' : ''}\n`);
+    onProgress: (soFar) => showProgress(describe(soFar)),
+  }).finally(() => showProgress(''));
+  print(`reconcile: ${describe(summary)}${values['dry-run'] ? ' (dry run: nothing was sent)' : ''}\n`);
   process.exitCode = summary.failed === 0 ? 0 : 1;
 }
 
@@ -131,14 +162,8 @@ function describe({ read, ours, sent, failed }: Summary): string {
 
 function readWindow(text = ''): number {
   const [, count, unit] = /^([1-9]\d{0,4})([mhd])$/.exec(text) ?? [];
-  if (!count || !unit) throw new Error('--since needs a duration such as 90m, 48h or 7d.');
+  if (!count || !unit) throw new UsageError('--since needs a duration such as 90m, 48h or 7d.');
   return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
-}
-
-/** In the folder that systemd gives to the service, else in the folder of temporary files. */
-function openTokenCallStore({ helloasso }: Config, log: Log): TokenCallStore {
-  const [folder] = (process.env.RUNTIME_DIRECTORY ?? '').split(':');
-  return fileTokenCallStore(folder || tmpdir(), helloasso, log);
 }
 
 /** An environment variable overrides the same variable in the file. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { renderSVG, renderUnicodeCompact } from 'uqr';
+import { readArguments, UsageError } from './command-line.ts';
+import { readPresent } from './config/config.ts';
+import { readEnvFile } from './config/env-file.ts';
 import { readOffers } from './config/read-offers.ts';
 import { readTextFile } from './config/text-file.ts';
 import { EXAMPLES, Variables } from './config/variables.ts';
@@ -21,18 +23,34 @@ import {
   QR_OPTIONS,
 } from './snippet.ts';
 
+export const HELP = `Usage: helloasso-checkout embed [offer] [--proxy https://pay.example.org] [--pinned] [--qr file.svg]
+
+Prints what a page needs to show an offer: HTML, link and content policy, and on a terminal with
+colours a QR code.
+
+  --proxy     your proxy’s public address, in place of PUBLIC_URL
+  --pinned    HTML for this version alone, by its hashes
+  --qr        writes the QR code to a new file
+`;
+
+/** The command `embed`. */
+export function run(args: readonly string[]): void {
+  const { present } = readPresent({ ...readEnvFile('.env')?.variables, ...process.env });
+  process.stdout.write(embed(args, present, process.stdout.isTTY && process.stdout.hasColors()));
+}
+
 /**
- * The command `embed`: returns what it prints. It needs the offers file, and no secret. `variables` are those that have a value.
- * @throws Error with a message for the operator.
+ * Returns what the command prints. It needs the offers file, and no secret. `variables` are those that have a value.
+ * @throws UsageError, or an Error with a message for the operator.
  */
 export function embed(
   args: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
-  isTerminal: boolean,
+  hasColours: boolean,
 ): string {
   const options = { proxy: { type: 'string' }, pinned: { type: 'boolean' }, qr: { type: 'string' } } as const;
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-  if (positionals.length > 1) throw new Error('embed takes one offer at a time.');
+  const { values, positionals } = readArguments({ args, options, allowPositionals: true });
+  if (positionals.length > 1) throw new UsageError('embed takes one offer at a time.');
   const proxy = readProxyAddress(values.proxy, variables.PUBLIC_URL);
   const { id, itemName, amountCents } = chooseOffer(positionals[0], variables.OFFERS_FILE ?? 'offers.json');
   if (amountCents === 'signed') {
@@ -45,7 +63,7 @@ export function embed(
   const mapHash = version && hashOf('sha256', importMap(proxy, version.hashes));
 
   if (values.qr !== undefined && !values.qr.endsWith('.svg'))
-    throw new Error('--qr: writes SVG; name a file such as qr.svg');
+    throw new UsageError('--qr: writes SVG; name a file such as qr.svg');
   if (values.qr !== undefined) writeNew(values.qr, `${renderSVG(link, QR_OPTIONS)}\n`);
   return [
     version
@@ -64,7 +82,7 @@ ${neededSources(proxy, mapHash)}
 A page pays under this header, which allows nothing else:
 Content-Security-Policy: ${contentPolicy(proxy, mapHash)}`,
     ),
-    ...(isTerminal ? [section('QR code of the link', terminalQr(link))] : []),
+    ...(hasColours ? [section('QR code of the link', terminalQr(link))] : []),
     ...(values.qr === undefined ? [] : [section('QR code as a file', values.qr)]),
   ].join('\n');
 }
@@ -95,7 +113,9 @@ function readProxyAddress(option: string | undefined, publicUrl: string | undefi
   const reason =
     error?.issues[0]?.message ?? (data?.includes('/pay/') && 'must be the address of the proxy, without /pay/…');
   if (data && !reason) return data;
-  throw new Error(`${option === undefined ? 'PUBLIC_URL' : '--proxy'}: ${reason}; for example ${EXAMPLES.PUBLIC_URL}`);
+  const example = `for example ${EXAMPLES.PUBLIC_URL}`;
+  if (option !== undefined) throw new UsageError(`--proxy: ${reason}; ${example}`);
+  throw new Error(`PUBLIC_URL: ${reason}; ${example}`);
 }
 
 function chooseOffer(id: string | undefined, path: string): Offer {

@@ -1,15 +1,16 @@
 import type { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Log } from './log.ts';
+import { readableLine } from './readable-line.ts';
 
 /** How many characters may wait for a reader that does not read. */
 const MAX_WAITING = 1_000_000;
 
 /**
- * Opens a log that writes one JSON line each to `stream`. It never waits: a line that cannot be written, as on a full disk or to a
+ * Opens a log that writes one JSON line each to `stream`, or, where that is a terminal, a readable one. It never waits: a line that cannot be written, as on a full disk or to a
  * pipe that is not read, is dropped and counted. The count, since the start, is logged when lines are written again.
  */
-export function openLog(stream: Writable, level: string): Log {
+export function openLog(stream: Writable & { readonly isTTY?: boolean }, level: string): Log {
   let waiting = 0;
   let dropped = 0;
   let reported = 0;
@@ -27,7 +28,7 @@ export function openLog(stream: Writable, level: string): Log {
           return;
         }
         waiting += line.length;
-        stream.write(line, (error) => settle(line.length, error));
+        stream.write(stream.isTTY ? readableLine(line, stream) : line, (error) => settle(line.length, error));
       },
     },
   );

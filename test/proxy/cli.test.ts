@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { version } from '../build/package-json.ts';
 import { ENVIRONMENT } from './environment.ts';
+import { NO_TERMINAL, onTerminal } from './pseudo-terminal.ts';
 
 describe('the start of the server', () => {
   for (const [TRUSTED_PROXIES, count] of [
@@ -101,5 +104,97 @@ describe('the file .env', () => {
 
   it('names UTF-8 for a file in another encoding', async () => {
     assert.equal(await run(Buffer.from('\ufeffPORT=0', 'utf16le')), '.env: is written in UTF-16; save it as UTF-8\n');
+  });
+});
+
+describe('every command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-usage-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const cli = resolve('proxy/cli.ts');
+  /** In a folder without files and an environment without variables. */
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, [cli, ...args], { cwd: folder, env: { PATH: process.env.PATH }, encoding: 'utf8' });
+
+  for (const command of ['serve', 'embed', 'reconcile']) {
+    it(`${command} explains itself, has a version, and tells a wrong call from a failure`, () => {
+      const help = run(command, '--help', '--wrong');
+      assert.deepEqual([help.status, help.stderr], [0, '']);
+      assert.ok(
+        help.stdout.startsWith(`Usage: helloasso-checkout ${command} `) ||
+          help.stdout.startsWith(`Usage: helloasso-checkout ${command}\n`),
+      );
+      assert.ok(
+        help.stdout.split('\n').every((line) => line.length <= 100),
+        help.stdout,
+      );
+      assert.deepEqual([run(command, '--version').stdout, run(command, '--version').status], [`${version}\n`, 0]);
+
+      const wrong = run(command, '--wrong');
+      assert.deepEqual([wrong.status, wrong.stdout], [2, '']);
+      assert.match(
+        wrong.stderr,
+        new RegExp(`^Unknown option '--wrong'.*\nhelloasso-checkout ${command} --help explains the command\\.\n$`),
+      );
+    });
+  }
+
+  it('has its line in the overview', () => {
+    for (const args of [['--help'], ['help']]) {
+      const { status, stdout } = run(...args);
+      assert.equal(status, 0);
+      assert.deepEqual(stdout.match(/^ {2}[a-z]+(?= {3})/gm), [
+        '  init',
+        '  doctor',
+        '  serve',
+        '  embed',
+        '  reconcile',
+      ]);
+    }
+    assert.equal(run('--version').stdout, `${version}\n`);
+  });
+
+  it('is known, or the call is wrong', () => {
+    for (const [args, message] of [
+      [[], /^Name a command\.\n\nUsage: /],
+      [['start'], /^There is no such command\.\n\nUsage: /],
+      [['constructor'], /^There is no such command\.\n\nUsage: /],
+      [['serve', 'now'], /^Unexpected argument 'now'/],
+      [['reconcile'], /^--since needs a duration such as 90m, 48h or 7d\.$/m],
+    ] as const) {
+      const { status, stderr, stdout } = run(...args);
+      assert.deepEqual([status, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, message);
+    }
+  });
+
+  it('ends with status 1 where the configuration cannot be used', () => {
+    for (const args of [['serve'], ['reconcile', '--since', '1d']]) {
+      const { status, stderr } = run(...args);
+      assert.equal(status, 1);
+      assert.match(stderr, /^The configuration is not usable:$/m);
+    }
+  });
+});
+
+describe('the log', { skip: NO_TERMINAL }, () => {
+  /** What `serve` writes on a pseudo-terminal until it listens. */
+  const serve = async (variables: Readonly<Record<string, string>>): Promise<string> => {
+    const env = { ...ENVIRONMENT, PORT: '0', ...variables };
+    const { status, screen } = await onTerminal('serve', { env, keys: [[/TRUSTED_PROXIES is empty[^\n]*\n/, '\x03']] });
+    assert.equal(status, 0);
+    return screen.replaceAll('\x1b[K', '');
+  };
+
+  it('can be read on a terminal, in colours', async () => {
+    const screen = await serve({});
+    assert.match(stripVTControlCharacters(screen), /^\r?\d\d:\d\d:\d\d info {2}listening host=127\.0\.0\.1 port=\d+ /);
+    assert.ok(screen.includes('\x1b[33mwarn \x1b[39m only a server on this machine'), JSON.stringify(screen));
+    assert.doesNotMatch(screen, /"level"/);
+  });
+
+  it('has no colours where NO_COLOR is set', async () => {
+    const screen = await serve({ NO_COLOR: '1' });
+    assert.match(screen, /\d\d:\d\d:\d\d warn {2}only a server on this machine/);
+    assert.ok(!screen.includes('\x1b'), JSON.stringify(screen));
   });
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { startStack } from '../../demo/stack.ts';
+import { NO_TERMINAL, onTerminal } from '../proxy/pseudo-terminal.ts';
 import { RECEIVER } from '../proxy/set-up.ts';
 
 describe('helloasso-checkout reconcile', () => {
@@ -61,8 +62,16 @@ describe('helloasso-checkout reconcile', () => {
       status: 1,
       stdout: 'reconcile: 1 payments read, 1 ours, 0 events sent, 1 failed\n',
     });
+    if (!NO_TERMINAL) {
+      const env = { ...environment, FORWARD_URL: here, NO_COLOR: '1' };
+      const { status, screen } = await onTerminal('reconcile --since 48h --dry-run', { env });
+      assert.equal(status, 0);
+      const lines = screen.split('\r\x1b[K');
+      assert.equal(lines[1], '1 payments read, 1 ours, 1 events sent, 0 failed', JSON.stringify(screen));
+      assert.match(lines.at(-1) ?? '', /^reconcile: 1 payments read, .*\(dry run: nothing was sent\)\r\n$/);
+    }
     for (const args of [[], ['--since', 'yesterday'], ['--since', '48h', '--force']]) {
-      assert.equal((await reconcile(here, ...args)).status, 1);
+      assert.equal((await reconcile(here, ...args)).status, 2);
     }
   });
 });
