@@ -19,6 +19,7 @@ import { type Handler, serve } from './serve.ts';
 const USAGE = `Usage: helloasso-checkout <command>
 
   init        asks five questions, and writes .env and offers.json
+  doctor      checks everything, and says what to do
   serve       runs the proxy
   embed       prints what a page needs to show an offer
   reconcile   sends events again that your own system may have missed
@@ -33,6 +34,7 @@ Exit status: 2 for a wrong call, 1 for a failure or a configuration that cannot 
 /** Loaded only when they are called: a plain `serve` contains none of the others' code. */
 const COMMANDS: Readonly<Record<string, () => Command | Promise<Command>>> = {
   init: () => import('./init.ts'),
+  doctor: () => import('./doctor/doctor.ts'),
   serve: () => ({ HELP: SERVE_HELP, run: runServer }),
   embed: () => import('./embed.ts'),
   reconcile: () => ({ HELP: RECONCILE_HELP, run: runReconciliation }),

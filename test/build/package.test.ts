@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -127,6 +127,33 @@ describe('the package, installed in an empty folder', () => {
       JSON.stringify({ compilerOptions: options, files: ['server.ts'] }),
     );
     execFileSync(resolve('node_modules/.bin/tsc'), ['-p', join(folder, 'tsconfig.server.json')], { encoding: 'utf8' });
+  });
+
+  it('makes first settings, whose offers an editor can check, and examines them', () => {
+    const cli = join(installed, 'dist/cli.js');
+    const run = (...args: readonly string[]) =>
+      spawnSync(process.execPath, [cli, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { HELLOASSO_CLIENT_SECRET: 'x' },
+      });
+    const flags = {
+      '--client-id': 'x',
+      '--organization': 'asso-demo',
+      '--site': 'https://www.example.org',
+      '--proxy': 'https://pay.example.org',
+    };
+    const { stderr, status } = run('init', ...Object.entries(flags).flat());
+    const { $schema = 'none' } = JSON.parse(readFileSync(join(folder, 'offers.json'), 'utf8')) as { $schema?: string };
+    writeFileSync(join(folder, 'offers.json'), '{}'); // so that doctor stops before it calls anybody
+    const { findings } = JSON.parse(run('doctor', '--json').stdout) as { findings: readonly { level: string }[] };
+    for (const name of ['.env', 'offers.json']) rmSync(join(folder, name));
+    assert.deepEqual([stderr, status], ['', 0]);
+    assert.ok(existsSync(join(folder, $schema)), $schema);
+    assert.deepEqual(
+      findings.map(({ level }) => level),
+      ['ok', 'error', 'ok', 'skipped'],
+    );
   });
 
   it('serves offers and script with one command', async () => {

@@ -115,7 +115,7 @@ describe('every command', () => {
   const run = (...args: readonly string[]) =>
     spawnSync(process.execPath, [cli, ...args], { cwd: folder, env: { PATH: process.env.PATH }, encoding: 'utf8' });
 
-  for (const command of ['init', 'serve', 'embed', 'reconcile']) {
+  for (const command of ['init', 'doctor', 'serve', 'embed', 'reconcile']) {
     it(`${command} explains itself, has a version, and tells a wrong call from a failure`, () => {
       const help = run(command, '--help', '--wrong');
       assert.deepEqual([help.status, help.stderr], [0, '']);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
+import { checkReceiver } from '../../../proxy/doctor/receiver.ts';
 import { EventDelivery } from '../../../proxy/events/deliver-event.ts';
 import type { PaymentEvent } from '../../../proxy/events/payment-event.ts';
 import { NO_METRICS } from '../../../proxy/metrics.ts';
@@ -63,6 +64,21 @@ describe('the example of a receiver', () => {
     assert.equal(kept().length, 2);
     await deliver(EVENT, await startReceiver(context, file));
     assert.equal(kept().length, 2);
+  });
+
+  it('takes a test event of the command doctor, and stores nothing', async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-receiver-'));
+    context.after(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'events.ndjson');
+    const FORWARD_URL = await startReceiver(context, file);
+    const config = testConfig({ FORWARD_URL, FORWARD_SECRET: RECEIVER.FORWARD_SECRET });
+    const said: string[] = [];
+    for await (const { message } of checkReceiver({ config, pages: [] })) said.push(message);
+    assert.deepEqual(said, [
+      'it takes a signed test event (204)',
+      'it refuses an event that a stranger has signed (401)',
+    ]);
+    assert.equal(existsSync(file), false);
   });
 
   it('refuses an event signed with another secret', async (context) => {
