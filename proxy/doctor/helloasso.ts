@@ -3,6 +3,7 @@ import { AccessToken } from '../helloasso/access-token.ts';
 import { type Answer, isWebPage, type Send, sendByNode, USER_AGENT } from '../helloasso/http-client.ts';
 import { TokenEndpoint } from '../helloasso/token-endpoint.ts';
 import { parseJson } from '../json.ts';
+import { NO_METRICS } from '../metrics.ts';
 import { openTokenCallStore } from '../open-token-call-store.ts';
 import { organizationsOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
@@ -56,7 +57,7 @@ async function* checkToken({ config }: Patient): AsyncGenerator<Finding, string 
     return answer;
   };
   const endpoint = new TokenEndpoint(helloasso, onlyOnce(send));
-  const environment = { now: Date.now, elapsed: () => performance.now() };
+  const environment = { now: Date.now, elapsed: () => performance.now(), metrics: NO_METRICS };
   let token: string | undefined;
   try {
     token = await new AccessToken(endpoint, environment, openTokenCallStore(config, log)).get();
