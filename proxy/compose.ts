@@ -36,26 +36,13 @@ export interface ProxyEnvironment extends Environment {
   readonly tokenCalls?: TokenCallStore | undefined;
 }
 
-type App = ReturnType<typeof createApp>;
-
-/** Builds the app that answers requests. Makes no call. The code of the metrics is only loaded where they are wanted. */
+/** Builds the app that answers requests. Makes no call. Without `served`, nothing is counted. */
 export function composeApp(
   config: Config,
   environment: ProxyEnvironment,
   isDraining: () => boolean,
-): App | Promise<App> {
-  if (!config.metrics) return buildApp(config, environment, isDraining);
-  return import('./http/metrics-route.ts').then(({ serveMetrics }) =>
-    buildApp(config, environment, isDraining, serveMetrics(config, environment.log)),
-  );
-}
-
-function buildApp(
-  config: Config,
-  environment: ProxyEnvironment,
-  isDraining: () => boolean,
   served?: ServedMetrics,
-): App {
+): ReturnType<typeof createApp> {
   const { elapsed } = environment;
   const metrics = served?.metrics ?? NO_METRICS;
   const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment, metrics);

@@ -2,6 +2,7 @@ import { composeApp } from './compose.ts';
 import type { Config } from './config/config.ts';
 import type { OnEvent } from './events/payment-event.ts';
 import type { TokenCallStore } from './helloasso/token-call-store.ts';
+import type { ServedMetrics } from './http/metrics-route.ts';
 import { type Log, SILENT } from './log.ts';
 
 export type { Config } from './config/config.ts';
@@ -51,7 +52,12 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   for (const warning of config.warnings) log.warn({}, warning);
   let isDraining = false;
-  const app = composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining);
+  const compose = (served?: ServedMetrics) =>
+    composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining, served);
+  // The code of the metrics is only loaded where they are wanted.
+  const app = config.metrics
+    ? import('./http/metrics-route.ts').then(({ serveMetrics }) => compose(serveMetrics(config, log)))
+    : compose();
   return {
     fetch: async (request, socket = { clientAddress: '' }) => (await app).fetch(request, socket),
     drain() {
