@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import express from 'express';
 import { createProxy, readConfig } from 'helloasso-checkout/proxy';
 
-const proxy = createProxy(readConfig(process.env));
+const proxy = createProxy(readConfig(process.env), { log: console });
 const app = express();
 
 // Before any parser of bodies, such as express.json(): the proxy reads them itself. Behind another server, give the address that it has put

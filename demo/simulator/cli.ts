@@ -63,6 +63,7 @@ async function main(args: string[]): Promise<void> {
   token      ${origin}/oauth2/token, client ${values['client-id']}, secret ${values['client-secret']}
   API        ${origin}/v5/organizations/${values.organization}/…
   panel      ${origin}/
+  returns    ${values['allow-http-loopback'] ? 'to https, and to http on this machine' : 'to https alone; --allow-http-loopback adds http on this machine'}
 `);
 }
 

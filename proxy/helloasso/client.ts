@@ -72,6 +72,7 @@ export class HelloAssoClient {
       const repeat = await repeatOf(body, answer);
       if (repeat) answer = await this.#post(organization, repeat, signal);
       if (!answer) throw new Problem('helloasso-unavailable', 'the connection broke');
+      if (answer.status === 400 && body.returnUrl.startsWith('http:')) throw onlyHttps();
       const intent = usable(this.#reader.createdIntent(read(answer)));
       const redirectUrl = helloAssoAddress(intent.redirectUrl, this.#address);
       if (redirectUrl !== undefined) return { ...intent, redirectUrl };
@@ -200,6 +201,14 @@ export class HelloAssoClient {
 }
 
 const HELLOASSO_CODES: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
+
+/** HelloAsso does not say what it refuses. On a first try with the simulator, it is this. */
+function onlyHttps(): Problem {
+  return new Problem(
+    'helloasso-refused',
+    'HelloAsso answered 400: payers return to https addresses only (to http ones on this machine from helloasso-simulator --allow-http-loopback)',
+  );
+}
 
 /** The path of an organisation, by its slug. */
 function pathOf(organization: string): string {

@@ -23,10 +23,12 @@ const HOSTS = ['accessibilite.numerique.gouv.fr', 'semver.org', 'www.helloasso-s
 /** The commands that fences may contain: each is one of this repository's, or of every computer that is a server. */
 const COMMANDS: readonly RegExp[] = [
   /^npm ci( && npm (pack|start|test))?$/,
+  /^npm run build$/,
   /^npm install \.\/helloasso-checkout-0\.1\.0\.tgz$/,
-  /^cp (\S+) \.env$/,
-  /^node dist\/cli\.js (serve|reconcile --since 48h|embed don( --qr don\.svg| --pinned)?)$/,
-  /^node dist\/simulator-cli\.js --allow-http-loopback$/,
+  /^cp (\S+) (\.env|\.)$/,
+  /^chmod 600 \.env$/,
+  /^(npx --no -- helloasso-checkout|node dist\/cli\.js) (serve|init|doctor|reconcile --since 48h|embed don( --qr don\.svg| --pinned)?)$/,
+  /^(npx --no -- helloasso-simulator|node dist\/simulator-cli\.js) --allow-http-loopback$/,
   /^npx --no vite demo\/docs\/examples\/first-payment --port 8080$/,
   /^openssl rand -base64 32$/,
 ];
@@ -128,7 +130,7 @@ describe('the sources of the documentation', () => {
           COMMANDS.some((command) => command.test(line)),
           `${name} has a command that no test knows: ${line}`,
         );
-        const [, file] = /^cp (\S+) \.env$/.exec(line) ?? [];
+        const [, file] = /^cp (?:node_modules\/helloasso-checkout\/)?(\S+) /.exec(line) ?? [];
         assert.ok(file === undefined || existsSync(file), `${name} copies ${file}`);
       }
     }

@@ -52,11 +52,12 @@ export const FRENCH: DiagnosticTexts = {
   'message-wrong':
     'Dans l’attribut messages, « {value} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
   unlisted:
-    'Le relais {proxy} n’a pas répondu à cette page. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS, et vérifiez que la Content-Security-Policy de la page l’autorise (connect-src).',
+    'Cette page n’a reçu aucune réponse du relais {proxy}. S’il fonctionne, ajoutez {origin} à sa variable ALLOWED_ORIGINS, et vérifiez que la Content-Security-Policy de la page l’autorise (connect-src).',
   unreachable:
     'Rien ne répond à {proxy}. Vérifiez l’attribut proxy, que le relais fonctionne, et que la Content-Security-Policy de la page l’autorise (connect-src).',
   'proxy-missing': 'L’attribut proxy manque : proxy="https://pay.example.org", l’adresse de votre relais.',
-  'not-proxy': 'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout : vérifiez l’attribut proxy.',
+  'not-proxy':
+    'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout. Vérifiez l’attribut proxy ; si c’est votre propre serveur qui répond, lisez son journal.',
   'newer-proxy':
     'Le relais {proxy} est plus récent que ce script, qui ne connaît pas le prix de cette offre. Chargez le script du relais : {script}.',
   'chunk-missing':

@@ -18,6 +18,8 @@ export const PAGES: readonly (readonly [name: string, french: string, english: s
   ['frameworks', 'React, Vue et les autres', 'React, Vue and others'],
   ['offers', 'Le fichier des offres', 'The offers file'],
   ['operation', 'Faire tourner le relais', 'Run the proxy'],
+  ['deploy', 'Le mettre sur un serveur', 'Put it on a server'],
+  ['monitoring', 'Le surveiller', 'Watch it'],
   ['carts', 'Paniers', 'Carts'],
   ['events', 'Évènements', 'Events'],
   ['interface', 'L’interface du relais', 'The proxy’s interface'],
@@ -33,7 +35,7 @@ const GROUPS = [
   {
     french: 'Sur le serveur',
     english: 'On the server',
-    pages: ['offers', 'operation', 'carts', 'events', 'interface'],
+    pages: ['offers', 'operation', 'deploy', 'monitoring', 'carts', 'events', 'interface'],
   },
   { french: 'En confiance', english: 'In trust', pages: ['security', 'privacy', 'accessibility', 'changelog'] },
 ];

@@ -19,6 +19,10 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   'README.md': 'en/index.md',
   'PRIVACY.md#vie-privee': 'privacy.md',
   'PRIVACY.md#privacy': 'en/privacy.md',
+  'proxy/deploy/README.fr.md': 'deploy.md',
+  'proxy/deploy/README.md': 'en/deploy.md',
+  'proxy/monitoring.fr.md': 'monitoring.md',
+  'proxy/monitoring.md': 'en/monitoring.md',
   'widget/accessibility.fr.md': 'accessibility.md',
   'widget/accessibility.md': 'en/accessibility.md',
 };

@@ -6,7 +6,7 @@ let proxy: ReturnType<typeof createProxy> | undefined;
 /** The proxy under a path of the site: `proxy="/pay"`. It knows addresses that begin at its own root. */
 async function answer(request: Request): Promise<Response> {
   await connection(); // not while Next builds: the variables are those of the server
-  proxy ??= createProxy(readConfig(process.env));
+  proxy ??= createProxy(readConfig(process.env), { log: console });
   const url = new URL(request.url);
   url.pathname = url.pathname.slice('/pay'.length);
   const inner = new Request(url, request);
