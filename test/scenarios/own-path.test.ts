@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { after, before, describe, it } from 'node:test';
-import { makeEightRequests } from '../eight-requests.ts';
 import { freePort } from '../free-port.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
@@ -34,10 +33,6 @@ describe('a site with the proxy under /pay', () => {
   after(async () => {
     site?.kill();
     await demo?.close();
-  });
-
-  it('answers every request of a payment', async () => {
-    await makeEightRequests({ url: `${url}/pay`, origin: url, ask: fetch });
   });
 
   it('takes a payment on its own page, with every file and request from its own address', async () => {
