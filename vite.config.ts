@@ -102,7 +102,7 @@ function server(outDir: string, input: Readonly<Record<string, string>>): Enviro
     consumer: 'server',
     resolve: { noExternal: true },
     build: {
-      target: 'node22',
+      target: 'node20.19', // with `engines` in package.json and proxy/lowest-node.js
       outDir,
       license: LICENSES,
       emptyOutDir: false,

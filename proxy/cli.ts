@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import './require-node.js';
+import './lowest-node.js';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Command, readArguments, UsageError } from './command-line.ts';

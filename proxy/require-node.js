@@ -1,7 +1,9 @@
-// Plain JavaScript, so that even a Node too old to read TypeScript can run it and say so.
+// What runs the sources needs a Node that reads TypeScript. Plain JavaScript, so that an older one can run it and say so.
 const [major, minor] = process.versions.node.split('.').map(Number);
 
 if (major < 22 || (major === 22 && minor < 18)) {
-  process.stderr.write(`helloasso-checkout needs Node 22.18 or newer; this is Node ${process.versions.node}.\n`);
+  process.stderr.write(
+    `The sources of helloasso-checkout need Node 22.18 or newer; this is Node ${process.versions.node}.\n`,
+  );
   process.exit(1);
 }

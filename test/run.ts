@@ -36,6 +36,7 @@ const FOLDERS = {
   build: 'test/build',
   e2e: 'test/scenarios',
   engines: 'test/scenarios/engines',
+  runtimes: 'test/demo/servers',
 };
 
 const STEPS: readonly Step[] = [
@@ -70,6 +71,7 @@ const STEPS: readonly Step[] = [
     engine: 'Chromium',
     run: () => nodeTests(FOLDERS.applications),
   },
+  { name: 'other runtimes', groups: ['all'], run: () => nodeTests(FOLDERS.runtimes) },
 ];
 
 const countsFolder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import '../../proxy/require-node.js';
+import '../../proxy/lowest-node.js';
 import { parseArgs } from 'node:util';
 import { createSimulator } from './create-simulator.ts';
 import { serveSimulator } from './serve.ts';
