@@ -29,7 +29,6 @@ export function get(address: URL | string, redirect: 'follow' | 'manual'): Promi
 export function reasonOfFailure(cause: unknown): string {
   if (!(cause instanceof Error)) return 'the connection failed';
   if (cause.name === 'TimeoutError') return 'there was no answer in time; does a firewall stop the connection?';
-  if (cause.message === 'unexpected redirect') return 'it redirects: write the address to which it leads'; // of Node's fetch
   const reason = 'code' in cause ? REASONS.get(cause.code) : undefined;
   if (reason !== undefined) return reason;
   if (cause.cause instanceof Error) return reasonOfFailure(cause.cause);

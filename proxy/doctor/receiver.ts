@@ -31,6 +31,9 @@ export async function* checkReceiver({ config }: Patient): AsyncGenerator<Findin
     if (status === 400 || status === 422) {
       return yield warning(`it refuses the test event (${status}): let it answer 2xx to a type that it does not know`);
     }
+    if (status >= 300 && status < 400) {
+      return yield error(`it redirects (${status}): FORWARD_URL must be the address to which it leads`);
+    }
     if (status < 200 || status >= 300) {
       return yield error(
         `it answers ${status} to a signed test event: FORWARD_URL must lead to it, and it must answer 2xx`,

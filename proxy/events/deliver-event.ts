@@ -83,7 +83,7 @@ export async function sendEvent(
   const sentAt = new Date(now());
   const response = await fetch(url, {
     method: 'POST',
-    redirect: 'error',
+    redirect: 'manual', // workerd refuses 'error'; a redirect is not `ok` either
     signal,
     body,
     headers: {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { startChild } from '../bench/child.ts';
 import { environment, PROXY } from '../bench/servers.ts';
+import { ENVIRONMENT } from '../proxy/environment.ts';
 
 /** Of `serve` when this limit was set. */
 const BYTES = 711_031;
@@ -52,5 +54,25 @@ describe('the command', () => {
     const files = filesLoadedBy('chunk-pay-page.js');
     for (const file of files)
       assert.doesNotMatch(readFileSync(join('dist', file), 'utf8'), /litHtmlVersions|LitElement/, file);
+  });
+});
+
+describe('the library', () => {
+  it('reads no file but its own, from its import to the script that it sends', () => {
+    const folder = resolve('dist/library');
+    const code = `import { createProxy, readConfig } from ${JSON.stringify(join(folder, 'proxy.js'))};
+const proxy = createProxy(readConfig(${JSON.stringify(ENVIRONMENT)}, () => ${JSON.stringify(readFileSync('offers.json', 'utf8'))}));
+const { status } = await proxy.fetch(new Request('http://localhost/helloasso-checkout.js'));
+process.stdout.write(String(status));`;
+    const args = ['--permission', `--allow-fs-read=${folder}/*`, '--input-type=module', '--eval', code];
+    assert.equal(execFileSync(process.execPath, args, { encoding: 'utf8' }), '200');
+  });
+
+  it('computes no path', () => {
+    for (const file of readdirSync('dist/library')) {
+      if (file === CONTENT) continue;
+      const text = readFileSync(join('dist/library', file), 'utf8');
+      assert.doesNotMatch(text, /import\.meta|createRequire|__dirname|__filename/, file);
+    }
   });
 });

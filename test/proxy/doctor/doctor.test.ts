@@ -272,7 +272,7 @@ const DAMAGES: Readonly<Record<string, readonly [Damage, ...Expected]>> = {
   'a receiver that fails': [{ receiver: answer(500) }, ['error', 'receiver', /^it answers 500 to a signed test event/]],
   'a receiver that redirects': [
     { receiver: answer(301, { location: '/' }) },
-    ['error', 'receiver', /^FORWARD_URL: it redirects: write the address/],
+    ['error', 'receiver', /^it redirects \(301\): FORWARD_URL must be/],
   ],
   'a receiver that verifies nothing': [
     { receiver: answer(200) },
