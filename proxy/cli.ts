@@ -126,11 +126,13 @@ async function runServer(args: readonly string[]): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end);
   const { environment, apiOrigin, isOverridden } = config.helloasso;
-  log.info({ host: config.host, port: server.port, environment, ...(isOverridden && { apiOrigin }) }, 'listening');
+  const { host } = config;
+  const { port } = server;
+  log.info({ host, ...(port !== 0 && { port }), environment, ...(isOverridden && { apiOrigin }) }, 'listening');
   if (lacksTrustedProxy(config)) {
     log.warn(
       {},
-      'only a server on this machine can reach this address, and TRUSTED_PROXIES is empty: add that server’s address, or all payers share one rate limit',
+      'only a server on this machine can reach this address, and TRUSTED_PROXIES is empty: add that server’s address (127.0.0.1 where it connects by a Unix socket), or all payers share one rate limit',
     );
   }
 }

@@ -1,4 +1,6 @@
+import { lstatSync, rmSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 
@@ -9,8 +11,9 @@ export interface Handler {
 
 /** Where a server listens. */
 export interface Place {
+  /** A name, an address, or the path of a Unix socket, which begins with `/`. */
   readonly host: string;
-  /** 0 for any free port. */
+  /** 0 for any free port; ignored for a Unix socket. */
   readonly port: number;
   /** The setting that chooses the port, such as `PORT`; for error messages. */
   readonly setBy: string;
@@ -18,6 +21,7 @@ export interface Place {
 
 /** A listening server. */
 export interface Listening {
+  /** 0 for a Unix socket. */
   readonly port: number;
   /** Closes the server and its open connections at once. */
   close(): void;
@@ -42,39 +46,40 @@ const GRACE_MS = 100;
 
 /** Puts a handler behind an http socket. Rejects like `listen`. */
 export async function serve(handler: Handler, place: Place): Promise<Draining> {
-  const server: Server = createAdaptorServer({
+  let addressOfNone = '';
+  const server = createAdaptorServer({
     fetch: (request, env) => {
       const { remoteAddress } = (env as HttpBindings).incoming.socket;
-      return handler.fetch(request, { clientAddress: remoteAddress ?? addressOfNone(server) });
+      return handler.fetch(request, { clientAddress: remoteAddress ?? addressOfNone });
     },
     createServer,
     serverOptions: TIMEOUTS,
   }) as Server;
   const drain = drainOf(server);
-  return { ...(await listen(server, place)), drain };
+  const listening = await listen(server, place);
+  // The client of a Unix socket, as Passenger uses, is on this machine. A client of TCP has no address once it has disconnected.
+  if (listening.port === 0) addressOfNone = '127.0.0.1';
+  return { ...listening, drain };
 }
 
 /** Starts a server. Rejects with an error whose message is one clear sentence. */
 export async function listen(server: Server, { host, port, setBy }: Place): Promise<Listening> {
+  if (isSocketPath(host)) await removeIfLeft(host);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(new Error(reasonFor(cause, { host, port, setBy }), { cause })),
     );
-    server.listen(port, host, resolve);
+    if (isSocketPath(host)) server.listen(host, resolve);
+    else server.listen(port, host, resolve);
   });
   const address = server.address();
   return {
-    port: typeof address === 'object' && address ? address.port : port,
+    port: typeof address === 'object' && address ? address.port : 0,
     close() {
       server.close();
       server.closeAllConnections();
     },
   };
-}
-
-/** The client of a Unix socket, as Passenger uses, is on this machine. A client of TCP has no address once it has disconnected. */
-function addressOfNone(server: Server): string {
-  return typeof server.address() === 'string' ? '127.0.0.1' : '';
 }
 
 function drainOf(server: Server): Draining['drain'] {
@@ -103,7 +108,27 @@ function endConnection(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
+/** Removes the Unix socket that a killed process has left: nothing listens there. */
+async function removeIfLeft(path: string): Promise<void> {
+  if (!lstatSync(path, { throwIfNoEntry: false })?.isSocket()) return;
+  const code = await new Promise<string | undefined>((resolve) => {
+    const client = connect(path, () => resolve(undefined));
+    client.on('error', (error: NodeJS.ErrnoException) => resolve(error.code)).on('connect', () => client.destroy());
+  });
+  if (code === 'ECONNREFUSED') rmSync(path);
+}
+
+/** Whether `HOST` is the path of a Unix socket. */
+export function isSocketPath(host: string): boolean {
+  return host.startsWith('/');
+}
+
 function reasonFor({ code, message }: NodeJS.ErrnoException, { host, port, setBy }: Place): string {
+  if (isSocketPath(host)) {
+    return code === 'EADDRINUSE'
+      ? `${host} exists: stop what listens there, or choose another path with HOST.`
+      : `Cannot listen on ${host}: ${message}.`;
+  }
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} on ${host} is taken: stop what uses it, or choose another port with ${setBy}.`;

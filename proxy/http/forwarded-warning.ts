@@ -6,8 +6,8 @@ import { clientOf, isTrusted } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /**
- * Whether `TRUSTED_PROXIES` lacks the server in front. Public pages reach a loopback address only through one; when it is not
- * listed, all payers count as one address and share one rate limit.
+ * Whether `TRUSTED_PROXIES` lacks the server in front. Public pages reach a loopback address, or a Unix socket, only through one; when it
+ * is not listed, all payers count as one address and share one rate limit.
  */
 export function lacksTrustedProxy({
   host,
@@ -15,7 +15,7 @@ export function lacksTrustedProxy({
   allowedOrigins,
 }: Pick<Config, 'host' | 'trustedProxies' | 'allowedOrigins'>): boolean {
   const isPublic = allowedOrigins.some((origin) => !isLoopback(new URL(origin).hostname));
-  return isLoopback(host) && isPublic && trustedProxies.rules.length === 0;
+  return (isLoopback(host) || host.startsWith('/')) && isPublic && trustedProxies.rules.length === 0;
 }
 
 /** Logs one warning at the first request that an unlisted server forwarded. The line contains no address. */

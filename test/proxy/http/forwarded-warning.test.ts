@@ -10,6 +10,7 @@ describe('lacksTrustedProxy', () => {
     'HOST 127.0.0.2': { HOST: '127.0.0.2' },
     'HOST ::1': { HOST: '::1' },
     'HOST localhost': { HOST: 'localhost' },
+    'a Unix socket': { HOST: '/run/helloasso-checkout/socket' },
   };
   for (const [what, environment] of Object.entries(forgetful)) {
     it(`is true for ${what}, a public page and no TRUSTED_PROXIES`, () => {
