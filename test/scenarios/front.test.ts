@@ -76,6 +76,10 @@ for (const way of WAYS) {
           statuses.push(await orderFrom('127.0.0.2', url, forged));
         }
         assert.deepEqual(statuses, [...Array<number>(60).fill(422), 429]);
+        assert.equal(
+          ((await (await fetch(`${url}/healthz`)).json()) as { clientAddress: string }).clientAddress,
+          'forwarded',
+        );
         assert.equal(await orderFrom('127.0.0.3', url, { origin }), 422, 'another client has a limit of its own');
       });
 
