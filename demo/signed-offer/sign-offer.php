@@ -1,7 +1,8 @@
 <?php
 
 // Signs a price for the attribute `signed-offer`, valid for 30 minutes. Use it only on your server: the key allows setting prices.
-// $cart: ['offer' => …, 'amountCents' => …, 'reference' => …, 'itemName' => …]; $key: one of the proxy's OFFER_KEYS.
+// $cart: 'offer'; 'amountCents', an int; 'reference', a string of 1 to 64 characters (A-Z a-z 0-9 _ . : / -); 'itemName', or the offer's is shown.
+// $key: one of the proxy's OFFER_KEYS; $organization: the slug; $environment: 'sandbox' (also with the simulator) or 'production'.
 function sign_offer(array $cart, string $key, string $organization, string $environment): string {
     $encode = fn (string $bytes) => rtrim(strtr(base64_encode($bytes), '+/', '-_'), '=');
     $claims = ['aud' => $organization, 'environment' => $environment, 'iat' => time(), 'exp' => time() + 1800] + $cart;

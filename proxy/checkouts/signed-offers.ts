@@ -1,4 +1,4 @@
-import { decodeJwt, jwtVerify } from 'jose';
+import { decodeJwt, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { AMOUNT_CENTS, ITEM_NAME } from '../contract/limits.ts';
@@ -53,7 +53,7 @@ export async function verifySignedOffer(
   offer: Offer,
   { config, helloAsso, log, now }: Dependencies,
 ): Promise<SignedOffer> {
-  const { iat, exp, ...signed } = await readSignedOffer(jwt, offer, config);
+  const { iat, exp, ...signed } = await readSignedOffer(jwt, offer, { config, log });
   const aheadS = () => iat - now() / 1000;
   const lateS = () => now() / 1000 - exp;
   if (Math.max(aheadS(), lateS()) >= CLOCK_TOLERANCE_S) await helloAsso.prepare(); // from here on, `now` is the time at HelloAsso
@@ -68,8 +68,8 @@ export async function verifySignedOffer(
   return signed;
 }
 
-/** Verifies everything but the time. */
-async function readSignedOffer(jwt: string, offer: Offer, config: Dependencies['config']) {
+/** Verifies everything but the time. The log names the claims that are wrong: of what is signed with a key, that helps its owner alone. */
+async function readSignedOffer(jwt: string, offer: Offer, { config, log }: Pick<Dependencies, 'config' | 'log'>) {
   for (const key of config.offerKeys) {
     try {
       const { payload } = await jwtVerify(jwt, key, {
@@ -78,10 +78,33 @@ async function readSignedOffer(jwt: string, offer: Offer, config: Dependencies['
         audience: [...slugsOf(organizationOf(offer, config))],
         currentDate: new Date(Number(decodeJwt(jwt).iat) * 1000),
       });
-      const { environment, ...signed } = claims.parse(payload);
-      const isForThisOffer = signed.offer === offer.id && environment === config.helloasso.environment;
-      if (isForThisOffer && signed.exp - signed.iat <= MAX_LIFE_S) return signed;
-    } catch {} // not signed with this key
+      const { data, error } = claims.safeParse(payload);
+      const wrong = error ? error.issues.map(({ path }) => path.join('.')) : wrongClaims(data, offer, config);
+      if (data && wrong.length === 0) {
+        const { environment, ...signed } = data;
+        return signed;
+      }
+      warn(log, wrong);
+    } catch (cause) {
+      if (cause instanceof errors.JWTClaimValidationFailed) warn(log, [cause.claim]);
+      // else it is not signed with this key
+    }
   }
   throw new Problem('signed-offer-invalid', 'no key of OFFER_KEYS has signed this for this offer');
+}
+
+function wrongClaims(
+  { offer, environment, iat, exp }: z.infer<typeof claims>,
+  { id }: Offer,
+  { helloasso }: Dependencies['config'],
+): readonly string[] {
+  return [
+    ...(offer === id ? [] : ['offer']),
+    ...(environment === helloasso.environment ? [] : ['environment']),
+    ...(exp - iat <= MAX_LIFE_S ? [] : ['exp']),
+  ];
+}
+
+function warn(log: Log, wrong: readonly string[]): void {
+  log.warn({ claims: wrong }, 'a signed offer has wrong claims: check what the site signs');
 }

@@ -63,6 +63,8 @@ const TESTS: Readonly<Record<string, string>> = {
   'demo/frameworks/vue/main.ts': 'frameworks.test.ts',
   'demo/receiver/receiver.js': '../demo/receiver/receiver.test.ts',
   'demo/signed-offer/sign-offer.js': '../proxy/checkouts/signed-offers.test.ts',
+  'demo/receiver/receiver.php': '../demo/receiver/receiver.test.ts',
+  'demo/signed-offer/cart.php': 'cart.test.ts',
   'demo/signed-offer/sign-offer.php': '../proxy/checkouts/signed-offers.test.ts',
   'offers.json': '../proxy/config/offers-schema.test.ts',
 };

@@ -82,7 +82,7 @@ export const FRENCH: DiagnosticTexts = {
   'invalid-request': 'Le relais refuse {fields} : vérifiez les attributs payer et metadata.',
   'signed-offer-required': 'L’offre « {offer} » attend l’attribut signed-offer : un prix signé par votre serveur.',
   'signed-offer-invalid':
-    'L’attribut signed-offer n’est pas valable : vérifiez la clé (OFFER_KEYS), l’offre, l’organisation et l’environnement signés.',
+    'L’attribut signed-offer n’est pas valable : vérifiez la clé (OFFER_KEYS), l’offre, l’organisation et l’environnement signés, le montant (un entier) et la référence (un texte de 64 caractères au plus). Le journal du relais en dit plus.',
   'helloasso-credentials': 'HelloAsso refuse les identifiants du relais : vérifiez ses variables HELLOASSO_*.',
 };
 
@@ -134,6 +134,6 @@ export const ENGLISH: DiagnosticTexts = {
   'invalid-request': 'The proxy refuses {fields}: check the attributes payer and metadata.',
   'signed-offer-required': 'The offer “{offer}” needs the attribute signed-offer: a price signed by your own server.',
   'signed-offer-invalid':
-    'The attribute signed-offer is not valid: check the key (OFFER_KEYS), and the offer, organisation and environment that were signed.',
+    'The attribute signed-offer is not valid: check the key (OFFER_KEYS), and the offer, organisation and environment that were signed, the amount (an integer) and the reference (a text of 64 characters at most). The log of the proxy says more.',
   'helloasso-credentials': 'HelloAsso refuses the proxy’s credentials: check its variables HELLOASSO_*.',
 };

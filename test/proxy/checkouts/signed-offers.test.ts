@@ -160,6 +160,27 @@ describe('a signed offer', () => {
     });
   }
 
+  for (const [claims, changes] of [
+    [['amountCents'], { amountCents: '2990' }],
+    [['amountCents'], { amountCents: 1998.9999999999998 }],
+    [['reference'], { reference: 42 }],
+    [['offer', 'environment'], { offer: 'adhesion', environment: 'production' }],
+    [['aud'], { aud: 'asso-soeur' }],
+    [['exp'], { exp: START_S + 3601 }],
+  ] as const) {
+    it(`is refused with ${JSON.stringify(changes)}, and the log names ${claims}`, async () => {
+      const { order, logged } = setUpKeys();
+      await assertProblem(await order(await sign(changes)), 'signed-offer-invalid', 422);
+      assert.ok(logged.join('\n').includes(`{"claims":${JSON.stringify(claims)},`), logged.join('\n'));
+    });
+  }
+
+  it('is refused with an unknown key, and the log names no claim', async () => {
+    const { order, logged } = setUpKeys();
+    await order(await sign({ amountCents: 1.5 }, {}, Buffer.alloc(32, 9).toString('base64')));
+    assert.doesNotMatch(logged.join('\n'), /claims/);
+  });
+
   it('is refused by a proxy without OFFER_KEYS', async () => {
     const { post } = setUp({ offers: OFFERS });
     const response = await post({ offer: 'panier', returnPath: '/', signedOffer: await sign() });
