@@ -1,7 +1,7 @@
 // Runs the checks one after another and ends in one line: "N passed, N failed", and ", N skipped" if there are any.
-// Without an argument it runs every step but the long ones, with `all` these too, with the name of a group the steps of that group. A static check counts as one
-// test. A test runner that ends without a count, or finds no test, counts as one failure. A step whose browser is not
-// installed counts as one skipped test, and as one failure where `CI` is set.
+// Without an argument it runs every step but the long ones; with `all` these too, and more generated input (TEST_THOROUGH); with the name
+// of a group the steps of that group. A static check counts as one test. A test runner that ends without a count, or finds no test, counts
+// as one failure. A step whose browser is not installed counts as one skipped test, and as one failure where `CI` is set.
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,12 @@ interface Step {
   readonly run: () => Counts;
 }
 
+interface NodeTests {
+  readonly excluded?: readonly string[];
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly atOnce?: number;
+}
+
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 const SKIPPED: Counts = { passed: 0, failed: 0, skipped: 1 };
@@ -44,7 +50,11 @@ const STEPS: readonly Step[] = [
   { name: 'types', groups: ['quick'], run: () => check('tsc', '-p', '.') },
   { name: 'types of the widget alone', groups: ['quick'], run: () => check('tsc', '-p', 'widget') },
   { name: 'types of the proxy alone', groups: ['quick'], run: () => check('tsc', '-p', 'proxy') },
-  { name: 'unit tests', groups: ['quick', 'unit'], run: () => nodeTests('test', Object.values(FOLDERS)) },
+  {
+    name: 'unit tests',
+    groups: ['quick', 'unit'],
+    run: () => nodeTests('test', { excluded: Object.values(FOLDERS), atOnce: 2 }),
+  },
   browserTests('Chromium', ['quick', 'browser']),
   browserTests('Firefox', ['browser']),
   browserTests('WebKit', ['browser']),
@@ -60,7 +70,7 @@ const STEPS: readonly Step[] = [
     name: 'end-to-end tests',
     groups: ['e2e'],
     engine: 'Chromium',
-    run: () => nodeTests(FOLDERS.e2e, [FOLDERS.engines]),
+    run: () => nodeTests(FOLDERS.e2e, { excluded: [FOLDERS.engines], atOnce: 2 }),
   },
   payments('Chromium'),
   payments('Firefox'),
@@ -94,7 +104,10 @@ try {
 /** @throws Error if the argument is not the name of a group. */
 function selectSteps(argument: string): readonly Step[] {
   if (argument === '') return STEPS.filter(({ groups }) => !groups.includes('all'));
-  if (argument === 'all') return STEPS;
+  if (argument === 'all') {
+    process.env.TEST_THOROUGH = 'yes';
+    return STEPS;
+  }
   const group = GROUPS.find((name) => name === argument);
   if (!group) throw new Error(`Unknown group of tests: ${argument}. The groups are: ${GROUPS.join(', ')}.`);
   return STEPS.filter(({ groups }) => groups.includes(group));
@@ -141,11 +154,8 @@ function check(command: string, ...args: readonly string[]): Counts {
   return start(command, args) === 0 ? PASSED : FAILED;
 }
 
-function nodeTests(
-  folder: string,
-  excluded: readonly string[] = [],
-  variables: Readonly<Record<string, string>> = {},
-): Counts {
+/** `atOnce`: how many files, also where there are only two cores: most of the time, tests wait for a browser or another process. */
+function nodeTests(folder: string, { excluded = [], variables = {}, atOnce = 1 }: NodeTests = {}): Counts {
   const files = globSync(`${folder}/**/*.test.ts`, { exclude: excluded.map((name) => `${name}/**`) });
   if (files.length === 0) {
     process.stderr.write(`No test file in ${folder}.\n`);
@@ -157,6 +167,7 @@ function nodeTests(
       [
         '--test',
         '--test-timeout=120000',
+        `--test-concurrency=${atOnce}`,
         '--test-reporter=dot',
         '--test-reporter-destination=stdout',
         '--test-reporter=./test/count-reporter.ts',
@@ -170,7 +181,7 @@ function nodeTests(
 
 /** The journeys of payers in one engine. */
 function payments(engine: Engine): Step {
-  const run = () => nodeTests(FOLDERS.engines, [], { TEST_ENGINE: engine });
+  const run = () => nodeTests(FOLDERS.engines, { variables: { TEST_ENGINE: engine } });
   return { name: `payments in ${engine}`, groups: ['e2e'], engine, run };
 }
 
