@@ -119,7 +119,7 @@ async function removeIfLeft(path: string): Promise<void> {
 }
 
 /** Whether `HOST` is the path of a Unix socket. */
-export function isSocketPath(host: string): boolean {
+function isSocketPath(host: string): boolean {
   return host.startsWith('/');
 }
 

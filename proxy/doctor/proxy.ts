@@ -19,11 +19,12 @@ export async function* checkProxy({ config }: Patient): AsyncGenerator<Finding> 
     return;
   }
   const { publicUrl } = config.payPage;
+  const place = config.host.startsWith('/') ? config.host : `${config.host}:${config.port}`;
   try {
     const health = await get(`${publicUrl}/healthz`, 'manual');
     const answer = parseJson(await health.text()) as { status?: unknown; clientAddress?: Forwarding } | undefined;
     if (!health.ok || answer?.status !== 'ok') {
-      return yield error(`${publicUrl}: ${notTheProxy(health.status, `${config.host}:${config.port}`)}`);
+      return yield error(`${publicUrl}: ${notTheProxy(health.status, place)}`);
     }
     yield ok(`it answers under ${publicUrl}`);
     yield checkClientAddress(answer.clientAddress, publicUrl);
