@@ -138,6 +138,20 @@ describe('the Worker', () => {
     await makeEightRequests({ url: PUBLIC_URL, origin: ORIGIN, ask });
   });
 
+  it('counts requests by the address that Cloudflare gives', async () => {
+    const post = (address: string, spoofed: number) =>
+      ask(
+        new Request(`${PUBLIC_URL}/v1/checkouts`, {
+          method: 'POST',
+          headers: { origin: ORIGIN, 'cf-connecting-ip': address, 'x-forwarded-for': `198.51.100.${spoofed}` },
+        }),
+      );
+    for (let count = 1; count <= 60; count += 1) assert.notEqual((await post('192.0.2.1', count)).status, 429);
+    assert.equal((await post('192.0.2.1', 61)).status, 429);
+    assert.notEqual((await post('192.0.2.2', 61)).status, 429);
+    assert.ok(!printed.join('').includes('TRUSTED_PROXIES'), printed.join(''));
+  });
+
   /** Brings the last notification of the simulator to the Worker. */
   const notify = async () => {
     const { body } = stack.simulated?.simulator.notifications().at(-1) ?? assert.fail('no notification');

@@ -27,8 +27,9 @@ export class ProxyObject extends DurableObject {
     });
   }
 
-  async fetch(request) {
-    // Cloudflare writes this header itself, whatever the client has sent.
+  async fetch(received) {
+    const request = new Request(received);
+    request.headers.delete('x-forwarded-for'); // Cloudflare writes the other one itself, whatever the client has sent
     const clientAddress = request.headers.get('cf-connecting-ip') ?? '';
     const response = await this.#proxy.fetch(request, { clientAddress });
     if (!response.headers.has('content-encoding')) return response;
