@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { createCheckout } from './checkouts/create-checkout.ts';
 import { OutcomeReader } from './checkouts/read-outcome.ts';
 import { CheckoutTokens } from './checkouts/tokens.ts';
@@ -26,6 +27,8 @@ import { readWidgetFiles, type WidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
 import { type Metrics, NO_METRICS } from './metrics.ts';
 import type { PayPage } from './pay/pay-page.ts';
+import { MemoryState } from './state/memory-state.ts';
+import type { State } from './state/state.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -45,15 +48,16 @@ export function composeApp(
 ): ReturnType<typeof createApp> {
   const { elapsed } = environment;
   const metrics = served?.metrics ?? NO_METRICS;
-  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment, metrics);
+  const { state, macKey } = ownState(elapsed);
+  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment, { metrics, state });
   const lanes = new CallLanes({ elapsed });
-  const limits = new RateLimits(elapsed, metrics);
+  const limits = new RateLimits(state, macKey, metrics);
   const widgetFiles = readWidgetFiles();
   metrics.watch(() => ({ isHelloAssoAvailable: helloAsso.isAvailable, lanes: { ...lanes } }));
   const payments = {
     createCheckout: (origin: string, request: CheckoutRequest, gone: AbortSignal) =>
       createCheckout({ config, helloAsso, lane: lanes.checkouts, tokens, log, metrics, now }, origin, request, gone),
-    idempotency: new Idempotency(elapsed),
+    idempotency: new Idempotency(state, macKey, elapsed),
     limits,
     outcomes: new OutcomeReader({ config, helloAsso, lane: lanes.returns, tokens, limits, log, now, elapsed }),
   };
@@ -62,9 +66,9 @@ export function composeApp(
     ...payments,
     payPage:
       config.payPage &&
-      loadOnce(config.payPage, { config, ...payments, scripts: scriptsIn(widgetFiles), log, now, elapsed }),
+      loadOnce(config.payPage, { config, ...payments, scripts: scriptsIn(widgetFiles), state, log, now }),
     notifications: new Notifications({
-      ...{ config, helloAsso, verifier, delivery, log, metrics, elapsed },
+      ...{ config, helloAsso, verifier, delivery, log, metrics, state },
       lane: lanes.notifications,
       unverifiedLane: lanes.unverifiedNotifications,
     }),
@@ -76,6 +80,17 @@ export function composeApp(
     log,
     now,
   });
+}
+
+interface StateWithKey {
+  readonly state: State;
+  /** For MACs of what is stored. */
+  readonly macKey: KeyObject;
+}
+
+/** The state of one instance: it ends with the process, and so does the key. */
+function ownState(elapsed: () => number): StateWithKey {
+  return { state: new MemoryState(elapsed), macKey: createSecretKey(randomBytes(32)) };
 }
 
 /** The code of the page is only loaded where it is wanted, and then once. */
@@ -101,14 +116,19 @@ function scriptsIn(files: WidgetFiles): readonly string[] {
   return [...files.keys()].filter((path) => /(^|\/)(helloasso-checkout|placeholders)\.js$/.test(path)).sort();
 }
 
-/** Builds what a reconciliation needs. Makes no call. */
+/** Builds what a reconciliation needs. Makes no call. Shares no state: it requests a token of its own. */
 export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
-  const { log, helloAsso, verifier, delivery } = connect(config, environment, NO_METRICS);
+  const { state } = ownState(environment.elapsed);
+  const { log, helloAsso, verifier, delivery } = connect(config, environment, { metrics: NO_METRICS, state });
   return { config, helloAsso, verifier, delivery, log };
 }
 
 /** What app and reconciliation share: HelloAsso on one side, the association's system on the other. */
-function connect(config: Config, environment: ProxyEnvironment, metrics: Metrics) {
+function connect(
+  config: Config,
+  environment: ProxyEnvironment,
+  { metrics, state }: { readonly metrics: Metrics; readonly state: State },
+) {
   const { fetch, elapsed, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
   const log = withShortLines(environment.log);
   const clock = new HelloAssoClock(environment);
@@ -116,7 +136,7 @@ function connect(config: Config, environment: ProxyEnvironment, metrics: Metrics
   const tokens = new CheckoutTokens(config.signingSecrets, now, log);
   const send = countCalls(clock.watching(fetch ? sendByFetch(fetch) : sendByNode), { elapsed, metrics });
   const endpoint = new TokenEndpoint(config.helloasso, send);
-  const accessToken = new AccessToken(endpoint, { ...environment, metrics }, tokenCalls);
+  const accessToken = new AccessToken(endpoint, { ...environment, metrics, calls: tokenCalls, state, instances: 1 });
   return {
     log,
     now,

@@ -1,46 +1,33 @@
-import { LRUCache } from 'lru-cache';
+import type { SharedState } from './state/state.ts';
 
 interface Rule {
+  /** What is counted. */
+  readonly kind: string;
   /** Uses of one name in one period. */
   readonly uses: number;
   readonly periodMs: number;
-  /** Names that are counted at once; beyond, the name used least recently is forgotten. */
-  readonly names: number;
 }
 
-/** Counts uses by name, in periods that begin with the first use, in bounded memory. */
+/** Counts uses by name, in periods that begin with the first use. */
 export class Quota {
-  readonly #uses: number;
-  readonly #counts: LRUCache<string, { count: number }>;
+  readonly #rule: Rule;
+  readonly #state: Pick<SharedState, 'count'>;
 
-  /** `elapsed` in ms. */
-  constructor({ uses, periodMs, names }: Rule, elapsed: () => number) {
-    this.#uses = uses;
-    this.#counts = new LRUCache({
-      maxSize: names, // `max` would reserve the memory of all of them at the start
-      sizeCalculation: () => 1,
-      ttl: periodMs,
-      ttlResolution: 0,
-      perf: { now: elapsed },
-    });
+  constructor(rule: Rule, state: Pick<SharedState, 'count'>) {
+    this.#rule = rule;
+    this.#state = state;
   }
 
   /** Counts one use. Returns how many ms to wait when it is one too many; 0 when it is allowed. */
-  take(name: string): number {
-    const counted = this.#counts.get(name) ?? this.#begin(name);
-    counted.count += 1;
-    return counted.count > this.#uses ? Math.max(this.#counts.getRemainingTTL(name), 1) : 0;
+  async take(name: string): Promise<number> {
+    const { kind, uses, periodMs } = this.#rule;
+    const { count, remainingMs } = await this.#state.count(`${kind}:${name}`, 1, periodMs);
+    return count > uses ? Math.max(remainingMs, 1) : 0;
   }
 
   /** Takes one use back. */
-  giveBack(name: string): void {
-    const counted = this.#counts.peek(name);
-    if (counted) counted.count -= 1;
-  }
-
-  #begin(name: string): { count: number } {
-    const counted = { count: 0 };
-    this.#counts.set(name, counted);
-    return counted;
+  async giveBack(name: string): Promise<void> {
+    const { kind, periodMs } = this.#rule;
+    await this.#state.count(`${kind}:${name}`, -1, periodMs);
   }
 }

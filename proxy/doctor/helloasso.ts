@@ -7,6 +7,7 @@ import { NO_METRICS } from '../metrics.ts';
 import { openTokenCallStore } from '../open-token-call-store.ts';
 import { organizationsOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
+import { MemoryState } from '../state/memory-state.ts';
 import { connectTo, reasonOfFailure } from './connection.ts';
 import { type Finding, findingsOf, type Patient } from './finding.ts';
 
@@ -57,10 +58,11 @@ async function* checkToken({ config }: Patient): AsyncGenerator<Finding, string 
     return answer;
   };
   const endpoint = new TokenEndpoint(helloasso, onlyOnce(send));
-  const environment = { now: Date.now, elapsed: () => performance.now(), metrics: NO_METRICS };
+  const elapsed = () => performance.now();
+  const own = { calls: openTokenCallStore(config, log), state: new MemoryState(elapsed), instances: 1 };
   let token: string | undefined;
   try {
-    token = await new AccessToken(endpoint, environment, openTokenCallStore(config, log)).get();
+    token = await new AccessToken(endpoint, { now: Date.now, elapsed, metrics: NO_METRICS, ...own }).get();
     for (const message of warnings) yield warning(`${message}: let this user write to the folder of temporary files`);
     if (warnings.length === 0) yield ok('HelloAsso accepts client id and secret');
   } catch (cause) {

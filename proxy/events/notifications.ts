@@ -18,6 +18,7 @@ import { type Log, reasonOf, SILENT } from '../log.ts';
 import type { Metrics, NotificationResult } from '../metrics.ts';
 import { findOrganization, organizationsOf } from '../organization.ts';
 import { Quota } from '../quota.ts';
+import type { SharedState } from '../state/state.ts';
 import type { EventDelivery } from './deliver-event.ts';
 import { eventsOf } from './payment-to-events.ts';
 import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
@@ -25,9 +26,9 @@ import type { OrderVerifier, VerifiedOrder } from './verify-order.ts';
 /** All that one notification may take. HelloAsso publishes no timeout; after this, it is asked to send the notification again. */
 const BUDGET_MS = 4_500;
 /** Reads for notifications without our metadata, which any client can send. */
-const LOOK_UPS = { uses: 30, periodMs: 600_000, names: 1 };
+const LOOK_UPS = { kind: 'look-ups', uses: 30, periodMs: 600_000 };
 /** Reads of the organisations after a notification about one. */
-const ORGANIZATION_READS = { uses: 1, periodMs: 3_600_000, names: 1 };
+const ORGANIZATION_READS = { kind: 'organization-reads', uses: 1, periodMs: 3_600_000 };
 
 /** 200 when the notification is done with, 503 when HelloAsso must send it again. */
 export type Acknowledgement = 200 | 503;
@@ -42,8 +43,7 @@ interface Dependencies {
   readonly delivery: EventDelivery;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'notification'>;
-  /** ms */
-  readonly elapsed: () => number;
+  readonly state: Pick<SharedState, 'count'>;
 }
 
 /** Silent, because any client can send a notification. */
@@ -66,8 +66,8 @@ export class Notifications {
 
   constructor(deps: Dependencies) {
     this.#deps = deps;
-    this.#lookUps = new Quota(LOOK_UPS, deps.elapsed);
-    this.#organizationReads = new Quota(ORGANIZATION_READS, deps.elapsed);
+    this.#lookUps = new Quota(LOOK_UPS, deps.state);
+    this.#organizationReads = new Quota(ORGANIZATION_READS, deps.state);
   }
 
   /** Whether events go anywhere. If not, every notification is done with, whatever it contains. */
@@ -105,7 +105,7 @@ export class Notifications {
       if (readIntentMetadata(received.metadata)) return this.#ignore('forged, or of another SIGNING_SECRET', 'warn');
       if (received.metadata != null) return this.#ignore('not of this proxy');
       if (!mayBeCheckout(received)) return this.#ignore('of another form');
-      if (this.#lookUps.take('all') > 0) throw new Error('too many without metadata');
+      if ((await this.#lookUps.take('all')) > 0) throw new Error('too many without metadata');
     }
     const intent = await this.#intentOf(received, claims, signal);
     const verified = intent && verifier.verifyOrder(intent);
@@ -153,7 +153,7 @@ export class Notifications {
   /** Any client can send such a notification, so it only causes one read of each organisation, and lines in the log. */
   async #checkOrganizations(): Promise<NotificationResult> {
     const { helloAsso, unverifiedLane: lane, log, config } = this.#deps;
-    if (this.#organizationReads.take('all') > 0) return 'organization';
+    if ((await this.#organizationReads.take('all')) > 0) return 'organization';
     const signal = AbortSignal.timeout(BUDGET_MS);
     for (const { slug } of organizationsOf(config)) {
       const isKnown = await lane.run(signal, () => helloAsso.hasOrganization(slug, signal)).catch(() => undefined);

@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import type { Environment } from '../environment.ts';
+import { parseJson } from '../json.ts';
 import type { Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
+import { exclusively } from '../state/exclusively.ts';
+import type { State } from '../state/state.ts';
 import { repeatBroken } from './broken-connection.ts';
 import type { TokenCallStore } from './token-call-store.ts';
 import type { Grant, TokenEndpoint } from './token-endpoint.ts';
@@ -27,8 +31,22 @@ const LIMITS = {
   granted: [{ calls: 18, ms: 1_800_000 }],
 };
 
+/** How long to wait for another instance that requests a token: until its lock has ended, should it have been killed. */
+const PATIENCE_MS = 6_000;
+const LOCK = 'token';
+const KEY = 'token:pair';
+
+/** The token pair that the instances share. */
+const sharedGrant = z
+  .object({ accessToken: z.string(), refreshToken: z.string().optional(), lifetimeMs: z.number() })
+  .transform(({ refreshToken, ...grant }): Grant => ({ ...grant, refreshToken }));
+
 interface Dependencies extends Pick<Environment, 'now' | 'elapsed'> {
   readonly metrics: Pick<Metrics, 'token'>;
+  /** The times of this instance's calls, which outlive it. */
+  readonly calls: TokenCallStore;
+  readonly state: State;
+  readonly instances: number;
 }
 
 interface Token {
@@ -46,26 +64,30 @@ interface Failure {
 }
 
 /**
- * The one access token of this process: requested when first needed, renewed by its refresh token shortly before it expires.
- * Concurrent callers share one request. A valid token stays in use when its renewal fails.
+ * The one access token of all instances: requested when first needed, renewed by its refresh token shortly before it expires, by one of
+ * them. Concurrent callers share one request. A valid token stays in use when its renewal fails.
  */
 export class AccessToken {
   readonly #endpoint: TokenEndpoint;
   readonly #now: () => number;
   readonly #elapsed: () => number;
   readonly #metrics: Pick<Metrics, 'token'>;
+  readonly #state: State;
   readonly #rateLimit: TokenRateLimit;
   #token: Token | undefined;
   #refreshToken: string | undefined;
+  /** The last access token that this instance has seen, whether it is still used or not. */
+  #lastSeen: string | undefined;
   #pending: Promise<Token> | undefined;
   #failure: Failure | undefined;
   #failuresInARow = 0;
   #replacedAt = Number.NEGATIVE_INFINITY;
 
   /** Deadlines count by `elapsed`; the times of calls, which outlive the process, by `now`. */
-  constructor(endpoint: TokenEndpoint, { now, elapsed, metrics }: Dependencies, calls: TokenCallStore) {
+  constructor(endpoint: TokenEndpoint, { now, elapsed, metrics, calls, state, instances }: Dependencies) {
     this.#endpoint = endpoint;
-    this.#rateLimit = new TokenRateLimit(LIMITS, calls);
+    this.#state = state;
+    this.#rateLimit = new TokenRateLimit(LIMITS, { store: calls, state, instances });
     this.#now = now;
     this.#elapsed = elapsed;
     this.#metrics = metrics;
@@ -101,12 +123,38 @@ export class AccessToken {
 
   async #renew(): Promise<Token> {
     if (this.#failure && this.#elapsed() < this.#failure.until) throw this.#failure.problem;
+    const renew = async () => (await this.#sharedToken()) ?? (await this.#requestToken());
+    return exclusively(this.#state, LOCK, { patienceMs: PATIENCE_MS }, renew).catch((cause: unknown) => {
+      const isAlone = cause instanceof Problem && cause.code === 'busy' && !this.#state.isComplete;
+      if (isAlone) return this.#requestToken();
+      throw cause;
+    });
+  }
+
+  /** What another instance has got since this one last looked; `undefined` where that is nothing, or is to be renewed itself. */
+  async #sharedToken(): Promise<Token | undefined> {
+    const stored = await this.#state.get(KEY);
+    const { data: grant } = sharedGrant.safeParse(parseJson(stored?.value ?? ''));
+    if (!stored || !grant || grant.accessToken === this.#lastSeen) return undefined;
+    const token = this.#use(grant, stored.remainingMs);
+    return this.#elapsed() < token.renewAt ? token : undefined;
+  }
+
+  /** From now on, this grant is the last one. */
+  #use({ accessToken, refreshToken, lifetimeMs }: Grant, remainingMs: number): Token {
+    this.#lastSeen = accessToken;
+    this.#refreshToken = refreshToken;
+    const expiresAt = this.#elapsed() + remainingMs;
+    return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
+  }
+
+  async #requestToken(): Promise<Token> {
     try {
-      const { accessToken, refreshToken, lifetimeMs } = await this.#request();
+      const grant = await this.#request();
       this.#failuresInARow = 0;
-      this.#refreshToken = refreshToken;
-      const expiresAt = this.#elapsed() + lifetimeMs;
-      return { value: accessToken, renewAt: expiresAt - Math.min(MARGIN_MS, lifetimeMs / 2), expiresAt };
+      const token = this.#use(grant, grant.lifetimeMs);
+      await this.#state.set(KEY, JSON.stringify(grant), grant.lifetimeMs);
+      return token;
     } catch (cause) {
       const problem = Problem.from(cause);
       const hasResponse = problem.cause === undefined;
@@ -122,9 +170,12 @@ export class AccessToken {
     return Math.min(BACK_OFF_MS * 1.5 ** (this.#failuresInARow - 1), MAX_BACK_OFF_MS);
   }
 
-  /** By refresh token when there is one; by client credentials when that one is refused. */
+  /**
+   * By refresh token when there is one; by client credentials when that one is refused. An instance that is alone does not use it: another
+   * one may have done so.
+   */
   async #request(): Promise<Grant> {
-    const refreshToken = this.#refreshToken;
+    const refreshToken = this.#state.isComplete ? this.#refreshToken : undefined;
     this.#refreshToken = undefined; // valid for one use
     if (refreshToken !== undefined) {
       try {
@@ -149,7 +200,7 @@ export class AccessToken {
   async #callOnce(refreshToken: string | undefined, signal: AbortSignal): Promise<Grant> {
     const at = this.#now();
     const grant = refreshToken === undefined ? 'client_credentials' : 'refresh_token';
-    if (!this.#rateLimit.take(at)) {
+    if (!(await this.#rateLimit.take(at))) {
       this.#metrics.token(grant, 'withheld');
       throw new Problem('helloasso-unavailable', 'no more token requests for now: HelloAsso limits them');
     }
@@ -159,7 +210,7 @@ export class AccessToken {
       return granted;
     } catch (cause) {
       this.#metrics.token(grant, isRefusal(cause) ? 'refused' : 'unavailable');
-      this.#rateLimit.releaseGrant(at);
+      await this.#rateLimit.releaseGrant(at);
       throw cause;
     }
   }

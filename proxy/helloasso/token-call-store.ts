@@ -21,7 +21,8 @@ export interface TokenCallStore {
 const MAX_BYTES = 10_000;
 
 const times = z.array(z.int().min(0));
-const content = z.object({ made: times, granted: times }) satisfies z.ZodType<TokenCallTimes>;
+/** Checks what was stored. */
+export const tokenCallTimes = z.object({ made: times, granted: times }) satisfies z.ZodType<TokenCallTimes>;
 
 /** Stores the times in memory: a restart loses them. */
 export function memoryTokenCallStore(): TokenCallStore {
@@ -56,7 +57,7 @@ export function fileTokenCallStore(
     load() {
       try {
         const text = isInMemoryOnly ? '' : readOwn(path);
-        return content.safeParse(parseJson(text)).data ?? memory.load();
+        return tokenCallTimes.safeParse(parseJson(text)).data ?? memory.load();
       } catch (cause) {
         giveUp(cause);
         return memory.load();

@@ -19,7 +19,7 @@ type TrustedProxies = Pick<Config, 'trustedProxies'>;
 /** Counts a request for a checkout, before its body is read. */
 export function limitCheckouts(limits: RateLimits, config: TrustedProxies): MiddlewareHandler<HonoEnv> {
   return async (c, next) => {
-    limits.checkout(clientOf(c, config));
+    await limits.checkout(clientOf(c, config));
     await next();
   };
 }
@@ -58,7 +58,7 @@ export function getOutcome({
   return async (c) => {
     const id = c.req.param('checkoutIntentId') ?? '';
     if (/^\d{1,10}$/.test(id)) c.set('checkoutIntentId', Number(id));
-    limits.read(clientOf(c, config));
+    await limits.read(clientOf(c, config));
     return c.json(await outcomes.read(id, stateToken(c)));
   };
 }

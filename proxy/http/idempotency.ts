@@ -1,16 +1,24 @@
-import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
 import { IDEMPOTENCY_MS } from '../contract/lifetimes.ts';
 import { Problem } from '../problem.ts';
+import { exclusively } from '../state/exclusively.ts';
+import type { State } from '../state/state.ts';
 
-const MAX_STORED = 5_000;
+/** How long to wait for another instance that answers the same request. The widget waits twenty seconds. */
+const PATIENCE_MS = 15_000;
 
+/** A request that this instance is answering. */
 interface Attempt {
-  readonly bodyMac: Buffer;
-  /** Until the answer is there: thousands of answers are stored. */
-  callers: Callers | undefined;
+  readonly bodyMac: string;
+  readonly callers: Callers;
   readonly answer: Promise<CheckoutCreated>;
+}
+
+/** An answer as it is stored. */
+interface Answered {
+  readonly bodyMac: string;
+  readonly created: CheckoutCreated;
 }
 
 /** One of the requests that may share a key. */
@@ -24,53 +32,83 @@ interface KeyedRequest {
 
 /** Repeats the answer when a browser sends the same request twice, as after a network failure. Stores an HMAC of the body, not the body. */
 export class Idempotency {
-  readonly #attempts: LRUCache<string, Attempt>;
-  readonly #macKey = createSecretKey(randomBytes(32));
+  readonly #state: State;
+  readonly #macKey: KeyObject;
+  readonly #elapsed: () => number;
+  readonly #attempts = new Map<string, Attempt>();
 
-  /** `elapsed` in ms. */
-  constructor(elapsed: () => number) {
-    this.#attempts = new LRUCache({ max: MAX_STORED, ttl: IDEMPOTENCY_MS, ttlResolution: 0, perf: { now: elapsed } });
+  /** All instances of a state have one key. `elapsed` in ms. */
+  constructor(state: State, macKey: KeyObject, elapsed: () => number) {
+    this.#state = state;
+    this.#macKey = macKey;
+    this.#elapsed = elapsed;
   }
 
   /**
    * Runs `create` once for a key of an origin; concurrent callers share its result. Its signal aborts when all of them have
    * disconnected. A failure is not stored.
-   * @throws Problem `idempotency-key-reused` when the key was used with another body.
+   * @throws Problem `idempotency-key-reused` when the key was used with another body; `busy` when another instance is answering the same
+   * request, for too long or out of reach.
    */
   async once(
     { origin, key, request, signal }: KeyedRequest,
     create: (allGone: AbortSignal) => Promise<CheckoutCreated>,
   ): Promise<CheckoutCreated> {
-    const name = `${origin} ${key}`;
-    const bodyMac = createHmac('sha256', this.#macKey).update(JSON.stringify(request)).digest();
+    const name = `answer:${origin} ${key}`;
+    const bodyMac = createHmac('sha256', this.#macKey).update(JSON.stringify(request)).digest('base64url');
     const known = this.#attempts.get(name);
     if (known) {
-      if (!timingSafeEqual(known.bodyMac, bodyMac)) {
-        throw new Problem('idempotency-key-reused', 'the key was used with another body');
-      }
+      assertSameBody(known.bodyMac, bodyMac);
       const { callers } = known;
-      callers?.add(signal);
+      callers.add(signal);
       return known.answer.catch((cause) => {
         // The others had gone before this one came: the attempt may have been given up for that.
         const isGivenUp = cause instanceof Problem && cause.code === 'busy'; // no call of HelloAsso was made
-        if (isGivenUp && callers?.allGone.aborted && !signal.aborted)
+        if (isGivenUp && callers.allGone.aborted && !signal.aborted)
           return this.once({ origin, key, request, signal }, create);
         throw cause;
       });
     }
     const callers = new Callers();
     callers.add(signal);
-    const attempt: Attempt = { bodyMac, callers, answer: create(callers.allGone) };
-    this.#attempts.set(name, attempt);
-    try {
-      return await attempt.answer;
-    } catch (cause) {
-      if (this.#attempts.peek(name) === attempt) this.#attempts.delete(name);
-      throw cause;
-    } finally {
-      attempt.callers = undefined;
-    }
+    const answer = this.#answer(name, bodyMac, callers.allGone, create).finally(() => this.#attempts.delete(name));
+    this.#attempts.set(name, { bodyMac, callers, answer });
+    return answer;
   }
+
+  /** The stored answer, else a new one. An answer counts once it is stored: of two, the first. */
+  #answer(
+    name: string,
+    bodyMac: string,
+    gone: AbortSignal,
+    create: (allGone: AbortSignal) => Promise<CheckoutCreated>,
+  ): Promise<CheckoutCreated> {
+    return exclusively(this.#state, name, { patienceMs: PATIENCE_MS, gone }, async () => {
+      const startedAt = this.#elapsed();
+      const earlier = await this.#stored(name, bodyMac);
+      if (earlier) return earlier;
+      const created = await create(gone);
+      const leftMs = Math.ceil(IDEMPOTENCY_MS - (this.#elapsed() - startedAt));
+      const answered: Answered = { bodyMac, created };
+      if (leftMs < 0) return created;
+      const isFirst = await this.#state.add(name, JSON.stringify(answered), Math.max(leftMs, 1));
+      return isFirst ? created : ((await this.#stored(name, bodyMac)) ?? created);
+    });
+  }
+
+  async #stored(name: string, bodyMac: string): Promise<CheckoutCreated | undefined> {
+    const stored = await this.#state.get(name);
+    if (!stored) return undefined;
+    const answered = JSON.parse(stored.value) as Answered;
+    assertSameBody(answered.bodyMac, bodyMac);
+    return answered.created;
+  }
+}
+
+/** @throws Problem `idempotency-key-reused`. */
+function assertSameBody(known: string, given: string): void {
+  if (timingSafeEqual(Buffer.from(known), Buffer.from(given))) return;
+  throw new Problem('idempotency-key-reused', 'the key was used with another body');
 }
 
 /** Those who wait for one answer. */

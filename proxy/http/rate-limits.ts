@@ -1,46 +1,43 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import type { Limit, Metrics } from '../metrics.ts';
 import { Problem } from '../problem.ts';
 import { Quota } from '../quota.ts';
+import type { State } from '../state/state.ts';
 import { networkOf, widerNetworkOf } from './client-address.ts';
 
 /** Enough for many payers behind one address, too few to fill HelloAsso with unused intents. */
-const CHECKOUTS = { uses: 60, periodMs: 600_000 };
+const CHECKOUTS = { kind: 'checkouts', uses: 60, periodMs: 600_000 };
 /** A waiting page sends six requests in half a minute; a phone may have several pages open. */
-const READS = { uses: 240, periodMs: 60_000 };
+const READS = { kind: 'reads', uses: 240, periodMs: 60_000 };
 /** A browser with a valid token never asks for another intent. */
-const GUESSES = { uses: 3, periodMs: 900_000 };
+const GUESSES = { kind: 'guesses', uses: 3, periodMs: 900_000 };
 
 /** A /48 of IPv6 has 65,536 networks, which may be those of one client, or of many payers of one mobile operator. */
 const WIDER = 20;
-/** Addresses, or tokens, that are counted at once. */
-const NAMES = 20_000;
 
-/**
- * Rate limits by address and by token, in bounded memory. Stores addresses as HMACs under a key that exists only in this process.
- */
+/** Rate limits by address and by token. Stores addresses as HMACs. */
 export class RateLimits {
   readonly #checkouts: NetworkQuota;
   readonly #reads: NetworkQuota;
   readonly #guesses: Quota;
   readonly #metrics: Pick<Metrics, 'limited'>;
 
-  /** `elapsed` in ms. */
-  constructor(elapsed: () => number, metrics: Pick<Metrics, 'limited'>) {
+  /** All instances of a state have one key. */
+  constructor(state: State, key: KeyObject, metrics: Pick<Metrics, 'limited'>) {
     this.#metrics = metrics;
-    this.#checkouts = new NetworkQuota(CHECKOUTS, elapsed);
-    this.#reads = new NetworkQuota(READS, elapsed);
-    this.#guesses = new Quota({ ...GUESSES, names: NAMES }, elapsed);
+    this.#checkouts = new NetworkQuota(CHECKOUTS, state, key);
+    this.#reads = new NetworkQuota(READS, state, key);
+    this.#guesses = new Quota(GUESSES, state);
   }
 
   /** @throws Problem `rate-limited`. */
-  checkout(clientAddress: string): void {
-    this.#refuse('checkouts', this.#checkouts.take(clientAddress));
+  async checkout(clientAddress: string): Promise<void> {
+    this.#refuse('checkouts', await this.#checkouts.take(clientAddress));
   }
 
   /** @throws Problem `rate-limited`. */
-  read(clientAddress: string): void {
-    this.#refuse('outcomes', this.#reads.take(clientAddress));
+  async read(clientAddress: string): Promise<void> {
+    this.#refuse('outcomes', await this.#reads.take(clientAddress));
   }
 
   /**
@@ -49,8 +46,8 @@ export class RateLimits {
    * @throws Problem `rate-limited`.
    */
   async guess<T>(reference: string, lookUp: () => Promise<T | undefined>): Promise<T | undefined> {
-    const waitMs = this.#guesses.take(reference);
-    if (waitMs > 0) this.#guesses.giveBack(reference); // not looked up, so not known to be wrong
+    const waitMs = await this.#guesses.take(reference);
+    if (waitMs > 0) await this.#guesses.giveBack(reference); // not looked up, so not known to be wrong
     this.#refuse('guesses', waitMs);
     let isWrong = false;
     try {
@@ -58,7 +55,7 @@ export class RateLimits {
       isWrong = found === undefined;
       return found;
     } finally {
-      if (!isWrong) this.#guesses.giveBack(reference);
+      if (!isWrong) await this.#guesses.giveBack(reference);
     }
   }
 
@@ -74,19 +71,20 @@ export class RateLimits {
 class NetworkQuota {
   readonly #byNetwork: Quota;
   readonly #byWiderNetwork: Quota;
-  readonly #key = createSecretKey(randomBytes(32));
+  readonly #key: KeyObject;
 
-  constructor({ uses, periodMs }: typeof CHECKOUTS, elapsed: () => number) {
-    this.#byNetwork = new Quota({ uses, periodMs, names: NAMES }, elapsed);
-    this.#byWiderNetwork = new Quota({ uses: uses * WIDER, periodMs, names: NAMES }, elapsed);
+  constructor({ kind, uses, periodMs }: typeof CHECKOUTS, state: State, key: KeyObject) {
+    this.#byNetwork = new Quota({ kind, uses, periodMs }, state);
+    this.#byWiderNetwork = new Quota({ kind: `wider-${kind}`, uses: uses * WIDER, periodMs }, state);
+    this.#key = key;
   }
 
   /** Counts one use, if it is allowed; otherwise gives the wait, in ms. */
-  take(clientAddress: string): number {
+  async take(clientAddress: string): Promise<number> {
     const wider = widerNetworkOf(clientAddress);
     return (
-      this.#byNetwork.take(this.#name(networkOf(clientAddress))) ||
-      (wider === undefined ? 0 : this.#byWiderNetwork.take(this.#name(wider)))
+      (await this.#byNetwork.take(this.#name(networkOf(clientAddress)))) ||
+      (wider === undefined ? 0 : await this.#byWiderNetwork.take(this.#name(wider)))
     );
   }
 

@@ -18,17 +18,18 @@ import { logProblem } from '../http/problem.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
 import { dayInFrance } from '../plan.ts';
 import { Problem } from '../problem.ts';
+import type { State } from '../state/state.ts';
 import { type FormClaims, FormTokens } from './form-token.ts';
 import { closedText, initialValues, priceText, renderForm } from './form-view.ts';
 import { failureOf, renderOutcome, renderUnverified } from './outcome-view.ts';
 import { type Html, type PageContent, pageResponse } from './page.ts';
 import { type FieldErrors, readValues, requestFrom } from './read-form.ts';
-import { type Submission, Submissions } from './submissions.ts';
+import { type Earlier, Submissions } from './submissions.ts';
 import { readVisit, type Visit } from './visit.ts';
 
 type C = Context<HonoEnv>;
 
-interface Dependencies extends Environment {
+interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'signingSecrets' | 'trustedProxies'>;
   readonly page: PayPageConfig;
   /** The paths of the script, and of its chunk that turns the plain form into the element. */
@@ -37,6 +38,7 @@ interface Dependencies extends Environment {
   readonly idempotency: Pick<Idempotency, 'once'>;
   readonly limits: Pick<RateLimits, 'checkout' | 'read'>;
   readonly outcomes: Pick<OutcomeReader, 'read' | 'readBeforePayment'>;
+  readonly state: State;
 }
 
 /** A form to show. */
@@ -71,7 +73,7 @@ export class PayPage {
   constructor(deps: Dependencies) {
     this.#deps = deps;
     this.#tokens = new FormTokens(deps.config.signingSecrets, deps.now);
-    this.#submissions = new Submissions(deps.elapsed);
+    this.#submissions = new Submissions(deps.state);
   }
 
   /** Shows the form, or what became of the payment of a payer who comes back. */
@@ -99,7 +101,7 @@ export class PayPage {
       const values = readValues(fields);
       const claims = await this.#tokens.read(fields.get('token') ?? '');
       try {
-        this.#deps.limits.checkout(clientOf(c, this.#deps.config));
+        await this.#deps.limits.checkout(clientOf(c, this.#deps.config));
         if (!claims || claims.isExpired || claims.offer !== offer.id) {
           throw new Problem('offer-changed', 'the form is not one that this proxy has just shown');
         }
@@ -142,7 +144,7 @@ export class PayPage {
         { origin, key: keyOf(nonce, request), request, signal: c.req.raw.signal },
         (gone) => createCheckout(origin, request, gone),
       );
-      this.#submissions.add(nonce, created);
+      await this.#submissions.add(nonce, created);
       c.set('checkoutIntentId', created.checkoutIntentId);
       return c.redirect(created.redirectUrl, 303);
     });
@@ -155,18 +157,18 @@ export class PayPage {
   async #earlierPayment(
     c: C,
     visit: Visit,
-    earlier: readonly Submission[],
+    earlier: readonly Earlier[],
   ): Promise<Pick<Shown, 'notice' | 'titlePrefix'> | undefined> {
     const { limits, outcomes, config } = this.#deps;
     const isBrowser = c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined;
     for (const submission of earlier) {
       const { checkoutIntentId, stateToken, step = 'back' } = submission;
-      limits.read(clientOf(c, config));
+      await limits.read(clientOf(c, config));
       const outcome = await outcomes.readBeforePayment(String(checkoutIntentId), stateToken);
       const topic = topicOf(outcome, step);
       // Without these headers the form may come from elsewhere, and who reads this is not known.
       if (!mayPayAgain(topic)) return renderOutcome({ topic, outcome, isSurelyPayer: isBrowser }, visit, undefined);
-      if (topic === 'abandoned') this.#submissions.remove(submission);
+      if (topic === 'abandoned') await this.#submissions.remove(submission);
     }
     return undefined;
   }
@@ -178,10 +180,10 @@ export class PayPage {
     { id, token, step }: NonNullable<Visit['returned']>,
   ): Promise<Response> {
     const { limits, outcomes, config } = this.#deps;
-    const known = this.#submissions.of(token);
-    if (known && known.step !== 'return') known.step = step;
+    const known = await this.#submissions.of(token);
+    if (known) await this.#submissions.note(known, step);
     try {
-      limits.read(clientOf(c, config));
+      await limits.read(clientOf(c, config));
       const outcome = await outcomes.read(id || String(known?.checkoutIntentId ?? ''), token);
       if (outcome.offer !== offer.id) throw new Problem('checkout-unknown', 'the checkout is of another offer');
       const topic = topicOf(outcome, step);
@@ -246,7 +248,7 @@ export class PayPage {
     offer: PricedOffer,
   ) {
     const { page, now } = this.#deps;
-    this.#submissions.renew(nonce);
+    await this.#submissions.renew(nonce);
     const { id, revision, termDates } = offer;
     const token = await this.#tokens.sign({ offer: id, nonce, revision, firstTermDate: termDates?.[0] });
     const today = dayInFrance(new Date(now()));

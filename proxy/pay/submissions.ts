@@ -1,25 +1,25 @@
 import { decodeJwt } from 'jose';
-import { LRUCache } from 'lru-cache';
 import type { CheckoutCreated } from '../contract/checkout.ts';
 import { FORM_MS, PAYMENT_PAGE_MS } from '../contract/lifetimes.ts';
 import type { Step } from '../contract/return-parameters.ts';
 import { Problem } from '../problem.ts';
+import { exclusively } from '../state/exclusively.ts';
+import type { State } from '../state/state.ts';
 
-const MAX_PAGES = 5_000;
+const LIFETIME_MS = FORM_MS + PAYMENT_PAGE_MS;
 /** Checkouts of one page that may still be paid. */
 const MAX_CHECKOUTS = 10;
+/** How long to wait for another instance that works for the same page. */
+const PATIENCE_MS = 15_000;
 
 /** One checkout of a page. */
-export interface Submission extends CheckoutCreated {
+export interface Submission extends Pick<CheckoutCreated, 'checkoutIntentId' | 'stateToken'> {
   readonly nonce: string;
-  /** How the payer came back from it; `undefined` until then. An attempt to pay counts more than turning back. */
-  step?: Step;
 }
 
-interface Page {
-  submissions: readonly Submission[];
-  /** Ends when the submission before has ended. */
-  turn: Promise<unknown>;
+/** A checkout, and how the payer came back from it; `undefined` until then. */
+export interface Earlier extends Submission {
+  readonly step: Step | undefined;
 }
 
 /**
@@ -27,60 +27,96 @@ interface Page {
  * contains no intent's id. After a restart both are as if the payer came with another browser.
  */
 export class Submissions {
-  readonly #byNonce: LRUCache<string, Page>;
-  readonly #byReference: LRUCache<string, Submission>;
+  readonly #state: State;
+  /** By nonce: ends when the submission before has ended. */
+  readonly #turns = new Map<string, Promise<unknown>>();
 
-  /** `elapsed` in ms. */
-  constructor(elapsed: () => number) {
-    const perf = { now: elapsed };
-    const options = { max: MAX_PAGES, ttl: FORM_MS + PAYMENT_PAGE_MS, ttlResolution: 0, updateAgeOnGet: true, perf };
-    this.#byNonce = new LRUCache(options);
-    this.#byReference = new LRUCache(options);
+  constructor(state: State) {
+    this.#state = state;
   }
 
   /** Keeps what is known of a page, which is shown again. */
-  renew(nonce: string): void {
-    this.#byNonce.get(nonce);
+  async renew(nonce: string): Promise<void> {
+    await this.#state.get(pageKey(nonce), LIFETIME_MS);
   }
 
   /**
    * Runs `work` once every earlier submission of this page has ended; it gets what they have created.
-   * @throws Problem `rate-limited` for a page that has asked for too many.
+   * @throws Problem `rate-limited` for a page that has asked for too many; `busy` as `exclusively`.
    */
-  async inTurn<Result>(nonce: string, work: (earlier: readonly Submission[]) => Promise<Result>): Promise<Result> {
-    const page = this.#page(nonce);
-    const result = page.turn.then(() => {
-      if (page.submissions.length < MAX_CHECKOUTS) return work(page.submissions);
+  async inTurn<Result>(nonce: string, work: (earlier: readonly Earlier[]) => Promise<Result>): Promise<Result> {
+    const run = async () => {
+      const submissions = await this.#ofPage(nonce);
+      if (submissions.length < MAX_CHECKOUTS)
+        return work(await Promise.all(submissions.map((one) => this.#earlier(one))));
       throw new Problem('rate-limited', 'too many checkouts of one page', { headers: { 'retry-after': '600' } });
-    });
-    page.turn = result.catch(() => {});
+    };
+    const before = this.#turns.get(nonce) ?? Promise.resolve();
+    const result = before.then(() => exclusively(this.#state, pageKey(nonce), { patienceMs: PATIENCE_MS }, run));
+    const turn = result
+      .catch(() => {})
+      .finally(() => {
+        if (this.#turns.get(nonce) === turn) this.#turns.delete(nonce);
+      });
+    this.#turns.set(nonce, turn);
     return result;
   }
 
-  add(nonce: string, checkout: CheckoutCreated): void {
-    const page = this.#page(nonce); // it may have been forgotten meanwhile
-    if (page.submissions.some(({ checkoutIntentId }) => checkoutIntentId === checkout.checkoutIntentId)) return;
-    const submission = { ...checkout, nonce };
-    page.submissions = [...page.submissions, submission];
-    this.#byReference.set(referenceIn(checkout.stateToken), submission);
+  /** Adds a checkout to a page. Only in its turn. */
+  async add(nonce: string, { checkoutIntentId, stateToken }: CheckoutCreated): Promise<void> {
+    const submissions = await this.#ofPage(nonce);
+    if (submissions.some((one) => one.checkoutIntentId === checkoutIntentId)) return;
+    const submission: Submission = { checkoutIntentId, stateToken, nonce };
+    await this.#setPage(nonce, [...submissions, submission]);
+    await this.#state.set(referenceKey(stateToken), JSON.stringify(submission), LIFETIME_MS);
   }
 
-  /** Forgets a checkout that can no longer be paid. */
-  remove({ nonce, checkoutIntentId }: Submission): void {
-    const page = this.#byNonce.get(nonce);
-    if (page) page.submissions = page.submissions.filter((one) => one.checkoutIntentId !== checkoutIntentId);
-  }
-
-  #page(nonce: string): Page {
-    const page = this.#byNonce.get(nonce) ?? { submissions: [], turn: Promise.resolve() };
-    this.#byNonce.set(nonce, page);
-    return page;
+  /** Forgets a checkout that can no longer be paid. Only in the turn of its page. */
+  async remove({ nonce, checkoutIntentId }: Submission): Promise<void> {
+    const submissions = await this.#ofPage(nonce);
+    await this.#setPage(
+      nonce,
+      submissions.filter((one) => one.checkoutIntentId !== checkoutIntentId),
+    );
   }
 
   /** The checkout of a return token, which is not verified here. */
-  of(returnToken: string): Submission | undefined {
-    return this.#byReference.get(referenceIn(returnToken));
+  async of(returnToken: string): Promise<Submission | undefined> {
+    const stored = await this.#state.get(referenceKey(returnToken), LIFETIME_MS);
+    return stored && (JSON.parse(stored.value) as Submission);
   }
+
+  /** Notes how the payer came back. An attempt to pay counts more than turning back. */
+  async note(submission: Submission, step: Step): Promise<void> {
+    const { step: earlier } = await this.#earlier(submission);
+    if (earlier !== 'return') await this.#state.set(stepKey(submission), step, LIFETIME_MS);
+  }
+
+  async #earlier(submission: Submission): Promise<Earlier> {
+    const stored = await this.#state.get(stepKey(submission), LIFETIME_MS);
+    return { ...submission, step: stored?.value as Step | undefined };
+  }
+
+  async #ofPage(nonce: string): Promise<readonly Submission[]> {
+    const stored = await this.#state.get(pageKey(nonce), LIFETIME_MS);
+    return stored ? (JSON.parse(stored.value) as readonly Submission[]) : [];
+  }
+
+  #setPage(nonce: string, submissions: readonly Submission[]): Promise<void> {
+    return this.#state.set(pageKey(nonce), JSON.stringify(submissions), LIFETIME_MS);
+  }
+}
+
+function pageKey(nonce: string): string {
+  return `page:${nonce}`;
+}
+
+function stepKey({ checkoutIntentId }: Submission): string {
+  return `step:${checkoutIntentId}`;
+}
+
+function referenceKey(token: string): string {
+  return `page-of:${referenceIn(token)}`;
 }
 
 function referenceIn(token: string): string {

@@ -15,6 +15,7 @@ import { CallLanes } from '../../proxy/helloasso/concurrency.ts';
 import { SILENT } from '../../proxy/log.ts';
 import { NO_METRICS } from '../../proxy/metrics.ts';
 import { Problem } from '../../proxy/problem.ts';
+import { MemoryState } from '../../proxy/state/memory-state.ts';
 import { damagesOf, nameOf, type Path } from '../damage.ts';
 import { accountOf, testConfig } from '../proxy/environment.ts';
 import { GIFT, ORIGIN } from '../proxy/set-up.ts';
@@ -123,7 +124,7 @@ class World {
       metrics: NO_METRICS,
       lane: this.#lanes.notifications,
       unverifiedLane: this.#lanes.notifications,
-      elapsed: environment.elapsed,
+      state: new MemoryState(environment.elapsed),
     });
   }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { RateLimits } from '../../../proxy/http/rate-limits.ts';
 import { NO_METRICS } from '../../../proxy/metrics.ts';
+import { MemoryState } from '../../../proxy/state/memory-state.ts';
 import { assertProblem, ORIGIN, setUp } from '../set-up.ts';
 
 describe('POST /v1/checkouts', () => {
@@ -20,47 +22,41 @@ describe('POST /v1/checkouts', () => {
 });
 
 describe('RateLimits', () => {
+  const setUpLimits = () => new RateLimits(new MemoryState(() => 1), createSecretKey(randomBytes(32)), NO_METRICS);
+
   /** How many of so many checkouts are allowed. */
-  const allowed = (limits: RateLimits, count: number, addressOf: (number: number) => string) =>
-    Array.from({ length: count }, (_, number) => {
-      try {
-        limits.checkout(addressOf(number));
-        return true;
-      } catch {
-        return false;
-      }
-    }).filter(Boolean).length;
+  async function allowed(limits: RateLimits, count: number, addressOf: (number: number) => string): Promise<number> {
+    let sum = 0;
+    for (let number = 0; number < count; number += 1) {
+      await limits.checkout(addressOf(number)).then(
+        () => (sum += 1),
+        () => {},
+      );
+    }
+    return sum;
+  }
 
-  it('counts the 65,536 networks of one /48 together, and another /48 for itself', () => {
-    const limits = new RateLimits(() => 1, NO_METRICS);
+  it('counts the 65,536 networks of one /48 together, and another /48 for itself', async () => {
+    const limits = setUpLimits();
     const ofOne48 = (number: number) => `2001:db8:1:${(number % 65_536).toString(16)}::1`;
-    assert.equal(allowed(limits, 65_536, ofOne48), 1_200);
-    assert.equal(
-      allowed(limits, 1, () => '2001:db8:2::1'),
-      1,
-    );
+    assert.equal(await allowed(limits, 65_536, ofOne48), 1_200);
+    assert.equal(await allowed(limits, 1, () => '2001:db8:2::1'), 1);
   });
 
-  it('counts refused checkouts of one /64 not for its /48', () => {
-    const limits = new RateLimits(() => 1, NO_METRICS);
-    assert.equal(
-      allowed(limits, 5_000, () => '2001:db8:1::1'),
-      60,
-    );
-    assert.equal(
-      allowed(limits, 5_000, () => '2001:db8:1:1::1'),
-      60,
-    );
+  it('counts refused checkouts of one /64 not for its /48', async () => {
+    const limits = setUpLimits();
+    assert.equal(await allowed(limits, 5_000, () => '2001:db8:1::1'), 60);
+    assert.equal(await allowed(limits, 5_000, () => '2001:db8:1:1::1'), 60);
   });
 
-  it('limits an address that asks again and again among 99,000 others', () => {
-    const limits = new RateLimits(() => 1, NO_METRICS);
+  it('limits an address that asks again and again among 99,000 others', async () => {
+    const limits = setUpLimits();
     let count = 0;
     const ofMany = (number: number) => {
       if (number % 100 === 0) return '192.0.2.1';
       count += 1;
       return `10.${count >> 16}.${(count >> 8) & 255}.${count & 255}`;
     };
-    assert.equal(allowed(limits, 100_000, ofMany), 99_000 + 60);
+    assert.equal(await allowed(limits, 100_000, ofMany), 99_000 + 60);
   });
 });

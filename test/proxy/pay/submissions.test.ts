@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { UnsecuredJWT } from 'jose';
 import { FORM_MS, PAYMENT_PAGE_MS } from '../../../proxy/contract/lifetimes.ts';
 import { type Submission, Submissions } from '../../../proxy/pay/submissions.ts';
+import { MemoryState } from '../../../proxy/state/memory-state.ts';
 
 const LIFETIME_MS = FORM_MS + PAYMENT_PAGE_MS;
 
@@ -17,7 +18,7 @@ function checkout(id: number) {
 
 function setUp() {
   let now = 1;
-  const submissions = new Submissions(() => now);
+  const submissions = new Submissions(new MemoryState(() => now));
   return {
     submissions,
     pass: (ms: number) => {
@@ -32,30 +33,30 @@ function setUp() {
 describe('Submissions', () => {
   it('knows the checkouts of each page, and finds one by its return token', async () => {
     const { submissions, idsOf } = setUp();
-    submissions.add('a', checkout(1));
-    submissions.add('a', checkout(2));
-    submissions.add('a', checkout(2));
-    submissions.add('b', checkout(3));
+    await submissions.add('a', checkout(1));
+    await submissions.add('a', checkout(2));
+    await submissions.add('a', checkout(2));
+    await submissions.add('b', checkout(3));
     assert.deepEqual(await idsOf('a'), [1, 2]);
     assert.deepEqual(await idsOf('b'), [3]);
-    assert.equal(submissions.of(checkout(2).stateToken)?.nonce, 'a');
-    assert.equal(submissions.of(checkout(4).stateToken), undefined);
-    assert.equal(submissions.of('not a token'), undefined);
+    assert.equal((await submissions.of(checkout(2).stateToken))?.nonce, 'a');
+    assert.equal(await submissions.of(checkout(4).stateToken), undefined);
+    assert.equal(await submissions.of('not a token'), undefined);
   });
 
   it('a checkout that is removed leaves the others of its page', async () => {
     const { submissions, idsOf } = setUp();
-    submissions.add('a', checkout(1));
-    submissions.add('a', checkout(2));
-    submissions.remove(submissions.of(checkout(1).stateToken) as Submission);
+    await submissions.add('a', checkout(1));
+    await submissions.add('a', checkout(2));
+    await submissions.remove((await submissions.of(checkout(1).stateToken)) as Submission);
     assert.deepEqual(await idsOf('a'), [2]);
   });
 
   it('a page is known as long as its form and a payment page together last, from the last time it was shown', async () => {
     const { submissions, pass, idsOf } = setUp();
-    submissions.add('a', checkout(1));
+    await submissions.add('a', checkout(1));
     pass(LIFETIME_MS);
-    submissions.renew('a');
+    await submissions.renew('a');
     pass(LIFETIME_MS);
     assert.deepEqual(await idsOf('a'), [1]);
     pass(LIFETIME_MS + 1);
@@ -66,7 +67,7 @@ describe('Submissions', () => {
     const { submissions, pass, idsOf } = setUp();
     await submissions.inTurn('a', async () => {
       pass(LIFETIME_MS + 1);
-      submissions.add('a', checkout(1));
+      await submissions.add('a', checkout(1));
     });
     assert.deepEqual(await idsOf('a'), [1]);
   });
@@ -75,7 +76,7 @@ describe('Submissions', () => {
     const { submissions, idsOf } = setUp();
     const first = submissions.inTurn('a', async () => {
       await new Promise((resolve) => setImmediate(resolve));
-      submissions.add('a', checkout(1));
+      await submissions.add('a', checkout(1));
       throw new Error('no network');
     });
     const second = idsOf('a');
