@@ -84,7 +84,7 @@ export default defineConfig({
       simulator: 'demo/simulator/create-simulator.ts',
     }),
   },
-  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur(), embedScript()],
+  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur(), embedScript(), withoutDebug()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
@@ -212,6 +212,21 @@ function embedScript(): Plugin {
       const files = JSON.stringify([...readScriptFiles()]);
       return `const files = new Map(${files});\nexport const readScriptFiles = () => files;`;
     },
+  };
+}
+
+/**
+ * With `DEBUG=*` in the environment, the client for Redis would write every command to the standard error, and its password too: the package that
+ * does so is left out.
+ */
+function withoutDebug(): Plugin {
+  return {
+    name: 'without-debug',
+    applyToEnvironment: ({ name }) => name === 'commands' || name === 'library',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'debug' ? '\0without-debug' : null),
+    load: (id) =>
+      id === '\0without-debug' ? 'export default () => Object.assign(() => {}, { enabled: false });' : null,
   };
 }
 

@@ -1,4 +1,4 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import { createCheckout } from './checkouts/create-checkout.ts';
 import { OutcomeReader } from './checkouts/read-outcome.ts';
 import { CheckoutTokens } from './checkouts/tokens.ts';
@@ -27,8 +27,10 @@ import { readWidgetFiles, type WidgetFiles } from './http/widget-files.ts';
 import { withShortLines } from './log.ts';
 import { type Metrics, NO_METRICS } from './metrics.ts';
 import type { PayPage } from './pay/pay-page.ts';
+import { JoinedState } from './state/joined-state.ts';
 import { MemoryState } from './state/memory-state.ts';
-import type { State } from './state/state.ts';
+import { Sealer } from './state/sealer.ts';
+import type { SharedState, State } from './state/state.ts';
 
 /** The surroundings of one proxy. */
 export interface ProxyEnvironment extends Environment {
@@ -37,6 +39,8 @@ export interface ProxyEnvironment extends Environment {
   readonly onEvent?: OnEvent | undefined;
   /** In memory when absent. */
   readonly tokenCalls?: TokenCallStore | undefined;
+  /** That of the configuration when absent. */
+  readonly sharedState?: SharedState | undefined;
 }
 
 /** Builds the app that answers requests. Makes no call. Without `served`, nothing is counted. */
@@ -48,8 +52,11 @@ export function composeApp(
 ): ReturnType<typeof createApp> {
   const { elapsed } = environment;
   const metrics = served?.metrics ?? NO_METRICS;
-  const { state, macKey } = ownState(elapsed);
-  const { log, now, tokens, helloAsso, verifier, delivery } = connect(config, environment, { metrics, state });
+  const shared = environment.sharedState ?? (config.redisUrl === undefined ? undefined : openRedis(config.redisUrl));
+  const { state, macKey } = shared ? joinState(shared, config, environment) : ownState(elapsed);
+  const instances = config.instances ?? (shared ? DEFAULT_INSTANCES : 1);
+  const parts = connect(config, environment, { metrics, state, instances });
+  const { log, now, tokens, helloAsso, verifier, delivery } = parts;
   const lanes = new CallLanes({ elapsed });
   const limits = new RateLimits(state, macKey, metrics);
   const widgetFiles = readWidgetFiles();
@@ -82,6 +89,9 @@ export function composeApp(
   });
 }
 
+/** Of instances that share a state, when the operator has not said how many there are. */
+const DEFAULT_INSTANCES = 3;
+
 interface StateWithKey {
   readonly state: State;
   /** For MACs of what is stored. */
@@ -91,6 +101,31 @@ interface StateWithKey {
 /** The state of one instance: it ends with the process, and so does the key. */
 function ownState(elapsed: () => number): StateWithKey {
   return { state: new MemoryState(elapsed), macKey: createSecretKey(randomBytes(32)) };
+}
+
+function joinState(
+  shared: SharedState | Promise<SharedState>,
+  { helloasso: { environment, apiOrigin, clientId }, signingSecrets }: Config,
+  { elapsed, log }: ProxyEnvironment,
+): StateWithKey {
+  const account = createHash('sha256').update(`${apiOrigin} ${clientId}`).digest('hex').slice(0, 16);
+  const [secret = new Uint8Array()] = signingSecrets;
+  const key = hkdfSync('sha256', secret, '', 'helloasso-checkout names in shared state', 32);
+  return {
+    state: new JoinedState({
+      ...{ elapsed, log: withShortLines(log) },
+      shared: Promise.resolve(shared),
+      memory: new MemoryState(elapsed),
+      sealer: new Sealer(signingSecrets),
+      prefix: `helloasso-checkout:${environment}:${account}:`,
+    }),
+    macKey: createSecretKey(new Uint8Array(key)),
+  };
+}
+
+async function openRedis(url: string): Promise<SharedState> {
+  const { openRedisState } = await import('./state/redis-state.ts');
+  return openRedisState(url);
 }
 
 /** The code of the page is only loaded where it is wanted, and then once. */
@@ -119,7 +154,9 @@ function scriptsIn(files: WidgetFiles): readonly string[] {
 /** Builds what a reconciliation needs. Makes no call. Shares no state: it requests a token of its own. */
 export function composeReconciliation(config: Config, environment: ProxyEnvironment): ReconcileDependencies {
   const { state } = ownState(environment.elapsed);
-  const { log, helloAsso, verifier, delivery } = connect(config, environment, { metrics: NO_METRICS, state });
+  const instances = config.instances ?? 1;
+  const parts = connect(config, environment, { metrics: NO_METRICS, state, instances });
+  const { log, helloAsso, verifier, delivery } = parts;
   return { config, helloAsso, verifier, delivery, log };
 }
 
@@ -127,7 +164,7 @@ export function composeReconciliation(config: Config, environment: ProxyEnvironm
 function connect(
   config: Config,
   environment: ProxyEnvironment,
-  { metrics, state }: { readonly metrics: Metrics; readonly state: State },
+  { metrics, state, instances }: { readonly metrics: Metrics; readonly state: State; readonly instances: number },
 ) {
   const { fetch, elapsed, onEvent, tokenCalls = memoryTokenCallStore() } = environment;
   const log = withShortLines(environment.log);
@@ -136,7 +173,7 @@ function connect(
   const tokens = new CheckoutTokens(config.signingSecrets, now, log);
   const send = countCalls(clock.watching(fetch ? sendByFetch(fetch) : sendByNode), { elapsed, metrics });
   const endpoint = new TokenEndpoint(config.helloasso, send);
-  const accessToken = new AccessToken(endpoint, { ...environment, metrics, calls: tokenCalls, state, instances: 1 });
+  const accessToken = new AccessToken(endpoint, { ...environment, metrics, calls: tokenCalls, state, instances });
   return {
     log,
     now,

@@ -4,12 +4,14 @@ import type { OnEvent } from './events/payment-event.ts';
 import type { TokenCallStore } from './helloasso/token-call-store.ts';
 import type { ServedMetrics } from './http/metrics-route.ts';
 import { type Log, SILENT } from './log.ts';
+import type { SharedState } from './state/state.ts';
 
 export type { Config } from './config/config.ts';
 export { readConfig } from './config/config.ts';
 export type { EventPayer, OnEvent, PaymentEvent, PaymentEventType } from './events/payment-event.ts';
 export type { TokenCallStore, TokenCallTimes } from './helloasso/token-call-store.ts';
 export type { Log } from './log.ts';
+export type { Counted, SharedState, Stored } from './state/state.ts';
 
 /** What an embedder, or a test, puts in place of the defaults. */
 export interface ProxyOptions {
@@ -28,6 +30,11 @@ export interface ProxyOptions {
    * when absent. Both methods are synchronous and never throw.
    */
   readonly tokenCalls?: TokenCallStore;
+  /**
+   * What this proxy shares with others of the same configuration, in place of `REDIS_URL`; nothing when both are absent. It may fail, lose
+   * all of it or answer late: payers are served nevertheless.
+   */
+  readonly sharedState?: SharedState;
 }
 
 /** The proxy as a function from request to response; put it behind any server. */
@@ -42,18 +49,19 @@ export interface Proxy {
 }
 
 /**
- * Makes a proxy. Reads the built script, logs the warnings of `config`, and makes no call before the first request.
+ * Makes a proxy. Reads the built script, logs the warnings of `config`, connects to the Redis of `config` if it names one, and makes no call of
+ * HelloAsso before the first request.
  * @example
  * const proxy = createProxy(readConfig(process.env), { onEvent: (event) => save(event) });
  * const response = await proxy.fetch(request, { clientAddress: '192.0.2.1' });
  */
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
-  const { fetch, now = Date.now, log = SILENT, onEvent, tokenCalls } = options;
+  const { fetch, now = Date.now, log = SILENT, onEvent, tokenCalls, sharedState } = options;
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
   for (const warning of config.warnings) log.warn({}, warning);
   let isDraining = false;
-  const compose = (served?: ServedMetrics) =>
-    composeApp(config, { fetch, now, elapsed, log, onEvent, tokenCalls }, () => isDraining, served);
+  const environment = { fetch, now, elapsed, log, onEvent, tokenCalls, sharedState };
+  const compose = (served?: ServedMetrics) => composeApp(config, environment, () => isDraining, served);
   // The code of the metrics is only loaded where they are wanted.
   const app = config.metrics
     ? import('./http/metrics-route.ts').then(({ serveMetrics }) => compose(serveMetrics(config, log)))

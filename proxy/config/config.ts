@@ -33,6 +33,10 @@ export interface Config {
   readonly notificationSignatureKeys: readonly string[];
   /** The receiver of signed events, if any. Each secret signs every event. */
   readonly forward: { readonly url: string; readonly secrets: readonly string[] } | undefined;
+  /** The Redis that the instances share, if any: it may have a password in it. */
+  readonly redisUrl: string | undefined;
+  /** How many instances share HelloAsso’s limits; `undefined` where the operator has not said. */
+  readonly instances: number | undefined;
   /** Whether events contain the payer. */
   readonly forwardsPayer: boolean;
   /** Reverse proxies whose `X-Forwarded-For` is trusted. */
@@ -114,6 +118,8 @@ export function readConfig(
       env.FORWARD_URL !== undefined && env.FORWARD_SECRET !== undefined
         ? { url: env.FORWARD_URL, secrets: env.FORWARD_SECRET }
         : undefined,
+    redisUrl: env.REDIS_URL,
+    instances: env.INSTANCES,
     forwardsPayer: env.FORWARD_PAYER === 'true',
     trustedProxies: env.TRUSTED_PROXIES,
     host: env.HOST,

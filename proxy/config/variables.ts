@@ -37,6 +37,10 @@ const webAddress = z.string().transform((text, context) => {
 
 const port = 'must be a port number, 0 to 65535';
 
+/** More, and some would have no call of HelloAsso’s token endpoint: it allows few (`proxy/helloasso/access-token.ts`). */
+const MAX_INSTANCES = 8;
+const instances = `must be a whole number, 1 to ${MAX_INSTANCES}`;
+
 const secret = z
   .base64({ error: 'must be 32 random bytes or more in base64' })
   .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
@@ -70,6 +74,11 @@ export const Variables = z
     HOST: z.string().default('127.0.0.1'),
     PORT: z.coerce.number(port).int(port).min(0, port).max(65_535, port).default(8787),
     SIGNING_SECRET: list.pipe(z.array(secret).min(1)).optional(),
+    REDIS_URL: z
+      .string()
+      .refine(isRedisUrl, 'must be redis:// or rediss:// (with TLS), user and password if any, host and port')
+      .optional(),
+    INSTANCES: z.coerce.number(instances).int(instances).min(1, instances).max(MAX_INSTANCES, instances).optional(),
     OFFER_KEYS: list.pipe(z.array(secret)).default([]),
     NOTIFICATION_SIGNATURE_KEYS: list
       .refine((keys) => keys.length > 0, 'names no key')
@@ -170,6 +179,8 @@ export const EXAMPLES: Readonly<Record<keyof typeof Variables.shape, string>> = 
   HOST: '127.0.0.1',
   PORT: '8787',
   SIGNING_SECRET: 'mOZw… (openssl rand -base64 32 prints one)',
+  REDIS_URL: 'rediss://:password@redis.example.org:6379',
+  INSTANCES: '3',
   OFFER_KEYS: 'mOZw… (openssl rand -base64 32 prints one)',
   NOTIFICATION_SIGNATURE_KEYS: 'Xk2p…,aB3d…',
   FORWARD_URL: 'https://www.example.org/helloasso-events',
@@ -196,6 +207,17 @@ function isWebhookSecret(text: string): boolean {
   const [, base64 = ''] = /^whsec_(.+)$/.exec(text) ?? [];
   const bytes = Buffer.from(base64, 'base64');
   return bytes.length >= 24 && bytes.toString('base64') === base64;
+}
+
+/** A number at the end is the database. */
+function isRedisUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    /^rediss?:$/.test(url.protocol) &&
+    url.hostname !== '' &&
+    /^(\/\d*)?$/.test(url.pathname + url.search + url.hash)
+  );
 }
 
 function isSame(key: Uint8Array): (other: Uint8Array) => boolean {

@@ -18,6 +18,14 @@ export interface TokenCallStore {
   save(times: TokenCallTimes): void;
 }
 
+/** Whose calls are stored. */
+interface Account {
+  readonly apiOrigin: string;
+  readonly clientId: string;
+  /** Tells several instances on one machine apart, each of which has a share of the limits. */
+  readonly instance?: string;
+}
+
 const MAX_BYTES = 10_000;
 
 const times = z.array(z.int().min(0));
@@ -42,10 +50,10 @@ export function memoryTokenCallStore(): TokenCallStore {
  */
 export function fileTokenCallStore(
   folder: string,
-  { apiOrigin, clientId }: { readonly apiOrigin: string; readonly clientId: string },
+  { apiOrigin, clientId, instance = '' }: Account,
   log: Log,
 ): TokenCallStore {
-  const name = createHash('sha256').update(`${apiOrigin} ${clientId}`).digest('hex').slice(0, 32);
+  const name = createHash('sha256').update(`${apiOrigin} ${clientId} ${instance}`.trimEnd()).digest('hex').slice(0, 32);
   const path = join(folder, `helloasso-checkout-${name}.json`);
   const memory = memoryTokenCallStore();
   let isInMemoryOnly = false;
