@@ -77,15 +77,17 @@ export class Idempotency {
   }
 
   /** The stored answer, else a new one. An answer counts once it is stored: of two, the first. */
-  #answer(
+  async #answer(
     name: string,
     bodyMac: string,
     gone: AbortSignal,
     create: (allGone: AbortSignal) => Promise<CheckoutCreated>,
   ): Promise<CheckoutCreated> {
+    const known = await this.#stored(name, bodyMac);
+    if (known) return known;
     return exclusively(this.#state, name, { patienceMs: PATIENCE_MS, gone }, async () => {
       const startedAt = this.#elapsed();
-      const earlier = await this.#stored(name, bodyMac);
+      const earlier = await this.#stored(name, bodyMac); // another instance may have answered since
       if (earlier) return earlier;
       const created = await create(gone);
       const leftMs = Math.ceil(IDEMPOTENCY_MS - (this.#elapsed() - startedAt));
