@@ -3,7 +3,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 
-const FOLDERS = ['dist', 'dist/library', 'dist/script', 'dist/configurateur'];
+const FOLDERS = ['dist', 'dist/library', 'dist/redis', 'dist/script', 'dist/configurateur'];
 const LISTS = FOLDERS.map((folder) => `${folder}/licenses.json`);
 
 interface Bundled {

@@ -9,6 +9,7 @@ const ENTRIES = [
   'widget/index.d.ts',
   'widget/define.d.ts',
   'proxy/create-proxy.d.ts',
+  'proxy/state/redis-state.d.ts',
   'demo/simulator/create-simulator.d.ts',
 ];
 

@@ -83,14 +83,16 @@ export default defineConfig({
       proxy: 'proxy/create-proxy.ts',
       simulator: 'demo/simulator/create-simulator.ts',
     }),
+    /** Apart for the same reason. */
+    redis: server('dist/redis', { redis: 'proxy/state/redis-state.ts' }),
   },
   plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur(), embedScript(), withoutDebug()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
-      const { script, elements, configurateur, commands, library } = environments;
+      const { script, elements, configurateur, commands, library, redis } = environments;
       if (script) await build(script); // its files are inside commands and library
-      const others = [elements, configurateur, commands, library];
+      const others = [elements, configurateur, commands, library, redis];
       await Promise.all(others.map((environment) => environment && build(environment)));
     },
   },
@@ -222,7 +224,7 @@ function embedScript(): Plugin {
 function withoutDebug(): Plugin {
   return {
     name: 'without-debug',
-    applyToEnvironment: ({ name }) => name === 'commands' || name === 'library',
+    applyToEnvironment: ({ name }) => name === 'commands' || name === 'redis',
     enforce: 'pre',
     resolveId: (source) => (source === 'debug' ? '\0without-debug' : null),
     load: (id) =>

@@ -6,7 +6,7 @@ import { type Command, readArguments, UsageError } from './command-line.ts';
 import { composeReconciliation } from './compose.ts';
 import { type Config, readConfig } from './config/config.ts';
 import { readEnvFile } from './config/env-file.ts';
-import { createProxy } from './create-proxy.ts';
+import { createProxy, type SharedState } from './create-proxy.ts';
 import { reconcile, type Summary } from './events/reconcile.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
 import { useHttpsProxy } from './https-proxy.ts';
@@ -93,6 +93,12 @@ function print(text: string): void {
   process.stdout.write(text);
 }
 
+/** Its client is only loaded where it is wanted. */
+async function openRedis(url: string): Promise<SharedState> {
+  const { openRedisState } = await import('./state/redis-state.ts');
+  return openRedisState(url);
+}
+
 /** Of the package: sources and built server are equally deep in it. */
 function readVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
@@ -106,7 +112,11 @@ async function runServer(args: readonly string[]): Promise<void> {
   const config = configured();
   const log = openLog(process.stdout, config.logLevel);
   if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);
-  const proxy = createProxy(config, { log, tokenCalls: openTokenCallStore(config, log) });
+  const proxy = createProxy(config, {
+    log,
+    tokenCalls: openTokenCallStore(config, log),
+    ...(config.redisUrl !== undefined && { sharedState: openRedis(config.redisUrl) }),
+  });
   const memory = new IdleMemory();
   const counted: Handler = {
     fetch(request, socket) {

@@ -39,8 +39,8 @@ export interface ProxyEnvironment extends Environment {
   readonly onEvent?: OnEvent | undefined;
   /** In memory when absent. */
   readonly tokenCalls?: TokenCallStore | undefined;
-  /** That of the configuration when absent. */
-  readonly sharedState?: SharedState | undefined;
+  /** None when absent: this instance is alone. */
+  readonly sharedState?: SharedState | Promise<SharedState> | undefined;
 }
 
 /** Builds the app that answers requests. Makes no call. Without `served`, nothing is counted. */
@@ -52,7 +52,7 @@ export function composeApp(
 ): ReturnType<typeof createApp> {
   const { elapsed } = environment;
   const metrics = served?.metrics ?? NO_METRICS;
-  const shared = environment.sharedState ?? (config.redisUrl === undefined ? undefined : openRedis(config.redisUrl));
+  const shared = environment.sharedState;
   const { state, macKey } = shared ? joinState(shared, config, environment) : ownState(elapsed);
   const instances = config.instances ?? (shared ? DEFAULT_INSTANCES : 1);
   const parts = connect(config, environment, { metrics, state, instances });
@@ -121,11 +121,6 @@ function joinState(
     }),
     macKey: createSecretKey(new Uint8Array(key)),
   };
-}
-
-async function openRedis(url: string): Promise<SharedState> {
-  const { openRedisState } = await import('./state/redis-state.ts');
-  return openRedisState(url);
 }
 
 /** The code of the page is only loaded where it is wanted, and then once. */

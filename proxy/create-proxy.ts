@@ -31,10 +31,10 @@ export interface ProxyOptions {
    */
   readonly tokenCalls?: TokenCallStore;
   /**
-   * What this proxy shares with others of the same configuration, in place of `REDIS_URL`; nothing when both are absent. It may fail, lose
-   * all of it or answer late: payers are served nevertheless.
+   * What this proxy shares with others of the same configuration; nothing when absent. `openRedisState(config.redisUrl)` of
+   * `helloasso-checkout/redis` gives one. It may fail, lose all of it or answer late: payers are served nevertheless.
    */
-  readonly sharedState?: SharedState;
+  readonly sharedState?: SharedState | Promise<SharedState>;
 }
 
 /** The proxy as a function from request to response; put it behind any server. */
@@ -49,15 +49,20 @@ export interface Proxy {
 }
 
 /**
- * Makes a proxy. Reads the built script, logs the warnings of `config`, connects to the Redis of `config` if it names one, and makes no call of
- * HelloAsso before the first request.
+ * Makes a proxy. Logs the warnings of `config`, and makes no call before the first request.
  * @example
  * const proxy = createProxy(readConfig(process.env), { onEvent: (event) => save(event) });
  * const response = await proxy.fetch(request, { clientAddress: '192.0.2.1' });
+ * @throws Error where `config` names a Redis, and there is no `sharedState`: the client for it is not in every bundle.
  */
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const { fetch, now = Date.now, log = SILENT, onEvent, tokenCalls, sharedState } = options;
   const elapsed = options.elapsed ?? options.now ?? (() => performance.now());
+  if (config.redisUrl !== undefined && sharedState === undefined) {
+    throw new Error(
+      'REDIS_URL is set: give createProxy { sharedState: openRedisState(config.redisUrl) }, of helloasso-checkout/redis',
+    );
+  }
   for (const warning of config.warnings) log.warn({}, warning);
   let isDraining = false;
   const environment = { fetch, now, elapsed, log, onEvent, tokenCalls, sharedState };

@@ -29,7 +29,7 @@ interface Account {
 const MAX_BYTES = 10_000;
 
 const times = z.array(z.int().min(0));
-/** Checks what was stored. */
+/** Checks what was stored. @internal */
 export const tokenCallTimes = z.object({ made: times, granted: times }) satisfies z.ZodType<TokenCallTimes>;
 
 /** Stores the times in memory: a restart loses them. */
