@@ -124,7 +124,8 @@ export class AccessToken {
   async #renew(): Promise<Token> {
     if (this.#failure && this.#elapsed() < this.#failure.until) throw this.#failure.problem;
     const renew = async () => (await this.#sharedToken()) ?? (await this.#requestToken());
-    return exclusively(this.#state, LOCK, { patienceMs: PATIENCE_MS }, renew).catch((cause: unknown) => {
+    const patienceMs = this.#validToken ? 0 : PATIENCE_MS;
+    return exclusively(this.#state, LOCK, { patienceMs }, renew).catch((cause: unknown) => {
       const isAlone = cause instanceof Problem && cause.code === 'busy' && !this.#state.isComplete;
       if (isAlone) return this.#requestToken();
       throw cause;

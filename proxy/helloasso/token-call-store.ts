@@ -29,8 +29,12 @@ interface Account {
 const MAX_BYTES = 10_000;
 
 const times = z.array(z.int().min(0));
-/** Checks what was stored. @internal */
-export const tokenCallTimes = z.object({ made: times, granted: times }) satisfies z.ZodType<TokenCallTimes>;
+const content = z.object({ made: times, granted: times }) satisfies z.ZodType<TokenCallTimes>;
+
+/** The times that were stored as this text; `undefined` where it is no such text. */
+export function readTokenCallTimes(text: string): TokenCallTimes | undefined {
+  return content.safeParse(parseJson(text)).data;
+}
 
 /** Stores the times in memory: a restart loses them. */
 export function memoryTokenCallStore(): TokenCallStore {
@@ -65,7 +69,7 @@ export function fileTokenCallStore(
     load() {
       try {
         const text = isInMemoryOnly ? '' : readOwn(path);
-        return tokenCallTimes.safeParse(parseJson(text)).data ?? memory.load();
+        return readTokenCallTimes(text) ?? memory.load();
       } catch (cause) {
         giveUp(cause);
         return memory.load();

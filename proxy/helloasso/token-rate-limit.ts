@@ -1,6 +1,5 @@
-import { parseJson } from '../json.ts';
 import type { State } from '../state/state.ts';
-import { type TokenCallStore, type TokenCallTimes, tokenCallTimes } from './token-call-store.ts';
+import { readTokenCallTimes, type TokenCallStore, type TokenCallTimes } from './token-call-store.ts';
 
 /** A number of calls in a period. */
 interface Window {
@@ -62,7 +61,7 @@ export class TokenRateLimit {
 
   async #loadAll(): Promise<TokenCallTimes> {
     const stored = await this.#parts.state.get(KEY);
-    return tokenCallTimes.safeParse(parseJson(stored?.value ?? '')).data ?? { made: [], granted: [] };
+    return readTokenCallTimes(stored?.value ?? '') ?? { made: [], granted: [] };
   }
 
   /** The caller holds the lock of the renewal, so nobody else has changed them since. */

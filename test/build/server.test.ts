@@ -31,8 +31,8 @@ describe('the command', () => {
     for (const file of files) {
       assert.doesNotMatch(
         readFileSync(join('dist', file), 'utf8'),
-        /renderUnicodeCompact|helloasso-form\+jwt|version=0\.0\.4|createInterface|isCashInCompliant/,
-        `embed, the payment page, the metrics, init or doctor, in ${file}`,
+        /renderUnicodeCompact|helloasso-form\+jwt|version=0\.0\.4|createInterface|isCashInCompliant|enableOfflineQueue/,
+        `embed, the payment page, the metrics, init, doctor or the client for Redis, in ${file}`,
       );
     }
     const code = [...files].filter((file) => file !== CONTENT);
@@ -48,6 +48,12 @@ describe('the command', () => {
     await (await fetch(`${server.origin}/healthz`)).text();
     const response = await fetch(`${server.origin}/metrics`, { headers: { authorization: `Bearer ${token}` } });
     assert.match(await response.text(), /requests_total\{method="GET",route="\/healthz",status="200",code=""\} 1\n/);
+  });
+
+  it('brings a client for Redis that writes no command to the standard error, whatever DEBUG is', () => {
+    const text = readFileSync('dist/chunk-redis-state.js', 'utf8');
+    assert.match(text, /enableOfflineQueue/);
+    assert.doesNotMatch(text, /env\.DEBUG/);
   });
 
   it('draws the payment page without Lit', () => {

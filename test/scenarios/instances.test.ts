@@ -64,6 +64,20 @@ describe('the access token of several instances', () => {
     assert.ok(grants.length > 100, 'they are used');
   });
 
+  it('stays in use, without a wait, while another instance renews it', async () => {
+    const { post, shared, asked, grants, pass } = setUpInstances(2);
+    for (const number of [0, 1]) await created(await post(number, GIFT));
+    const [, key] =
+      asked.find(([name, key]) => name === 'lock' && String(key).endsWith(':lock:token')) ?? assert.fail();
+    pass(29.5 * MINUTE_MS);
+    await shared.lock(String(key), 'another', 5_000);
+    for (const number of [0, 1]) await created(await post(number, GIFT));
+    assert.equal(grants.length, 1);
+    pass(5_001);
+    for (const number of [0, 1]) await created(await post(number, GIFT));
+    assert.equal(grants.length, 2);
+  });
+
   it('waits for an instance that was killed while it requested one no longer than its lock lasts', async () => {
     const { post, shared, asked, grants, pass } = setUpInstances(2);
     await created(await post(0, GIFT));

@@ -9,6 +9,8 @@ import { markersIn } from './leak-markers.ts';
 import { startCommand } from './set-up-command.ts';
 import { type Side, setUpFaults } from './set-up-faults.ts';
 
+const REDIS_PASSWORD = 'marked-redis-password';
+
 /** The operator's secrets. A new one needs its line here. */
 const SECRETS = {
   HELLOASSO_CLIENT_SECRET: 'marked-client-secret/+&=',
@@ -16,6 +18,7 @@ const SECRETS = {
   OFFER_KEYS: Buffer.from('marked-offer-key-0123456789abcdef').toString('base64'),
   FORWARD_SECRET: `whsec_${Buffer.from('marked-forward-secret-01').toString('base64')}`,
   METRICS_TOKEN: 'marked-metrics-token',
+  REDIS_URL: `redis://:${REDIS_PASSWORD}@127.0.0.1:9/`, // where nobody listens
 };
 const SIGNATURE_KEY = 'marked-signature-key';
 
@@ -161,7 +164,7 @@ describe('secrets and personal data', () => {
   const total = { log: 0, answers: 0, created: 0, events: 0 };
   const inPlay = new Set<string>();
   const hidden = new Map([
-    ...Object.entries(SECRETS),
+    ...Object.entries({ ...SECRETS, REDIS_PASSWORD }),
     ['the signature key', SIGNATURE_KEY],
     ...PAYERS,
     ...Object.entries({ ...PAGE, ...ADDRESSES }),

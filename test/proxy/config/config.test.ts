@@ -238,6 +238,19 @@ describe('readConfig', () => {
       { ...ENVIRONMENT, PORT: '65536' },
       /PORT: must be a port number, 0 to 65535; for example PORT=/,
     ],
+    'a Redis without redis://': [
+      { ...ENVIRONMENT, REDIS_URL: 'redis.example.org:6379' },
+      /REDIS_URL: must be redis:\/\/ or rediss:\/\/ .*; for example REDIS_URL=rediss:/,
+    ],
+    'a Redis without a host': [{ ...ENVIRONMENT, REDIS_URL: 'redis:///0' }, /REDIS_URL: must be/],
+    'a Redis whose password is not encoded': [
+      { ...ENVIRONMENT, REDIS_URL: 'redis://:a/b@localhost' },
+      /REDIS_URL: must/,
+    ],
+    'options for a Redis': [{ ...ENVIRONMENT, REDIS_URL: 'redis://localhost?family=6' }, /REDIS_URL: must be/],
+    'no instance': [{ ...ENVIRONMENT, INSTANCES: '0' }, /INSTANCES: must be a whole number, 1 to 8; for example/],
+    'more instances than HelloAsso has calls for': [{ ...ENVIRONMENT, INSTANCES: '9' }, /INSTANCES: must be/],
+    'a part of an instance': [{ ...ENVIRONMENT, INSTANCES: '2.5' }, /INSTANCES: must be/],
     'a proxy to the internet that is not http': [
       { ...ENVIRONMENT, HTTPS_PROXY: 'socks5://127.0.0.1:1080' },
       /HTTPS_PROXY: must be the http address of a proxy/,
@@ -369,6 +382,14 @@ describe('readConfig', () => {
 
   it('warns of nothing when all is written as it is read', () => {
     assert.deepEqual(testConfig().warnings, []);
+  });
+
+  it('reads what several instances share', () => {
+    const { redisUrl, instances } = testConfig();
+    assert.deepEqual({ redisUrl, instances }, { redisUrl: undefined, instances: undefined });
+    for (const url of ['redis://localhost', 'rediss://user:p%40ss@redis.example.org:6380/2', 'redis://[::1]:6379/'])
+      assert.equal(testConfig({ REDIS_URL: url }).redisUrl, url);
+    assert.equal(testConfig({ INSTANCES: '8' }).instances, 8);
   });
 
   it('reads HTTPS_PROXY and NO_PROXY, in small letters first, also without http://', () => {

@@ -4,6 +4,7 @@ import { UnsecuredJWT } from 'jose';
 import { FORM_MS, PAYMENT_PAGE_MS } from '../../../proxy/contract/lifetimes.ts';
 import { type Submission, Submissions } from '../../../proxy/pay/submissions.ts';
 import { MemoryState } from '../../../proxy/state/memory-state.ts';
+import { joinState, setUpShared } from '../state/set-up-instances.ts';
 
 const LIFETIME_MS = FORM_MS + PAYMENT_PAGE_MS;
 
@@ -70,6 +71,38 @@ describe('Submissions', () => {
       await submissions.add('a', checkout(1));
     });
     assert.deepEqual(await idsOf('a'), [1]);
+  });
+
+  it('is one for all instances: what one has created, and how the payer came back, the others know', async () => {
+    const elapsed = () => 1;
+    const { shared } = setUpShared(elapsed);
+    const [one, other] = [1, 2].map(() => new Submissions(joinState(shared, elapsed).state)) as [
+      Submissions,
+      Submissions,
+    ];
+    let isEnded = false;
+    const first = one.inTurn('a', async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      await one.add('a', checkout(1));
+      isEnded = true;
+    });
+    const second = other.inTurn('a', async (earlier) => {
+      assert.ok(isEnded, 'in turn');
+      await other.add('a', checkout(2));
+      return earlier.map(({ checkoutIntentId, step }) => [checkoutIntentId, step]);
+    });
+    await first;
+    assert.deepEqual(await second, [[1, undefined]]);
+    const known = (await other.of(checkout(1).stateToken)) as Submission;
+    await other.note(known, 'return');
+    await one.note(known, 'back');
+    const steps = await one.inTurn('a', async (earlier) =>
+      earlier.map(({ checkoutIntentId, step }) => [checkoutIntentId, step]),
+    );
+    assert.deepEqual(steps, [
+      [1, 'return'],
+      [2, undefined],
+    ]);
   });
 
   it('runs what a page asks for one after the other, whether the one before has failed or not', async () => {
