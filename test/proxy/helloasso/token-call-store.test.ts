@@ -60,6 +60,15 @@ describe('fileTokenCallStore', () => {
     assert.doesNotMatch(path, /client|127/);
   });
 
+  it('separates the times of instances on one machine, each of which has a share of the limits', (context) => {
+    const { folder } = setUpFolder(context);
+    const { helloasso } = testConfig();
+    const openAs = (instance: string) => fileTokenCallStore(folder, { ...helloasso, instance }, SILENT);
+    openAs('8787').save(TIMES);
+    assert.deepEqual(openAs('8788').load(), NONE);
+    assert.deepEqual(openAs('8787').load(), TIMES);
+  });
+
   for (const text of ['', '{"made":[1', '[]', '{"made":["x"],"granted":[]}', '{"made":[-1],"granted":[]}', 'null']) {
     it(`ignores and rewrites a file with the content ${text || 'nothing'}`, (context) => {
       const { open, path, warnings } = setUpFolder(context);
