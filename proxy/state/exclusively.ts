@@ -9,6 +9,9 @@ const LEASE_MS = 5_000;
 const HEARTBEAT_MS = 1_500;
 const POLL_MS = 50;
 
+/** When the lock of an instance that was killed has ended. */
+const COME_BACK = { headers: { 'retry-after': String(LEASE_MS / 1000) } };
+
 interface Waiting {
   /** For the work of another instance. */
   readonly patienceMs: number;
@@ -33,13 +36,13 @@ export async function exclusively<T>(
   let hasWaited = false;
   for (let waitedMs = 0; !(await state.lock(name, owner, LEASE_MS)); waitedMs += POLL_MS) {
     if (gone?.aborted) throw new Problem('busy', 'the caller has gone');
-    if (waitedMs >= patienceMs) throw busy('another instance does the same for too long');
+    if (waitedMs >= patienceMs) throw new Problem('busy', 'another instance does the same for too long', COME_BACK);
     await pause(POLL_MS);
     hasWaited = true;
   }
   if (hasWaited && !state.isComplete) {
     void state.unlock(name, owner);
-    throw busy('another instance does the same, and cannot be reached');
+    throw new Problem('busy', 'another instance does the same, and cannot be reached', COME_BACK);
   }
   const heartbeat = setInterval(() => void state.lock(name, owner, LEASE_MS), HEARTBEAT_MS);
   try {
@@ -48,8 +51,4 @@ export async function exclusively<T>(
     clearInterval(heartbeat);
     void state.unlock(name, owner);
   }
-}
-
-function busy(reason: string): Problem {
-  return new Problem('busy', reason, { headers: { 'retry-after': String(LEASE_MS / 1000) } });
 }
