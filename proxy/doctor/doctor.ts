@@ -7,6 +7,7 @@ import { checkPages } from './pages.ts';
 import { checkProxy } from './proxy.ts';
 import { checkReceiver } from './receiver.ts';
 import { checkEnvironment, checkNode, checkOffers, checkSettings } from './settings.ts';
+import { checkSharedState } from './shared-state.ts';
 
 export const HELP = `Usage: helloasso-checkout doctor [--page https://www.example.org/don] [--json]
 
@@ -28,6 +29,7 @@ const CHECKS: readonly (readonly [what: string, check: Check])[] = [
   ['environment', checkEnvironment],
   ['HelloAsso', checkHelloAsso],
   ['the running proxy', checkProxy],
+  ['the shared state', checkSharedState],
   ['pages', checkPages],
   ['the receiver', checkReceiver],
 ];

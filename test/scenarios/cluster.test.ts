@@ -1,6 +1,7 @@
 // Three built proxies that share a real Redis, behind a real nginx, under load. Payers are served, whatever happens to Redis; HelloAsso's limits
 // hold; and no request has two redirects.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,8 @@ import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { generate } from 'selfsigned';
 import { freePort } from '../free-port.ts';
+import { ENVIRONMENT } from '../proxy/environment.ts';
+import { ORIGIN } from '../proxy/set-up.ts';
 import { REDIS, startRedis, whyNot } from '../redis.ts';
 import { INSTANCES, startCluster, startForwarder } from './set-up-cluster.ts';
 
@@ -158,5 +161,30 @@ describe('three proxies behind nginx, with Redis', { skip: missing }, () => {
     assertServed(cluster);
     assertLines(cluster, 0);
     assert.equal(cluster.intents(), cluster.redirects.size);
+  });
+
+  it('share a Redis from inside a program, which ends by itself', async (context) => {
+    const redis = await setUpRedis(context);
+    const program = `
+      import { createProxy, readConfig } from './dist/library/proxy.js';
+      import { openRedisState } from './dist/redis/redis.js';
+      const lines = [];
+      const log = { info() {}, warn: (fields, text) => lines.push(text), error: (fields, text) => lines.push(text) };
+      const fetch = async () => new Response(null, { status: 503 });
+      const config = readConfig(process.env);
+      const proxy = createProxy(config, { log, fetch, sharedState: openRedisState(config.redisUrl) });
+      const body = JSON.stringify({ offer: 'don', amountCents: 1000, returnPath: '/' });
+      const headers = { origin: '${ORIGIN}', 'content-type': 'application/json' };
+      const request = new Request('https://pay.example.org/v1/checkouts', { method: 'POST', headers, body });
+      const { status } = await proxy.fetch(request, { clientAddress: '192.0.2.1' });
+      console.log(JSON.stringify({ status, away: lines.filter((text) => text.includes('shared state')) }));`;
+    const env = { ...process.env, ...ENVIRONMENT, REDIS_URL: `redis://127.0.0.1:${redis.port}` };
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const printed = await child.stdout.setEncoding('utf8').toArray();
+    assert.deepEqual(JSON.parse(printed.join('')), { status: 503, away: [] });
+    assert.match(await redis.command('INFO keyspace'), /keys=\d,expires=\d/);
   });
 });
