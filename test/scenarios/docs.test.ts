@@ -18,7 +18,13 @@ const SOURCES = 'demo/docs';
 const BASE = '/aide/';
 
 /** The hosts that pages may link to. Those of examples are text, and no links. */
-const HOSTS = ['accessibilite.numerique.gouv.fr', 'semver.org', 'www.helloasso-sandbox.com', 'www.w3.org'];
+const HOSTS = [
+  'accessibilite.numerique.gouv.fr',
+  'prometheus.io',
+  'semver.org',
+  'www.helloasso-sandbox.com',
+  'www.w3.org',
+];
 
 /** The commands that fences may contain: each is one of this repository's, or of every computer that is a server. */
 const COMMANDS: readonly RegExp[] = [

@@ -21,7 +21,7 @@ describe('the check of the shared state', { skip: whyNot(REDIS) }, () => {
   });
 
   it('names what is wrong, and no password', async (context) => {
-    const redis = await startRedis();
+    const redis = await startRedis(['--requirepass', 'right']);
     context.after(() => redis.close());
     const [wrong] = await findings(`redis://:s3cret@127.0.0.1:${redis.port}`);
     assert.match(wrong ?? '', /^error: Redis: (WRONGPASS|ERR).*: check REDIS_URL/);
