@@ -21,6 +21,7 @@ const ORIGIN = 'http://localhost:8788';
 /** Only the path of it counts: the Worker listens on any free port. */
 const PUBLIC_URL = 'http://localhost:8787';
 
+const KEY = '3f0c0d1e-5a0b-4a7e-9d1c-0f6f5b0a7c11';
 const SECRETS = {
   HELLOASSO_CLIENT_ID: 'simulator-client',
   HELLOASSO_CLIENT_SECRET: 'simulator-secret',
@@ -136,6 +137,28 @@ describe('the Worker', () => {
 
   it('answers every request of a payment', async () => {
     await makeEightRequests({ url: PUBLIC_URL, origin: ORIGIN, ask });
+  });
+
+  it('keeps access token and answers when its object ends', async () => {
+    const tokens = async () => (await fetch(`${stack.simulated?.url}/_simulator/tokens`)).json();
+    const pay = async () => {
+      const response = await ask(
+        new Request(`${PUBLIC_URL}/v1/checkouts`, {
+          method: 'POST',
+          headers: { origin: ORIGIN, 'content-type': 'application/json', 'idempotency-key': KEY },
+          body: JSON.stringify({ offer: 'don', amountCents: 2000, returnPath: '/' }),
+        }),
+      );
+      assert.equal(response.status, 201);
+      return response.json();
+    };
+    const first = await pay();
+    const token = await tokens();
+    await runtime.dispose();
+    await start();
+    assert.deepEqual(await pay(), first);
+    assert.equal((await ask(new Request(`${PUBLIC_URL}/pay/don?from-another=page`))).status, 200);
+    assert.deepEqual(await tokens(), token);
   });
 
   it('counts requests by the address that Cloudflare gives', async () => {
