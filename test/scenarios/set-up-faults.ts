@@ -5,6 +5,7 @@ import { createSimulator, type SimulatorOptions } from '../../demo/simulator/cre
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { createProxy, type ProxyOptions } from '../../proxy/create-proxy.ts';
 import type { IntentRequest } from '../../proxy/helloasso/intent-request.ts';
+import { openRedisState } from '../../proxy/state/redis-state.ts';
 import { accountOf, testConfig } from '../proxy/environment.ts';
 import { created, GIFT, ORIGIN } from '../proxy/set-up.ts';
 
@@ -66,6 +67,7 @@ export function setUpFaults({ environment, simulator: switches, receive, ...over
 
   const proxy = createProxy(config, {
     now: () => time,
+    ...(config.redisUrl !== undefined && { sharedState: openRedisState(config.redisUrl) }),
     ...overrides,
     fetch: (input, init) => fetchLike(new Request(input, init), answer, calls),
   });
