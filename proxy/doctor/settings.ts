@@ -56,7 +56,7 @@ function isWrittenByAll(path: string): boolean {
   return process.platform !== 'win32' && (statSync(path).mode & 0o002) !== 0;
 }
 
-/** Node itself, and the way to the internet that it is told. */
+/** Node itself, and the way to the internet that is configured. */
 export function* checkNode({ config: { httpsProxy } }: Patient): Generator<Finding> {
   const { ok, warning } = findingsOf('node');
   const warnings: string[] = [];

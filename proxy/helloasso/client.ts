@@ -72,8 +72,8 @@ export class HelloAssoClient {
       const repeat = await repeatOf(body, answer);
       if (repeat) answer = await this.#post(organization, repeat, signal);
       if (!answer) throw new Problem('helloasso-unavailable', 'the connection broke');
-      if (answer.status === 400 && body.returnUrl.startsWith('http:')) throw onlyHttps();
-      const intent = usable(this.#reader.createdIntent(read(answer)));
+      const hint = answer.status === 400 && body.returnUrl.startsWith('http:') ? HTTP_RETURN : '';
+      const intent = usable(this.#reader.createdIntent(read(answer, { hint })));
       const redirectUrl = helloAssoAddress(intent.redirectUrl, this.#address);
       if (redirectUrl !== undefined) return { ...intent, redirectUrl };
       throw new Problem(
@@ -145,7 +145,10 @@ export class HelloAssoClient {
     absent: readonly number[] = [404],
   ): Promise<T | undefined> {
     return this.#watched(async () => {
-      const json = read(await this.#call(path, { method: 'GET', headers: {}, signal }), problemForReading, absent);
+      const json = read(await this.#call(path, { method: 'GET', headers: {}, signal }), {
+        problemOf: problemForReading,
+        absent,
+      });
       return json === ABSENT ? undefined : usable(parse(json));
     });
   }
@@ -202,13 +205,9 @@ export class HelloAssoClient {
 
 const HELLOASSO_CODES: ReadonlySet<ProblemCode> = new Set(['helloasso-unavailable', 'helloasso-credentials']);
 
-/** HelloAsso does not say what it refuses. On a first try with the simulator, it is this. */
-function onlyHttps(): Problem {
-  return new Problem(
-    'helloasso-refused',
-    'HelloAsso answered 400: payers return to https addresses only (to http ones on this machine from helloasso-simulator --allow-http-loopback)',
-  );
-}
+/** HelloAsso's codes do not name what it refuses; on a first try with the simulator, it is often this. */
+const HTTP_RETURN =
+  '(payers return to http here: HelloAsso takes https alone, helloasso-simulator --allow-http-loopback also http on this machine)';
 
 /** The path of an organisation, by its slug. */
 function pathOf(organization: string): string {
@@ -242,8 +241,16 @@ async function repeatOf(body: IntentRequest, answer: Answer | undefined): Promis
 /** Where HelloAsso answers that there is no such thing. */
 const ABSENT = Symbol('absent');
 
+interface Reading {
+  readonly problemOf?: (status: number) => ProblemCode;
+  /** Statuses that mean: there is no such thing. */
+  readonly absent?: readonly number[];
+  /** For the log, where HelloAsso refuses. */
+  readonly hint?: string;
+}
+
 /** A web page comes from a firewall or another server in front of HelloAsso: its status is not HelloAsso's. */
-function read(answer: Answer, problemOf = problemFor, absent: readonly number[] = []): unknown {
+function read(answer: Answer, { problemOf = problemFor, absent = [], hint = '' }: Reading = {}): unknown {
   const { status, text } = answer;
   const ok = status >= 200 && status < 300;
   const problem = problemOf(status);
@@ -253,7 +260,7 @@ function read(answer: Answer, problemOf = problemFor, absent: readonly number[] 
   const json = parseJson(text);
   if (ok) return json;
   const reasons = errorBody.safeParse(json).data ?? [];
-  throw new Problem(problem, `HelloAsso answered ${status} ${reasons.join(' ')}`.trim());
+  throw new Problem(problem, `HelloAsso answered ${status} ${[...reasons, hint].join(' ')}`.trim());
 }
 
 function problemFor(status: number): ProblemCode {

@@ -15,7 +15,7 @@ const COME_BACK = { headers: { 'retry-after': String(LEASE_MS / 1000) } };
 interface Waiting {
   /** For the work of another instance. */
   readonly patienceMs: number;
-  /** Ends the wait: nobody waits for the result any more. */
+  /** Ends the wait: no caller needs the result any more. */
   readonly gone?: AbortSignal;
 }
 

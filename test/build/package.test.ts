@@ -203,6 +203,10 @@ describe('the package, installed in an empty folder', () => {
     }
   });
 
+  it('shows a picture of at most 100 kB in its READMEs', () => {
+    assert.ok(statSync(join(installed, 'demo/form.webp')).size <= 100_000);
+  });
+
   it('says in one sentence each what is missing', () => {
     assert.throws(
       () =>

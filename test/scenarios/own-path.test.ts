@@ -1,4 +1,4 @@
-// A site whose own server has the proxy under a path: the page names no other address, and a payer pays, in English too.
+// A site whose own server has the proxy under a path: the page names no other address, and a payer pays.
 
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';

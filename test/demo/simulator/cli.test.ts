@@ -28,6 +28,17 @@ describe('helloasso-simulator', () => {
     assert.deepEqual(await once(simulator, 'exit'), [0, null]);
   });
 
+  for (const [args, returns] of [
+    [[], /returns {4}to https alone; --allow-http-loopback adds http on this machine/],
+    [['--allow-http-loopback'], /returns {4}to https, and to http on this machine/],
+  ] as const) {
+    it(`prints where payers may return with ${JSON.stringify(args)}`, async (context) => {
+      const simulator = run(context, '--port', String(await freePort()), ...args);
+      const [printed] = await once(simulator.stdout, 'data');
+      assert.match(String(printed), returns);
+    });
+  }
+
   it('prints one sentence if the port is taken', async (context) => {
     const server = createServer().listen(0, '127.0.0.1');
     context.after(() => server.close());

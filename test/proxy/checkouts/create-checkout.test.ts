@@ -109,6 +109,24 @@ describe('POST /v1/checkouts', () => {
     });
   }
 
+  it('logs, beside the codes of HelloAsso, that a page on http may be why it refuses', async () => {
+    const origin = 'http://localhost:8788';
+    const { post, logged } = setUp({ environment: { ALLOWED_ORIGINS: origin } });
+    await assertProblem(await post(GIFT, { origin }), 'helloasso-refused', 502);
+    assert.match(logged.join('\n'), /HelloAsso answered 400 ArgumentInvalid .*\(payers return to http here: /);
+  });
+
+  it('logs the codes of HelloAsso alone where the page is on https', async () => {
+    const { post, logged } = setUp({
+      intercept: ({ url }) =>
+        url.endsWith('/checkout-intents')
+          ? Response.json({ errors: [{ code: 'Odd', message: '' }] }, { status: 400 })
+          : undefined,
+    });
+    await assertProblem(await post(GIFT), 'helloasso-refused', 502);
+    assert.match(logged.join('\n'), /HelloAsso answered 400 Odd"/);
+  });
+
   it('accepts a checkout from opensOn to closesOn, and refuses one before or after', async () => {
     const offer = { kind: 'gift', itemName: 'Don', amountCents: 500 };
     const { post, calls } = setUp({
