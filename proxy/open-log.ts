@@ -28,6 +28,7 @@ export function openLog(stream: Writable & { readonly isTTY?: boolean }, level: 
           return;
         }
         waiting += line.length;
+        together(stream);
         stream.write(stream.isTTY ? readableLine(line, stream) : line, (error) => settle(line.length, error));
       },
     },
@@ -38,4 +39,11 @@ export function openLog(stream: Writable & { readonly isTTY?: boolean }, level: 
   };
   stream.on('error', () => {}); // `settle` has counted it
   return log;
+}
+
+/** The lines of one turn of the event loop are written at once: a call of the system takes longer than a line. */
+function together(stream: Writable): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  setImmediate(() => stream.uncork());
 }

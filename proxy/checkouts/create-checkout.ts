@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { CheckoutClaims } from '../checkout-claims.ts';
 import type { Config } from '../config/config.ts';
 import type { CheckoutCreated, CheckoutRequest } from '../contract/checkout.ts';
@@ -13,6 +12,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Offer } from '../offer.ts';
 import { organizationOf } from '../organization.ts';
 import { Problem } from '../problem.ts';
+import { newReference } from './new-reference.ts';
 import { price } from './price.ts';
 import { revisionOf, statusOf } from './public-offer.ts';
 import { pageAddress, returnAddresses } from './return-address.ts';
@@ -79,7 +79,7 @@ async function createFor(
       : await verifySignedOffer(request.signedOffer, offer, { config, helloAsso, log, now });
   const priced = price(offer, request, signed, new Date(now()));
   const claims: CheckoutClaims = {
-    reference: randomBytes(16).toString('base64url'),
+    reference: newReference(),
     offer: offer.id,
     organization: organizationOf(offer, config).slug,
     environment: config.helloasso.environment,

@@ -33,9 +33,15 @@ const issuedClaims = z.object({
 interface Keys {
   /** Identifies the secret without revealing it. */
   readonly id: string;
-  readonly return: KeyObject;
-  readonly state: KeyObject;
+  readonly return: SigningKey;
+  readonly state: SigningKey;
   readonly metadata: KeyObject;
+}
+
+interface SigningKey {
+  readonly key: KeyObject;
+  /** The header of every token of this key, as it stands in the token. */
+  readonly header: string;
 }
 
 type TokenKind = 'return' | 'state';
@@ -115,16 +121,15 @@ export class CheckoutTokens {
    * verifies.
    */
   #sign(kind: TokenKind, payload: CheckoutClaims & { readonly checkoutIntentId?: number }): string {
-    const [keys] = this.#keys;
-    const header = { alg: 'HS256', typ: TYP[kind], kid: keys.id };
-    const signed = `${base64urlJson(header)}.${base64urlJson({ ...payload, iat: Math.floor(this.#now() / 1000) })}`;
-    return `${signed}.${createHmac('sha256', keys[kind]).update(signed).digest('base64url')}`;
+    const { header, key } = this.#keys[0][kind];
+    const signed = `${header}.${base64urlJson({ ...payload, iat: Math.floor(this.#now() / 1000) })}`;
+    return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
   }
 
   #keyFor({ typ, kid }: JWTHeaderParameters): KeyObject {
     const keys = this.#keys.find((candidate) => candidate.id === kid);
-    if (keys && typ === TYP.return) return keys.return;
-    if (keys && typ === TYP.state) return keys.state;
+    if (keys && typ === TYP.return) return keys.return.key;
+    if (keys && typ === TYP.state) return keys.state.key;
     throw new errors.JWSInvalid('no key for this header');
   }
 }
@@ -133,12 +138,12 @@ function deriveKeys(secret: Uint8Array): Keys {
   const derive = (label: string, bytes: number) =>
     new Uint8Array(hkdfSync('sha256', secret, '', `helloasso-checkout ${label}`, bytes));
   const key = (label: string) => createSecretKey(derive(label, 32));
-  return {
-    id: Buffer.from(derive('key id', 6)).toString('base64url'),
-    return: key('return token'),
-    state: key('state token'),
-    metadata: key('metadata mac'),
-  };
+  const id = Buffer.from(derive('key id', 6)).toString('base64url');
+  const signing = (kind: TokenKind): SigningKey => ({
+    key: key(`${kind} token`),
+    header: base64urlJson({ alg: 'HS256', typ: TYP[kind], kid: id }),
+  });
+  return { id, return: signing('return'), state: signing('state'), metadata: key('metadata mac') };
 }
 
 function base64urlJson(value: object): string {

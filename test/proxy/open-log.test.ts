@@ -39,6 +39,28 @@ describe('openLog', () => {
     );
   });
 
+  it('writes the lines of one turn of the event loop at once', async () => {
+    const writes: string[][] = [];
+    const stream = new Writable({
+      decodeStrings: false,
+      writev(chunks, done) {
+        writes.push(chunks.map(({ chunk }) => JSON.parse(chunk).msg));
+        done();
+      },
+    });
+    const log = openLog(stream, 'info');
+    log.info({}, 'first');
+    log.info({}, 'second');
+    await setImmediate();
+    log.info({}, 'third');
+    log.info({}, 'fourth');
+    await setImmediate();
+    assert.deepEqual(writes, [
+      ['first', 'second'],
+      ['third', 'fourth'],
+    ]);
+  });
+
   it('drops lines while the disk is full, and logs how many once there is space', () => {
     const { log, written, state } = setUpLog();
     state.isFull = true;
