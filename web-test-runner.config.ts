@@ -25,6 +25,7 @@ const LAUNCHERS: Readonly<Record<Engine, () => BrowserLauncher>> = {
         executablePath: browserPath('Firefox'),
         extraPrefsFirefox: FIREFOX_PREFERENCES,
       },
+      createPage: async ({ context }) => withoutScreenOrientation(await context.newPage()),
     }),
   WebKit: webkitLauncher,
 };
@@ -51,6 +52,16 @@ const config: TestRunnerConfig = {
 };
 
 export default config;
+
+/** Firefox before 144 sets the size of a page, and knows no orientation of the screen, which puppeteer sets beside it. */
+function withoutScreenOrientation(page: puppeteer.Page): puppeteer.Page {
+  const setViewport = page.setViewport.bind(page);
+  page.setViewport = (viewport) =>
+    setViewport(viewport).catch((error: Error) => {
+      if (!error.message.includes('unknown command emulation.setScreenOrientationOverride')) throw error;
+    });
+  return page;
+}
 
 /** What `?inline` means to Vite: a style sheet as text. */
 function importStyleSheets(): TestRunnerPlugin {
