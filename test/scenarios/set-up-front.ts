@@ -61,6 +61,7 @@ export async function startFront(
     rmSync(folder, { recursive: true, force: true });
   });
   const origin = `http://127.0.0.1:${port}`;
+  const workers = () => log.split('start worker process ').length;
   while (!log.includes(way.server === 'nginx' ? 'start worker' : 'serving initial configuration')) {
     assert.equal(child.exitCode, null, log);
     await setTimeout(10, undefined, { signal: context.signal });
@@ -70,6 +71,13 @@ export async function startFront(
     /** Waits for a line of the server's log. */
     logged: async (pattern: RegExp) => {
       while (!pattern.test(log)) await setTimeout(10, undefined, { signal: context.signal });
+    },
+    /** Has nginx read its file again, once `change` has changed it. Connections in progress stay with what they began with. */
+    reload: async (change: (file: string) => string) => {
+      const before = workers();
+      writeFileSync(own('file'), change(readFileSync(own('file'), 'utf8')));
+      child.kill('SIGHUP');
+      while (workers() === before) await setTimeout(10, undefined, { signal: context.signal });
     },
     /** From now on the server cannot write a body to disk: it would answer 500. */
     forbidBodiesOnDisk: () => rmSync(own('bodies'), { recursive: true }),

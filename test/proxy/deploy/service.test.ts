@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 
-const NAME = 'helloasso-checkout.service';
-const unit = readFileSync(join('proxy/deploy', NAME), 'utf8');
+const TEMPLATE = 'helloasso-checkout@.service';
+/** The unit of one instance. */
+const NAME = 'helloasso-checkout@8787.service';
+const unit = readFileSync(join('proxy/deploy', TEMPLATE), 'utf8');
 
 /** Of 100; systemd 252 gives 13. What is left: a server needs the network, and V8 needs memory that it can write and run. */
 const MAX_EXPOSURE = 15;
