@@ -1,8 +1,11 @@
-// Runs the checks one after another and ends in one line: "N passed, N failed", and ", N skipped" if there are any.
+// Runs the checks, two at a time, and ends in one line: "N passed, N failed", and ", N skipped" if there are any. What a check writes is
+// shown when it ends.
 // Without an argument it runs every step but the long ones; with `all` these too, and more generated input (TEST_THOROUGH); with the name
 // of a group the steps of that group. A static check counts as one test. A test runner that ends without a count, or finds no test, counts
 // as one failure. A step whose browser is not installed counts as one skipped test, and as one failure where `CI` is set.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,14 +25,22 @@ interface Step {
   readonly groups: readonly (typeof GROUPS)[number][];
   /** The browser that must be installed. */
   readonly engine?: Engine;
-  readonly run: () => Counts;
+  /** Whether it needs what the build makes. */
+  readonly needsBuild?: boolean;
+  readonly run: (write: Write) => Promise<Counts>;
 }
+
+/** Receives what a step writes. */
+type Write = (text: string) => void;
 
 interface NodeTests {
   readonly excluded?: readonly string[];
   readonly variables?: Readonly<Record<string, string>>;
   readonly atOnce?: number;
 }
+
+/** Most of the time, a check waits for a browser or another process: two at once finish sooner on two cores, too. */
+const AT_ONCE = 2;
 
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
@@ -45,43 +56,51 @@ const FOLDERS = {
   runtimes: 'test/demo/servers',
 };
 
+/** How the states of the elements look in Firefox and WebKit; in Chromium, a test of `e2e` asks more of them. */
+const STORIES = `${FOLDERS.engines}/stories.test.ts`;
+
 const STEPS: readonly Step[] = [
-  { name: 'format and lint', groups: ['quick'], run: () => check('biome', 'check', '--error-on-warnings') },
-  { name: 'types', groups: ['quick'], run: () => check('tsc', '-p', '.') },
-  { name: 'types of the widget alone', groups: ['quick'], run: () => check('tsc', '-p', 'widget') },
-  { name: 'types of the proxy alone', groups: ['quick'], run: () => check('tsc', '-p', 'proxy') },
+  { name: 'format and lint', groups: ['quick'], run: check('biome', 'check', '--error-on-warnings') },
+  { name: 'types', groups: ['quick'], run: check('tsc', '-p', '.') },
+  { name: 'types of the widget alone', groups: ['quick'], run: check('tsc', '-p', 'widget') },
+  { name: 'types of the proxy alone', groups: ['quick'], run: check('tsc', '-p', 'proxy') },
   {
     name: 'unit tests',
     groups: ['quick', 'unit'],
-    run: () => nodeTests('test', { excluded: Object.values(FOLDERS), atOnce: 2 }),
+    run: nodeTests('test', { excluded: Object.values(FOLDERS), atOnce: 2 }),
   },
   browserTests('Chromium', ['quick', 'browser']),
   browserTests('Firefox', ['browser']),
   browserTests('WebKit', ['browser']),
-  { name: 'build', groups: ['build', 'e2e'], run: () => check('npm', 'run', '--silent', 'build') },
-  { name: 'build tests', groups: ['build'], run: () => nodeTests(FOLDERS.build) },
+  { name: 'build', groups: ['build', 'e2e'], run: check('npm', 'run', '--silent', 'build') },
+  { name: 'build tests', groups: ['build'], needsBuild: true, run: nodeTests(FOLDERS.build) },
   {
     name: 'browser tests of the built script',
     groups: ['build'],
     engine: 'Chromium',
-    run: () => testRunner({ TEST_ENGINE: 'Chromium', TEST_BUILT_SCRIPT: 'yes' }),
+    needsBuild: true,
+    run: testRunner({ TEST_ENGINE: 'Chromium', TEST_BUILT_SCRIPT: 'yes' }),
   },
   {
     name: 'end-to-end tests',
     groups: ['e2e'],
     engine: 'Chromium',
-    run: () => nodeTests(FOLDERS.e2e, { excluded: [FOLDERS.engines], atOnce: 2 }),
+    needsBuild: true,
+    run: nodeTests(FOLDERS.e2e, { excluded: [FOLDERS.engines], atOnce: 2 }),
   },
-  payments('Chromium'),
-  payments('Firefox'),
-  payments('WebKit'),
+  inEngine('payments', 'Chromium', ['e2e']),
+  inEngine('payments', 'Firefox', ['e2e']),
+  inEngine('payments', 'WebKit', ['e2e']),
+  inEngine('stories', 'Firefox', ['all']),
+  inEngine('stories', 'WebKit', ['all']),
   {
     name: 'applications of frameworks',
     groups: ['all'],
     engine: 'Chromium',
-    run: () => nodeTests(FOLDERS.applications),
+    needsBuild: true,
+    run: nodeTests(FOLDERS.applications),
   },
-  { name: 'other runtimes', groups: ['all'], run: () => nodeTests(FOLDERS.runtimes) },
+  { name: 'other runtimes', groups: ['all'], needsBuild: true, run: nodeTests(FOLDERS.runtimes) },
 ];
 
 const countsFolder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-test-'));
@@ -90,7 +109,7 @@ try {
   if (!process.env.HELLOASSO_OPENAPI) {
     process.stdout.write('HELLOASSO_OPENAPI is not set: nothing is checked against HelloAsso’s OpenAPI document.\n');
   }
-  const total = runAll(steps);
+  const total = await runAll(steps);
   process.stdout.write(`${summary(total)}\n`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {
@@ -113,34 +132,55 @@ function selectSteps(argument: string): readonly Step[] {
   return STEPS.filter(({ groups }) => groups.includes(group));
 }
 
-function runAll(steps: readonly Step[]): Counts {
-  const failures: string[] = [];
-  const skips: string[] = [];
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, engine, run } of steps) {
-    process.stdout.write(`\n— ${name}\n`);
-    const startedAt = performance.now();
-    const counts = engine && !isInstalled(engine) ? (process.env.CI ? FAILED : SKIPPED) : run();
-    const seconds = Math.round((performance.now() - startedAt) / 1000);
-    process.stdout.write(`\n  ${name}: ${summary(counts)} (${seconds} s)\n`);
-    if (counts.failed > 0) failures.push(name);
-    if (counts === SKIPPED) skips.push(name);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-  }
+async function runAll(steps: readonly Step[]): Promise<Counts> {
+  const results = [
+    ...(await runAtOnce(steps.filter(({ needsBuild }) => !needsBuild))),
+    ...(await runAtOnce(steps.filter(({ needsBuild }) => needsBuild))),
+  ];
   process.stdout.write('\n');
+  const names = (matches: (counts: Counts) => boolean) =>
+    results.filter(({ counts }) => matches(counts)).map(({ name }) => name);
+  const skips = names((counts) => counts === SKIPPED);
+  const failures = names(({ failed }) => failed > 0);
   if (skips.length > 0) process.stdout.write(`Skipped: ${skips.join(', ')}\n`);
   if (failures.length > 0) process.stdout.write(`Failed: ${failures.join(', ')}\n`);
-  return total;
+  const sum = (of: keyof Counts) => results.reduce((total, { counts }) => total + counts[of], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
+
+/** In the order of the steps, a few at a time. */
+async function runAtOnce(steps: readonly Step[]) {
+  const waiting = [...steps];
+  const results: { readonly name: string; readonly counts: Counts }[] = [];
+  const work = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      results.push({ name: step.name, counts: await runStep(step) });
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return results;
+}
+
+async function runStep({ name, engine, run }: Step): Promise<Counts> {
+  const startedAt = performance.now();
+  let output = '';
+  const write = (text: string) => {
+    output += text;
+  };
+  process.stdout.write(`— ${name} …\n`);
+  const isMissing = engine && !isInstalled(engine, write);
+  const counts = isMissing ? (process.env.CI ? FAILED : SKIPPED) : await run(write);
+  const seconds = Math.round((performance.now() - startedAt) / 1000);
+  process.stdout.write(`\n— ${name}\n${output}\n  ${name}: ${summary(counts)} (${seconds} s)\n\n`);
+  return counts;
 }
 
 /** Writes what is missing. */
-function isInstalled(engine: Engine): boolean {
+function isInstalled(engine: Engine, write: Write): boolean {
   try {
     return browserPath(engine) !== '';
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    write(`${(error as Error).message}\n`);
     return false;
   }
 }
@@ -149,22 +189,22 @@ function summary({ passed, failed, skipped }: Counts): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
-/** Runs a command as one check. */
-function check(command: string, ...args: readonly string[]): Counts {
-  return start(command, args) === 0 ? PASSED : FAILED;
+/** A command is one check. */
+function check(command: string, ...args: readonly string[]): Step['run'] {
+  return async (write) => ((await start(command, args, write)) === 0 ? PASSED : FAILED);
 }
 
-/** `atOnce`: how many files, also where there are only two cores: most of the time, tests wait for a browser or another process. */
-function nodeTests(folder: string, { excluded = [], variables = {}, atOnce = 1 }: NodeTests = {}): Counts {
-  const files = globSync(`${folder}/**/*.test.ts`, { exclude: excluded.map((name) => `${name}/**`) });
-  if (files.length === 0) {
-    process.stderr.write(`No test file in ${folder}.\n`);
-    return FAILED;
-  }
-  return counted((countsFile) =>
-    start(
-      process.execPath,
-      [
+/** `place` is a folder, or a file; `atOnce`: how many files. */
+function nodeTests(place: string, { excluded = [], variables = {}, atOnce = 1 }: NodeTests = {}): Step['run'] {
+  return (write) => {
+    const exclude = excluded.flatMap((name) => [name, `${name}/**`]);
+    const files = globSync([place, `${place}/**/*.test.ts`], { exclude }).filter((name) => name.endsWith('.test.ts'));
+    if (files.length === 0) {
+      write(`No test file in ${place}.\n`);
+      return Promise.resolve(FAILED);
+    }
+    return counted((countsFile) => {
+      const args = [
         '--test',
         '--test-timeout=120000',
         `--test-concurrency=${atOnce}`,
@@ -173,34 +213,38 @@ function nodeTests(folder: string, { excluded = [], variables = {}, atOnce = 1 }
         '--test-reporter=./test/count-reporter.ts',
         `--test-reporter-destination=${countsFile}`,
         ...files.sort(),
-      ],
-      variables,
-    ),
-  );
+      ];
+      return start(process.execPath, args, write, variables);
+    });
+  };
 }
 
-/** The journeys of payers in one engine. */
-function payments(engine: Engine): Step {
-  const run = () => nodeTests(FOLDERS.engines, { variables: { TEST_ENGINE: engine } });
-  return { name: `payments in ${engine}`, groups: ['e2e'], engine, run };
+/** What payers do, or what they see, in one engine. */
+function inEngine(what: 'payments' | 'stories', engine: Engine, groups: Step['groups']): Step {
+  const variables = { TEST_ENGINE: engine };
+  const run =
+    what === 'stories'
+      ? nodeTests(STORIES, { variables })
+      : nodeTests(FOLDERS.engines, { excluded: [STORIES], variables });
+  return { name: `${what} in ${engine}`, groups, engine, needsBuild: true, run };
 }
 
 /** The tests of the elements in one engine. */
 function browserTests(engine: Engine, groups: Step['groups']): Step {
-  return { name: `browser tests in ${engine}`, groups, engine, run: () => testRunner({ TEST_ENGINE: engine }) };
+  return { name: `browser tests in ${engine}`, groups, engine, run: testRunner({ TEST_ENGINE: engine }) };
 }
 
-function testRunner(variables: Readonly<Record<string, string>>): Counts {
-  return counted((countsFile) =>
-    start('wtr', ['--config', 'web-test-runner.config.ts'], { TEST_COUNTS_FILE: countsFile, ...variables }),
-  );
+function testRunner(variables: Readonly<Record<string, string>>): Step['run'] {
+  return (write) =>
+    counted((countsFile) =>
+      start('wtr', ['--config', 'web-test-runner.config.ts'], write, { TEST_COUNTS_FILE: countsFile, ...variables }),
+    );
 }
 
 /** Reads the counts that a runner wrote. No count, no test, or an exit status that contradicts the counts is a failure. */
-function counted(run: (countsFile: string) => number): Counts {
-  const countsFile = join(countsFolder, 'counts.json');
-  rmSync(countsFile, { force: true });
-  const status = run(countsFile);
+async function counted(run: (countsFile: string) => Promise<number>): Promise<Counts> {
+  const countsFile = join(countsFolder, `${randomUUID()}.json`);
+  const status = await run(countsFile);
   if (!existsSync(countsFile)) return FAILED;
   const { passed, failed, skipped } = JSON.parse(readFileSync(countsFile, 'utf8')) as Counts;
   const isContradiction = passed + failed === 0 || (status !== 0 && failed === 0);
@@ -208,9 +252,19 @@ function counted(run: (countsFile: string) => number): Counts {
 }
 
 /** Returns the exit status of the command, 1 if it did not start. */
-function start(command: string, args: readonly string[], variables: Readonly<Record<string, string>> = {}): number {
-  const env = { ...process.env, ...variables };
-  const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
-  if (error) process.stderr.write(`${error.message}\n`);
-  return status ?? 1;
+async function start(
+  command: string,
+  args: readonly string[],
+  write: Write,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...variables } });
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', write);
+  try {
+    const [status] = (await once(child, 'close')) as [number | null];
+    return status ?? 1;
+  } catch (error) {
+    write(`${(error as Error).message}\n`);
+    return 1;
+  }
 }

@@ -19,7 +19,10 @@ interface Language {
   readonly locale: string;
 }
 
-const OURS: readonly Language[] = Object.entries(OTHERS).map(([lang, { locale }]) => ({ lang, messages: '', locale }));
+/** German has the longest words; an invented language has longer texts than each of ours. `npm run test:all` tries all of them. */
+const OURS: readonly Language[] = Object.entries(OTHERS)
+  .filter(([lang]) => process.env.TEST_THOROUGH || lang === 'de')
+  .map(([lang, { locale }]) => ({ lang, messages: '', locale }));
 const INVENTED: readonly Language[] = [LONG, RIGHT_TO_LEFT].map((messages) => ({
   lang: '',
   messages,
@@ -35,7 +38,9 @@ const STORIES_WITH_TEXTS = STORIES.filter((story) => {
   return !isFixed && !isForAuthor(story);
 });
 
-describe('every story, in every language', { concurrency: 2 }, () => {
+const WHICH = process.env.TEST_THOROUGH ? 'every language' : 'German and two invented languages';
+
+describe(`every story, in ${WHICH}`, { concurrency: 2 }, () => {
   let book: StoryBook;
   before(async () => {
     book = await openStoryBook();
@@ -43,7 +48,7 @@ describe('every story, in every language', { concurrency: 2 }, () => {
   after(() => book.close());
 
   for (const story of STORIES_WITH_TEXTS) {
-    it(`${story.id} fits 320 px in every language, and passes axe in German and from right to left`, async () => {
+    it(`${story.id} fits 320 px in ${WHICH}, and passes axe in German and from right to left`, async () => {
       await book.open(story, async (page) => {
         await page.evaluate(axe.source);
         await page.setViewportSize(REFLOW);
