@@ -10,6 +10,8 @@ const formClaims = z.object({
   nonce: z.uuid(),
   revision: z.string().exactOptional(),
   firstTermDate: z.iso.date().exactOptional(),
+  generation: z.string().exactOptional(),
+  isWarned: z.literal(true).exactOptional(),
   iat: z.int(),
 });
 
@@ -22,6 +24,10 @@ export interface FormClaims {
   readonly revision?: string | undefined;
   /** `YYYY-MM-DD`: the day of the second payment, where there are several. */
   readonly firstTermDate?: string | undefined;
+  /** Names the memory in which the checkouts of this page are; absent where that was not known. */
+  readonly generation?: string | undefined;
+  /** The payer has read that earlier checkouts of this page may have been forgotten. */
+  readonly isWarned?: true | undefined;
 }
 
 /** Signs and verifies the hidden field that proves that a form is from this proxy, and says what its payer saw. */
@@ -37,8 +43,8 @@ export class FormTokens {
     this.#now = now;
   }
 
-  sign({ offer, nonce, revision, firstTermDate }: FormClaims): Promise<string> {
-    return new SignJWT({ offer, nonce, ...(revision && { revision }), ...(firstTermDate && { firstTermDate }) })
+  sign(claims: FormClaims): Promise<string> {
+    return new SignJWT({ ...claims }) // without those that are undefined
       .setProtectedHeader({ alg: 'HS256', typ: TYP })
       .setIssuedAt(new Date(this.#now()))
       .sign(this.#keys[0]);

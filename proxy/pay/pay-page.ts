@@ -41,6 +41,9 @@ interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly state: State;
 }
 
+/** A page, however often it is shown. */
+type Page = Pick<FormClaims, 'nonce' | 'generation' | 'isWarned'>;
+
 /** A form to show. */
 interface Form {
   readonly values: FormValues;
@@ -48,7 +51,7 @@ interface Form {
   /** Why nothing was sent, where it is no field's fault. */
   readonly failure?: string;
   /** That of the page that was sent; a new one where absent. */
-  readonly nonce?: string | undefined;
+  readonly page?: Page | undefined;
 }
 
 /** What one response shows of an offer. */
@@ -113,7 +116,7 @@ export class PayPage {
         const { status, headers } = problem;
         return await this.#respond(c, visit, this.#offer(visit), {
           ...{ status, headers, titlePrefix: visit.texts.failed, showsElement: false },
-          form: { values, failure, nonce: claims?.nonce },
+          form: { values, failure, page: claims },
         });
       }
     } catch (cause) {
@@ -128,7 +131,7 @@ export class PayPage {
     const { nonce } = claims;
     const read = requestFrom(values, offer, claims, returnPath, visit.texts);
     if ('errors' in read) {
-      const form = { values, errors: read.errors, nonce };
+      const form = { values, errors: read.errors, page: claims };
       return this.#respond(c, visit, offer, {
         status: 422,
         titlePrefix: visit.texts.failed,
@@ -139,6 +142,12 @@ export class PayPage {
     return this.#submissions.inTurn(nonce, async (earlier) => {
       const paid = await this.#earlierPayment(c, visit, earlier);
       if (paid) return this.#respond(c, visit, offer, { ...paid, form: { values }, showsElement: false });
+      if (claims.revision === offer.revision && !(await this.#isKnown(claims))) {
+        const form = { values, failure: visit.texts.perhapsSent, page: { ...claims, isWarned: true } as const };
+        return this.#respond(c, visit, offer, {
+          ...{ status: 409, titlePrefix: visit.texts.failed, form, showsElement: false },
+        });
+      }
       const { request } = read;
       const created = await idempotency.once(
         { origin, key: keyOf(nonce, request), request, signal: c.req.raw.signal },
@@ -148,6 +157,11 @@ export class PayPage {
       c.set('checkoutIntentId', created.checkoutIntentId);
       return c.redirect(created.redirectUrl, 303);
     });
+  }
+
+  /** Whether every checkout of this page is known, or else its payer has been warned. */
+  async #isKnown({ generation, isWarned }: Page): Promise<boolean> {
+    return isWarned || (generation !== undefined && generation === (await this.#deps.state.generation()));
   }
 
   /**
@@ -191,7 +205,9 @@ export class PayPage {
       return await this.#respond(c, visit, offer, {
         ...renderOutcome({ topic, outcome, isSurelyPayer: false }, visit, canPay ? undefined : visit.url),
         ...(topic === 'settling' && { refresh: visit.refresh }),
-        ...(canPay && { form: { values: initialValues(offer, visit.amount), nonce: known?.nonce } }),
+        ...(canPay && {
+          form: { values: initialValues(offer, visit.amount), page: known && (await this.#page(known)) },
+        }),
         showsElement: true,
       });
     } catch (cause) {
@@ -242,17 +258,20 @@ export class PayPage {
     return pageResponse(c, pageContent, this.#deps);
   }
 
-  async #renderForm(
-    { values, errors = new Map(), failure, nonce = randomUUID() }: Form,
-    visit: Visit,
-    offer: PricedOffer,
-  ) {
-    const { page, now } = this.#deps;
+  /** A page of which everything is known from now on. */
+  async #page({ nonce }: Pick<Page, 'nonce'>): Promise<Page> {
+    return { nonce, generation: await this.#deps.state.generation() };
+  }
+
+  async #renderForm({ values, errors = new Map(), failure, page }: Form, visit: Visit, offer: PricedOffer) {
+    const { now } = this.#deps;
+    const { nonce, generation, isWarned } = page ?? (await this.#page({ nonce: randomUUID() }));
     await this.#submissions.renew(nonce);
     const { id, revision, termDates } = offer;
-    const token = await this.#tokens.sign({ offer: id, nonce, revision, firstTermDate: termDates?.[0] });
+    const claims = { offer: id, nonce, revision, firstTermDate: termDates?.[0], generation, isWarned };
+    const token = await this.#tokens.sign(claims);
     const today = dayInFrance(new Date(now()));
-    const { frameOrigins } = page;
+    const { frameOrigins } = this.#deps.page;
     return renderForm({
       offer,
       values,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Log, reasonOf } from '../log.ts';
 import type { MemoryState } from './memory-state.ts';
 import type { Sealer } from './sealer.ts';
@@ -7,6 +8,8 @@ import type { Counted, SharedState, State, Stored } from './state.ts';
 const ANSWER_MS = 100;
 /** After a failure, the shared state is left alone for so long; then one call tries it. */
 const PAUSE_MS = 5_000;
+/** How long the name of the memory outlives its last use. No form is that old. */
+const GENERATION_MS = 86_400_000;
 
 /** The shared state has failed. */
 const AWAY = Symbol('away');
@@ -88,6 +91,21 @@ export class JoinedState implements State {
     const { memory, prefix } = this.#parts;
     await memory.unlock(key, owner);
     await this.#ask((shared) => shared.unlock(prefix + key, owner), { mayTry: false });
+  }
+
+  /** Stored as all the rest: what loses an entry as a whole loses its name, too. */
+  async generation(): Promise<string | undefined> {
+    const { sealer, prefix } = this.#parts;
+    const name = `${prefix}generation:`;
+    const read = async () => {
+      const stored = await this.#ask((shared) => shared.get(name, GENERATION_MS), { mayTry: false });
+      return stored === AWAY || !stored ? undefined : sealer.open(name, stored.value);
+    };
+    const known = await read();
+    if (known !== undefined) return known;
+    const sealed = await sealer.seal(name, randomUUID());
+    const isAdded = await this.#ask((shared) => shared.add(name, sealed, GENERATION_MS));
+    return isAdded === AWAY ? undefined : read();
   }
 
   async #ask<T>(call: (shared: SharedState) => Promise<T>, { mayTry } = { mayTry: true }): Promise<T | typeof AWAY> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Counted, State, Stored } from './state.ts';
 
@@ -9,6 +10,7 @@ export class MemoryState implements State {
   readonly isComplete = true;
   readonly #texts: Pools<string>;
   readonly #counts: Pools<{ count: number }>;
+  #generation: string | undefined;
 
   /** `elapsed` in ms. */
   constructor(elapsed: () => number, bounds = BOUNDS) {
@@ -58,6 +60,12 @@ export class MemoryState implements State {
   async unlock(key: string, owner: string): Promise<void> {
     const pool = this.#texts.of(key);
     if (pool.peek(key) === owner) pool.delete(key);
+  }
+
+  /** A process forgets nothing but what is beyond its bounds. */
+  async generation(): Promise<string> {
+    this.#generation ??= randomUUID();
+    return this.#generation;
   }
 }
 

@@ -193,6 +193,56 @@ describe('one idempotency key at several instances', () => {
   });
 });
 
+describe('the page /pay of several instances, without script', () => {
+  const URL_OF_PAGE = 'https://pay.example.org/pay/don';
+
+  function setUpPage() {
+    const instances = setUpInstances(2, { PUBLIC_URL: 'https://pay.example.org' });
+    const tokenIn = async (response: Response) => /name="token" value="([^"]+)"/.exec(await response.text())?.[1] ?? '';
+    const send = (proxy: number, token: string, choice: string) =>
+      instances.ask(proxy, new Request(URL_OF_PAGE, { method: 'POST', body: new URLSearchParams({ token, choice }) }));
+    return {
+      ...instances,
+      open: async (proxy: number) => tokenIn(await instances.ask(proxy, new Request(URL_OF_PAGE))),
+      send,
+      /** The status of a form that is sent, and of the form of the answer. */
+      async sendTwice(proxy: number, token: string, choice: string): Promise<readonly number[]> {
+        const first = await send(proxy, token, choice);
+        return [first.status, (await send(proxy, await tokenIn(first), choice)).status];
+      },
+    };
+  }
+
+  it('is known to all: sent again with another amount, nobody is warned and the earlier checkout is read', async () => {
+    const { open, send, intents } = setUpPage();
+    const token = await open(0);
+    assert.equal((await send(0, token, '2000')).status, 303);
+    assert.equal((await send(1, token, '5000')).status, 303);
+    assert.equal(intents(), 2);
+  });
+
+  it('makes no second intent without a warning where the state was lost, at any instance', async () => {
+    for (const proxy of [0, 1]) {
+      const { open, send, sendTwice, flush, intents } = setUpPage();
+      const token = await open(0);
+      assert.equal((await send(0, token, '2000')).status, 303);
+      flush();
+      assert.deepEqual(await sendTwice(proxy, token, '5000'), [409, 303]);
+      assert.equal(intents(), 2);
+    }
+  });
+
+  it('makes no second intent without a warning while the state is away, and serves payers then', async () => {
+    const { open, send, sendTwice, breakAll, intents } = setUpPage();
+    const token = await open(0);
+    assert.equal((await send(0, token, '2000')).status, 303);
+    breakAll();
+    assert.deepEqual(await sendTwice(1, token, '5000'), [409, 303]);
+    assert.deepEqual(await sendTwice(0, await open(1), '2000'), [409, 303], 'a page that was shown meanwhile');
+    assert.equal(intents(), 3);
+  });
+});
+
 describe('the limits of several instances', () => {
   const gift = (proxy: number, post: ReturnType<typeof setUpInstances>['post']) =>
     post(proxy, { ...GIFT, offer: 'none' }, { 'x-forwarded-for': '198.51.100.7' });

@@ -465,7 +465,8 @@ describe('The token of a form', () => {
     const [old, fresh] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
     const page = await setUpPayer({ environment: { SIGNING_SECRET: old ?? '' } }).open('/pay/don');
     const rotated = setUpPayer({ environment: { SIGNING_SECRET: `${fresh},${old}` } });
-    rotated.paymentPage(await rotated.submit(page, { choice: '2000' }));
+    const warned = await rotated.see(await rotated.submit(page, { choice: '2000' })); // another process, which knows less
+    rotated.paymentPage(await rotated.submit(warned, { choice: '2000' }));
     const replaced = setUpPayer({ environment: { SIGNING_SECRET: fresh ?? '' } });
     assert.equal((await replaced.submit(page, { choice: '2000' })).status, 409);
   });
@@ -490,6 +491,43 @@ describe('The token of a form', () => {
     assert.match(again.text, /Les dates de paiement viennent de changer.* 10 € le 23 décembre/);
     assert.match(again.html, /value="3" checked|value="3"[^>]* checked/);
     assert.deepEqual(await intents(), []);
+  });
+});
+
+describe('A page of which the proxy may have forgotten what it has asked for', () => {
+  const WARNING = /Nous ne savons plus si ce formulaire a déjà été envoyé/;
+
+  it('is shown again with a warning and what was typed, and pays when it is sent once more', async () => {
+    const page = await setUpPayer().open('/pay/don');
+    const { submit, see, paymentPage, intents } = setUpPayer(); // after a restart
+    const fields = { choice: 'other', amount: '33', firstName: 'Camille' };
+    const warned = await see(await submit(page, fields));
+    assert.equal(warned.response.status, 409);
+    assert.match(warned.text, WARNING);
+    assert.equal(valueIn(warned, 'firstName'), 'Camille');
+    assert.equal(valueIn(warned, 'amount'), '33');
+    assert.deepEqual(await intents(), []);
+    const url = paymentPage(await submit(warned, fields));
+    assert.equal(paymentPage(await submit(warned, fields)), url);
+    assert.equal((await intents()).length, 1);
+  });
+
+  it('is warned of after an error in a field, too', async () => {
+    const page = await setUpPayer().open('/pay/don');
+    const { submit, see, intents } = setUpPayer();
+    const corrected = await see(await submit(page, { choice: 'other', amount: 'x' }));
+    assert.equal(corrected.response.status, 422);
+    assert.match((await see(await submit(corrected, { choice: '2000' }))).text, WARNING);
+    assert.deepEqual(await intents(), []);
+  });
+
+  it('is not warned of once its payer has read what became of a payment', async () => {
+    const before = setUpPayer();
+    const page = await before.open('/pay/don');
+    const url = before.paymentPage(await before.submit(page, { choice: '2000' }));
+    await before.press(url, 'pay');
+    const paid = await before.see(await before.submit(page, { choice: '5000' }));
+    before.paymentPage(await before.submit(paid, { choice: '5000' }));
   });
 });
 

@@ -38,6 +38,23 @@ describe('the state of an instance among others', () => {
     assert.equal(await other.lock('lock:1', 'you', TTL_MS), true);
   });
 
+  it('has a name that all have, another one once it is lost, and none while it is away', async () => {
+    const { join, flush, breakAll, pass } = setUp();
+    const [one, other] = [join().state, join().state];
+    const name = await one.generation();
+    assert.ok(name);
+    assert.equal(await other.generation(), name);
+    pass(86_400_000); // lives for a day from its last use
+    assert.equal(await one.generation(), name);
+    flush();
+    const next = await other.generation();
+    assert.ok(next);
+    assert.notEqual(next, name);
+    assert.equal(await one.generation(), next);
+    breakAll();
+    assert.equal(await one.generation(), undefined);
+  });
+
   it('gives the shared state no text in the clear, and no key without its prefix', async () => {
     const { join, asked } = setUp();
     const { state } = join();

@@ -17,6 +17,12 @@ describe('MemoryState', () => {
     assert.equal((await state.get('text:c'))?.value, 'c');
   });
 
+  it('has a name that stays, and that another memory does not have', async () => {
+    const [state, other] = [new MemoryState(() => 1), new MemoryState(() => 1)];
+    assert.equal(await state.generation(), await state.generation());
+    assert.notEqual(await state.generation(), await other.generation());
+  });
+
   it('displaces no entry of another kind', async () => {
     const state = new MemoryState(() => 1, { texts: 2, counts: 2 });
     await state.count('checkouts:a', 1, TTL_MS);

@@ -123,6 +123,14 @@ export function setUpInstances(count: number, environment: Readonly<Record<strin
     });
   const proxies = Array.from({ length: count }, start);
   let payers = 0;
+  /** A payer of their own address asks one of the proxies, or that one. */
+  const ask = (proxy: number | ReturnType<typeof createProxy>, request: Request) => {
+    payers += 1;
+    if (!request.headers.has('x-forwarded-for'))
+      request.headers.set('x-forwarded-for', `10.${payers >> 16}.${(payers >> 8) & 255}.${payers & 255}`);
+    const to = typeof proxy === 'number' ? (proxies[proxy % count] ?? start()) : proxy;
+    return to.fetch(request, { clientAddress: '192.0.2.1' });
+  };
   return {
     ...store,
     simulator,
@@ -144,20 +152,15 @@ export function setUpInstances(count: number, environment: Readonly<Record<strin
       proxy: number | ReturnType<typeof createProxy>,
       body: object,
       headers: Readonly<Record<string, string>> = {},
-    ) => {
-      payers += 1;
-      const request = new Request('https://pay.example.org/v1/checkouts', {
-        method: 'POST',
-        headers: {
-          origin: ORIGIN,
-          'content-type': 'application/json',
-          'x-forwarded-for': `10.${payers >> 16}.${(payers >> 8) & 255}.${payers & 255}`,
-          ...headers,
-        },
-        body: JSON.stringify(body),
-      });
-      const to = typeof proxy === 'number' ? (proxies[proxy % count] ?? start()) : proxy;
-      return to.fetch(request, { clientAddress: '192.0.2.1' });
-    },
+    ) =>
+      ask(
+        proxy,
+        new Request('https://pay.example.org/v1/checkouts', {
+          method: 'POST',
+          headers: { origin: ORIGIN, 'content-type': 'application/json', ...headers },
+          body: JSON.stringify(body),
+        }),
+      ),
+    ask,
   };
 }
