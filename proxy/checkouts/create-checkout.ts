@@ -48,7 +48,7 @@ export async function createCheckout(
   const offer = config.offers.get(request.offer);
   if (!offer) throw new Problem('offer-unknown', 'no offer of that id');
   try {
-    const created = await createFor(offer, deps, origin, request, gone);
+    const created = await createFor(offer, deps, { origin, request, gone });
     metrics.checkout(offer.id, 'created');
     return created;
   } catch (cause) {
@@ -61,9 +61,7 @@ export async function createCheckout(
 async function createFor(
   offer: Offer,
   { config, helloAsso, lane, tokens, log, now }: Dependencies,
-  origin: string,
-  request: CheckoutRequest,
-  gone: AbortSignal,
+  { origin, request, gone }: { readonly origin: string; readonly request: CheckoutRequest; readonly gone: AbortSignal },
 ): Promise<CheckoutCreated> {
   assertOpen(offer, now());
   if (request.revision !== undefined && request.revision !== revisionOf(offer, config, now())) {

@@ -19,11 +19,11 @@ import type { RateLimits } from '../http/rate-limits.ts';
 import { dayInFrance } from '../plan.ts';
 import { Problem } from '../problem.ts';
 import type { State } from '../state/state.ts';
-import { type FormClaims, FormTokens } from './form-token.ts';
+import { FormTokens } from './form-token.ts';
 import { closedText, initialValues, priceText, renderForm } from './form-view.ts';
 import { failureOf, renderOutcome, renderUnverified } from './outcome-view.ts';
 import { type Html, type PageContent, pageResponse } from './page.ts';
-import { type FieldErrors, readValues, requestFrom } from './read-form.ts';
+import { type FieldErrors, readValues, requestFrom, type SentForm } from './read-form.ts';
 import { type Earlier, Submissions } from './submissions.ts';
 import { readVisit, type Visit } from './visit.ts';
 
@@ -108,7 +108,7 @@ export class PayPage {
         if (!claims || claims.isExpired || claims.offer !== offer.id) {
           throw new Problem('offer-changed', 'the form is not one that this proxy has just shown');
         }
-        return await this.#create(c, visit, offer, values, claims);
+        return await this.#create(c, visit, offer, { values, claims });
       } catch (cause) {
         const problem = Problem.from(cause);
         this.#logProblem(c, problem);
@@ -124,12 +124,12 @@ export class PayPage {
     }
   }
 
-  async #create(c: C, visit: Visit, offer: PricedOffer, values: FormValues, claims: FormClaims): Promise<Response> {
+  async #create(c: C, visit: Visit, offer: PricedOffer, { values, claims }: SentForm): Promise<Response> {
     const { idempotency, createCheckout, page } = this.#deps;
     const { origin } = new URL(page.publicUrl);
     const returnPath = visit.url.slice(origin.length);
     const { nonce } = claims;
-    const read = requestFrom(values, offer, claims, returnPath, visit.texts);
+    const read = requestFrom({ values, claims, returnPath }, offer, visit.texts);
     if ('errors' in read) {
       const form = { values, errors: read.errors, page: claims };
       return this.#respond(c, visit, offer, {

@@ -16,6 +16,12 @@ export type FieldErrors = ReadonlyMap<string, string>;
 
 const TEXT_FIELDS = ['choice', 'amount', 'quantity', 'instalments', ...PAYER_FIELD_NAMES] as const;
 
+/** A form that this page has shown, as a browser sends it. */
+export interface SentForm {
+  readonly values: FormValues;
+  readonly claims: FormClaims;
+}
+
 /** What the payer has typed and chosen. A company pays where it is named. */
 export function readValues(form: URLSearchParams): FormValues {
   const typed = TEXT_FIELDS.flatMap((name) => {
@@ -33,10 +39,8 @@ export function readValues(form: URLSearchParams): FormValues {
 
 /** The request for a checkout; else what is wrong with each field. */
 export function requestFrom(
-  values: FormValues,
+  { values, claims, returnPath }: SentForm & { readonly returnPath: string },
   offer: PricedOffer,
-  claims: FormClaims,
-  returnPath: string,
   texts: PageTexts,
 ): { readonly request: CheckoutRequest } | { readonly errors: FieldErrors } {
   const instalments = Number(values.instalments ?? 1);

@@ -152,7 +152,11 @@ export class ReturnController implements ReactiveController, ReturnClaimant {
     this.#polling.abort();
     this.#polling = new AbortController();
     this.#enter({ name: 'verifying', checkout: request.checkout });
-    void pollOutcome(this.host, request, this.#polling.signal, (state) => this.#enter(state), reported);
+    void pollOutcome(this.host, request, {
+      signal: this.#polling.signal,
+      enter: (state) => this.#enter(state),
+      reported,
+    });
   }
 
   /** What the payer had typed for that offer. */

@@ -13,16 +13,19 @@ import { mayPayAgain, topicOf } from './topic.ts';
 /** HelloAsso usually knows within seconds. After half a minute, the payer decides when to ask again. In seconds. */
 export const POLL_DELAYS_S = [1, 2, 3, 5, 8, 13];
 
-/**
- * Follows a checkout until its outcome is final, asking again while HelloAsso has no answer. `enter` takes every state. `reported` is
- * what an event has already reported of it.
- */
+interface Polling {
+  readonly signal: AbortSignal;
+  /** Takes every state. */
+  readonly enter: (state: ReturnState) => void;
+  /** What an event has already reported of the checkout. */
+  readonly reported?: ReturnTopic | undefined;
+}
+
+/** Follows a checkout until its outcome is final, asking again while HelloAsso has no answer. */
 export async function pollOutcome(
   host: HTMLElement & { readonly proxy: string },
   { checkout, answer }: OutcomeRequest,
-  signal: AbortSignal,
-  enter: (state: ReturnState) => void,
-  reported?: ReturnTopic,
+  { signal, enter, reported }: Polling,
 ): Promise<void> {
   let latest = answer;
   let known: CheckoutOutcome | undefined;
@@ -51,7 +54,7 @@ export async function pollOutcome(
     host.dispatchEvent(new HelloassoErrorEvent(error));
     if (error.code !== 'offline') return;
     await new Promise((resolve) => window.addEventListener('online', resolve, { once: true, signal }));
-    await pollOutcome(host, requestOutcome(host.proxy, checkout), signal, enter);
+    await pollOutcome(host, requestOutcome(host.proxy, checkout), { signal, enter });
   }
 }
 
