@@ -6,6 +6,8 @@ interface PayerFieldDefinition {
    */
   readonly group: 'person' | 'company' | 'address';
   readonly format: 'text' | 'email' | 'country';
+  /** The token of HTML's `autocomplete` attribute. */
+  readonly autocomplete: string;
 }
 
 /** Whether the form asks for something, and whether it insists. A page may give what the form does not ask. */
@@ -16,26 +18,34 @@ export type FieldRule = 'hidden' | 'optional' | 'required';
  * HelloAsso's OpenAPI document.
  */
 export const PAYER_FIELDS = {
-  firstName: { group: 'person', format: 'text' },
-  lastName: { group: 'person', format: 'text' },
-  email: { group: 'person', format: 'email' },
+  firstName: { group: 'person', format: 'text', autocomplete: 'given-name' },
+  lastName: { group: 'person', format: 'text', autocomplete: 'family-name' },
+  email: { group: 'person', format: 'email', autocomplete: 'email' },
   /** Only where a company pays; the names are then those of a person of it. */
-  companyName: { group: 'company', format: 'text' },
+  companyName: { group: 'company', format: 'text', autocomplete: 'organization' },
   /** Number and street, on one line. */
-  address: { group: 'address', format: 'text' },
-  zipCode: { group: 'address', format: 'text' },
-  city: { group: 'address', format: 'text' },
-  /** ISO 3166-1 alpha-3, such as `FRA`: HelloAsso refuses two letters. */
-  country: { group: 'address', format: 'country' },
+  address: { group: 'address', format: 'text', autocomplete: 'address-line1' },
+  zipCode: { group: 'address', format: 'text', autocomplete: 'postal-code' },
+  city: { group: 'address', format: 'text', autocomplete: 'address-level2' },
+  /** ISO 3166-1 alpha-3, such as `FRA`: HelloAsso refuses two letters, which the token `country` would mean. */
+  country: { group: 'address', format: 'country', autocomplete: 'country-name' },
 } as const satisfies Readonly<Record<string, PayerFieldDefinition>>;
 
 /** What a form may ask of the payer. */
 export type PayerField = keyof typeof PAYER_FIELDS;
 
-/** The fields of the postal address. */
-export type AddressField = {
-  [Field in PayerField]: (typeof PAYER_FIELDS)[Field]['group'] extends 'address' ? Field : never;
+/** The fields of one group. */
+export type FieldOf<Group extends PayerFieldDefinition['group']> = {
+  [Field in PayerField]: (typeof PAYER_FIELDS)[Field]['group'] extends Group ? Field : never;
 }[PayerField];
+
+/**
+ * The token of each field of one group. The element's chunks repeat the tokens that they draw, because the whole table would cost
+ * the entry of the script more; TypeScript refuses a list that lacks a field, or has another token.
+ */
+export type TokensOf<Group extends PayerFieldDefinition['group']> = {
+  readonly [Field in FieldOf<Group>]: (typeof PAYER_FIELDS)[Field]['autocomplete'];
+};
 
 export const PAYER_FIELD_NAMES = Object.keys(PAYER_FIELDS) as readonly PayerField[];
 

@@ -2,7 +2,7 @@ import { html, raw } from 'hono/html';
 import type { FormValues } from '../../widget/core/form-values-shape.ts';
 import type { PricedOffer } from '../../widget/core/priced-offer.ts';
 import { countries, FRANCE } from '../../widget/form/countries.ts';
-import { amountValues, asksForAddress, isAsked, OTHER, totalOf } from '../../widget/form/form-values.ts';
+import { amountValues, isAsked, OTHER, totalOf } from '../../widget/form/form-values.ts';
 import { parseEuros } from '../../widget/form/money.ts';
 import { datesOf, payableCounts } from '../../widget/form/plans.ts';
 import { taxSentence } from '../../widget/form/tax-sentence.ts';
@@ -12,7 +12,7 @@ import { fill, formatEuros } from '../../widget/messages/format.ts';
 import { pluralOf } from '../../widget/messages/plural.ts';
 import { planOn } from '../contract/instalments.ts';
 import { PAYER_FIELD_MAX } from '../contract/limits.ts';
-import type { PayerField } from '../contract/payer.ts';
+import { PAYER_FIELD_NAMES, PAYER_FIELDS, type PayerField } from '../contract/payer.ts';
 import { listOf, money, termsOf } from './amounts.ts';
 import { type Html, leavesFrame } from './page.ts';
 import type { FieldErrors } from './read-form.ts';
@@ -34,24 +34,13 @@ interface FormView {
   readonly texts: PageTexts;
 }
 
-/** The tokens of HTML's `autocomplete` attribute. */
-const AUTOCOMPLETE: Readonly<Record<PayerField, string>> = {
-  firstName: 'given-name',
-  lastName: 'family-name',
-  email: 'email',
-  companyName: 'organization',
-  address: 'address-line1',
-  zipCode: 'postal-code',
-  city: 'address-level2',
-  country: 'country-name',
-};
-
 /** A plain form. Nothing on screen follows a choice, so each option shows its own amounts and days. */
 export function renderForm(view: FormView): Html {
   const { offer, errors, failure, action, token, frameOrigins, texts } = view;
-  const fieldsOf = (names: readonly PayerField[]) => names.filter((name) => isAsked(offer.payer, name));
-  const person = fieldsOf(['firstName', 'lastName', 'email', 'companyName']);
-  const address = asksForAddress(offer.payer) ? fieldsOf(['address', 'zipCode', 'city', 'country']) : [];
+  const asked = PAYER_FIELD_NAMES.filter((name) => isAsked(offer.payer, name));
+  const isOfAddress = (name: PayerField) => PAYER_FIELDS[name].group === 'address';
+  const person = asked.filter((name) => !isOfAddress(name));
+  const address = asked.filter(isOfAddress);
   return html`<form method="post" action="${action}" novalidate${leavesFrame(frameOrigins)}>
     ${renderFailure(errors, failure, texts)}
     ${offer.mode === 'test' && html`<p><mark>${texts.test}</mark> <small>${texts.testMeans}</small></p>`}
@@ -168,7 +157,7 @@ function renderField(name: PayerField, view: FormView): Html {
   const { offer, values, errors, texts } = view;
   const isRequired = offer.payer[name] === 'required';
   const rule = isRequired ? (name === 'email' ? texts.requiredEmail : texts.required) : texts.optional;
-  const attributes = html` id="${name}" name="${name}" autocomplete="${AUTOCOMPLETE[name]}"${isRequired ? raw(' aria-required="true"') : ''}${invalid(name, errors)}${described(name, errors)}`;
+  const attributes = html` id="${name}" name="${name}" autocomplete="${PAYER_FIELDS[name].autocomplete}"${isRequired ? raw(' aria-required="true"') : ''}${invalid(name, errors)}${described(name, errors)}`;
   const control =
     name === 'country'
       ? renderCountries(attributes, isRequired, view)

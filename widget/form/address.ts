@@ -1,18 +1,19 @@
 /** The postal address, for the few offers that ask for one: a chunk of its own. */
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { AddressField } from '../../proxy/contract/payer.ts';
+import type { FieldOf, TokensOf } from '../../proxy/contract/payer.ts';
 import { withAddressMessages } from '../messages/fr-address.ts';
 import { countries, FRANCE } from './countries.ts';
 import type { FormContext } from './form-context.ts';
-import { renderField, renderLabel, renderMessage, type TokenOf } from './form-fields.ts';
+import { renderField, renderLabel, renderMessage } from './form-fields.ts';
 import { asksForAddress, isAsked } from './form-values.ts';
 
-const FIELDS: readonly TokenOf<AddressField>[] = [
-  ['address', 'address-line1'],
-  ['zipCode', 'postal-code'],
-  ['city', 'address-level2'],
-  ['country', 'country-name'], // `country` means two letters
-];
+/** In the order of the form. */
+const FIELDS = Object.entries({
+  address: 'address-line1',
+  zipCode: 'postal-code',
+  city: 'address-level2',
+  country: 'country-name',
+} satisfies TokensOf<'address'>) as readonly [FieldOf<'address'>, string][];
 
 /** The fields of the address that the offer asks for. */
 export function renderAddress(form: FormContext): TemplateResult | typeof nothing {
@@ -22,11 +23,12 @@ export function renderAddress(form: FormContext): TemplateResult | typeof nothin
   const context = { ...form, messages };
   return html`<fieldset>
     <legend part="label">${messages.postalAddress}</legend>
-    ${FIELDS.map((field) => {
-      const [name, token] = field;
+    ${FIELDS.map(([name, token]) => {
       if (!isAsked(rules, name)) return nothing;
       const isRequired = rules[name] === 'required';
-      return name === 'country' ? renderCountry(token, isRequired, context) : renderField(field, isRequired, context);
+      return name === 'country'
+        ? renderCountry(token, isRequired, context)
+        : renderField(name, token, isRequired, context);
     })}
   </fieldset>`;
 }

@@ -1,8 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { FieldOf, TokensOf } from '../../proxy/contract/payer.ts';
 import { withOnDemandMessages } from '../messages/fr-on-demand.ts';
 import type { FormContext } from './form-context.ts';
 import { renderField } from './form-fields.ts';
 import { isAsked, paysAsCompany } from './form-values.ts';
+
+const FIELDS = Object.entries({ companyName: 'organization' } satisfies TokensOf<'company'>) as readonly [
+  FieldOf<'company'>,
+  string,
+][];
 
 /** Whether a company pays, and its name. */
 export function renderCompany(context: FormContext): TemplateResult | undefined {
@@ -18,6 +24,6 @@ export function renderCompany(context: FormContext): TemplateResult | undefined 
           </label>`
         : nothing
     }
-    ${pays ? renderField(['companyName', 'organization'], true, { ...context, messages }) : nothing}
+    ${pays ? FIELDS.map(([name, token]) => renderField(name, token, true, { ...context, messages })) : nothing}
   `;
 }

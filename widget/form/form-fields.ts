@@ -61,12 +61,10 @@ export function renderQuantity({ offer, values, messages }: FormContext): Templa
   </div>`;
 }
 
-/** A field of the payer, and its token for HTML's `autocomplete` attribute. */
-export type TokenOf<Field extends PayerField> = readonly [Field, string];
-
 /** One text field of the payer. Its value is not drawn: the element writes it once, and a redraw never touches what is typed. */
 export function renderField(
-  [name, token]: TokenOf<PayerField>,
+  name: PayerField,
+  token: string,
   isRequired: boolean,
   context: FormContext,
 ): TemplateResult {

@@ -1,5 +1,5 @@
 import type { FreeAmount } from '../../proxy/contract/offer.ts';
-import type { AddressField, PayerField, PayerRules } from '../../proxy/contract/payer.ts';
+import type { FieldOf, PayerField, PayerRules } from '../../proxy/contract/payer.ts';
 import type { FormValues } from '../core/form-values-shape.ts';
 import type { PricedOffer } from '../core/priced-offer.ts';
 import type { AmountError } from '../messages/messages.ts';
@@ -50,6 +50,6 @@ export function isAsked(rules: PayerRules, name: PayerField): boolean {
 
 /** Whether a form asks for a part of the postal address. */
 export function asksForAddress(rules: PayerRules): boolean {
-  const fields: readonly AddressField[] = ['address', 'zipCode', 'city', 'country'];
-  return fields.some((name) => isAsked(rules, name));
+  const fields = { address: 1, zipCode: 1, city: 1, country: 1 } satisfies Readonly<Record<FieldOf<'address'>, 1>>;
+  return Object.keys(fields).some((name) => isAsked(rules, name as PayerField));
 }

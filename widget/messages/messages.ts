@@ -1,6 +1,6 @@
 import type { CheckoutOutcome, OutcomeName } from '../../proxy/contract/checkout.ts';
 import type { OfferKind } from '../../proxy/contract/offer.ts';
-import type { AddressField, PayerField } from '../../proxy/contract/payer.ts';
+import type { FieldOf, PayerField } from '../../proxy/contract/payer.ts';
 import type { ShownFailure } from '../core/failure-kinds.ts';
 
 /** Why a text is not an amount that the offer accepts. */
@@ -26,9 +26,6 @@ export type Messages = FormMessages & Partial<OnDemandMessages & AddressMessages
 /** A language, complete. */
 export type AllMessages = FormMessages & OnDemandMessages & AddressMessages & ReturnMessages;
 
-/** A field that the form asks for without address and company. */
-type FormField = Exclude<PayerField, AddressField | 'companyName'>;
-
 /** A text with a number, by the category of `Intl.PluralRules`: `{ one: '{0} billet', other: '{0} billets' }`. */
 export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
@@ -36,7 +33,7 @@ export type PluralForms = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> 
 export interface FormMessages
   extends Readonly<
     Record<`submit-${OfferKind}`, readonly [verb: string, verbAndTotal: string]> &
-      Record<FormField | `field-error-${Exclude<FieldErrorName, `required-${AddressField | 'companyName'}`>}`, string>
+      Record<FieldOf<'person'> | `field-error-${AmountError | 'email' | `required-${FieldOf<'person'>}`}`, string>
   > {
   /** For dates and countries, and for voices that read: a BCP 47 tag such as `fr-FR`. */
   readonly locale: string;
@@ -90,7 +87,7 @@ export interface DayMessages {
 /** The texts of the parts of the form that few offers need. */
 export interface OnDemandMessages
   extends DayMessages,
-    Readonly<Record<'companyName' | 'field-error-required-companyName', string>> {
+    Readonly<Record<FieldOf<'company'> | `field-error-required-${FieldOf<'company'>}`, string>> {
   readonly isCompany: string;
   /** Above the choice of a number of payments. */
   readonly payment: string;
@@ -115,7 +112,7 @@ export interface OnDemandMessages
 
 /** The texts of a form that asks for a postal address. */
 export interface AddressMessages
-  extends Readonly<Record<AddressField | `field-error-required-${AddressField}`, string>> {
+  extends Readonly<Record<FieldOf<'address'> | `field-error-required-${FieldOf<'address'>}`, string>> {
   /** Above the fields of the address. */
   readonly postalAddress: string;
 }
