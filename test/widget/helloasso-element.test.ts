@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { HelloassoCheckout } from '../../widget/helloasso-checkout.ts';
 import { GIFT, PAID, PROXY, TICKET } from './fake-proxy.ts';
-import { checkoutTag, openReturn, resultTag, withoutChunk } from './page.ts';
+import { checkoutTag, openPage, openReturn, resultTag, withoutChunk } from './page.ts';
 import { checkout, driverOf, setUp, startProxy } from './set-up.ts';
 
 /** Each attribute and the property that it sets. */
@@ -160,15 +160,17 @@ describe('Life on the page', () => {
 
   it('an early load that fails together with one that the payer waits for leaves the failure on screen', async () => {
     startProxy(GIFT);
-    class WithoutChunks extends HelloassoCheckout {
-      readonly failed = Promise.reject(new TypeError('chunk'));
-      protected override loadChunks = () => this.failed;
-    }
-    const name = `early-checkout-${++definitions}`;
-    customElements.define(name, WithoutChunks);
-    const element = Object.assign(document.createElement(name) as WithoutChunks, { proxy: PROXY, offer: 'don' });
-    await Promise.all([element.loadPaymentFlow(), element.loadPaymentFlow(true)]);
-    expect(element.chunkFailed).to.equal(true);
+    const body = '<script>window.requestIdleCallback = (load) => (window.whenIdle = load)</script>';
+    const page = await openPage('', body + withoutChunk('return') + checkoutTag('don'));
+    const { until, has, get, status } = page.find();
+    const window = page.window as Window & { whenIdle?: () => void };
+    await until(() => has('form') && window.whenIdle);
+    get('[name=email]').focus();
+    window.whenIdle?.();
+    await until(status);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(status()).to.equal('Vérifiez votre connexion, puis rechargez la page.');
+    page.close();
   });
 
   it('only the proxy gets requests, and nothing is stored, before the payer presses the button', async () => {
