@@ -131,9 +131,9 @@ function helloasso_checkout_admin_init() {
 function helloasso_checkout_sanitize_proxy( $value ) {
 	$value = is_string( $value ) ? untrailingslashit( trim( $value ) ) : '';
 	$host  = 'https://[^\s/?#@:\\\\<>"\']+|http://(?:localhost|127\.0\.0\.1|\[::1\])';
-	$error = 'Cette adresse de relais ne convient pas : il faut https:// et le nom du serveur, comme https://pay.example.org, sans nom de fichier. Rien n’a été changé.';
+	$error = 'Cette adresse de relais ne convient pas : il faut https:// et le nom du serveur, comme https://pay.example.org, sans nom de fichier. Rien n’a été changé.';
 	if ( ! current_user_can( 'unfiltered_html' ) ) {
-		$error = 'Ce site ne vous permet pas d’ajouter un script : demandez à la personne qui administre l’ensemble des sites. Rien n’a été changé.';
+		$error = 'Ce site ne vous permet pas d’ajouter un script : demandez à la personne qui administre l’ensemble des sites. Rien n’a été changé.';
 	} elseif ( '' === $value || preg_match( "~^(?:$host)(?::\d{1,5})?(?:/(?!pay/)[\w-]+)*$~Di", $value ) ) {
 		return $value;
 	}

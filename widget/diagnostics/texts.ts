@@ -37,18 +37,18 @@ export const FRENCH: DiagnosticTexts = {
   unclosed:
     'Une balise n’est pas fermée : écrivez <helloasso-checkout …></helloasso-checkout>. Le navigateur ne connaît pas la forme <helloasso-checkout … />.',
   'frame-address':
-    'Ce cadre n’a pas d’adresse à lui (srcdoc) : HelloAsso ne pourrait pas y revenir. Mettez le formulaire dans une page, et écrivez <iframe src="https://www.example.org/don.html">.',
+    'Ce cadre n’a pas d’adresse à lui (srcdoc) : HelloAsso ne pourrait pas y revenir. Mettez le formulaire dans une page, et écrivez <iframe src="https://www.example.org/don.html">.',
   'frame-origin':
-    'L’attribut sandbox de ce cadre lui retire son origine : ajoutez allow-same-origin, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
+    'L’attribut sandbox de ce cadre lui retire son origine : ajoutez allow-same-origin, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
   'frame-forms':
-    'L’attribut sandbox de ce cadre interdit les formulaires : ajoutez allow-forms, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
+    'L’attribut sandbox de ce cadre interdit les formulaires : ajoutez allow-forms, par exemple sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-top-navigation-by-user-activation".',
   unreadable: 'L’attribut {attribute} n’est pas du JSON : écrivez par exemple {attribute}=\'{"clé":"valeur"}\'.',
   'object-as-text':
-    'L’attribut {attribute} contient « [object Object] » : écrivez l’objet en JSON, par JSON.stringify(…), ou donnez-le par la propriété : element.{attribute} = …',
+    'L’attribut {attribute} contient « [object Object] » : écrivez l’objet en JSON, par JSON.stringify(…), ou donnez-le par la propriété : element.{attribute} = …',
   'amount-unreadable':
-    'L’attribut amount="{value}" n’est pas un montant : écrivez par exemple amount="20" ou amount="12,50".',
+    'L’attribut amount="{value}" n’est pas un montant : écrivez par exemple amount="20" ou amount="12,50".',
   'number-unreadable':
-    'L’attribut {attribute}="{value}" n’est pas un nombre entier : écrivez par exemple {attribute}="2".',
+    'L’attribut {attribute}="{value}" n’est pas un nombre entier : écrivez par exemple {attribute}="2".',
   'message-wrong':
     'Dans l’attribut messages, « {value} » doit être un texte, ou [deux textes] si le nom commence par submit- ou return-.',
   unlisted:
@@ -59,13 +59,13 @@ export const FRENCH: DiagnosticTexts = {
   'not-proxy':
     'Ce qui répond à {proxy} n’est pas un relais helloasso-checkout. Vérifiez l’attribut proxy ; si c’est votre propre serveur qui répond, lisez son journal.',
   'newer-proxy':
-    'Le relais {proxy} est plus récent que ce script, qui ne connaît pas le prix de cette offre. Chargez le script du relais : {script}.',
+    'Le relais {proxy} est plus récent que ce script, qui ne connaît pas le prix de cette offre. Chargez le script du relais : {script}.',
   'chunk-missing':
-    'Le script ne trouve pas ses autres fichiers, ni à côté de lui ni au relais. Chargez-le depuis le relais : {script}.',
+    'Le script ne trouve pas ses autres fichiers, ni à côté de lui ni au relais. Chargez-le depuis le relais : {script}.',
   'several-scripts':
-    'Cette page charge le script en plusieurs versions ({versions}) : la première compte. Gardez une seule balise : {script}.',
+    'Cette page charge le script en plusieurs versions ({versions}) : la première compte. Gardez une seule balise : {script}.',
   'several-proxies':
-    'Cette page a des formulaires de plusieurs relais pour une offre du même nom. Au retour dans un autre navigateur, rien ne dit lequel a encaissé : changez un des noms, dans offers.json et dans l’attribut offer="{offer}".',
+    'Cette page a des formulaires de plusieurs relais pour une offre du même nom. Au retour dans un autre navigateur, rien ne dit lequel a encaissé : changez un des noms, dans offers.json et dans l’attribut offer="{offer}".',
   'language-missing':
     'Le formulaire n’a pas de textes en « {language} ». Écrivez dans lang une de ces langues : {languages} ; ou donnez vos textes par l’attribut messages.',
   'text-unreadable':
@@ -73,7 +73,7 @@ export const FRENCH: DiagnosticTexts = {
   'accent-text-unreadable':
     'Le texte du bouton (--helloasso-checkout-accent-text) se lit mal sur sa couleur (--helloasso-checkout-accent) : leur contraste est de {ratio}, il en faut 4,5.',
   'accent-corrected':
-    'La couleur --helloasso-checkout-accent se distingue mal du fond : leur contraste est de {ratio}, il en faut 3. Le formulaire la corrige pour les bords et les liens.',
+    'La couleur --helloasso-checkout-accent se distingue mal du fond : leur contraste est de {ratio}, il en faut 3. Le formulaire la corrige pour les bords et les liens.',
   'offer-missing': 'L’attribut offer manque. Offres du relais : {offers}.',
   'offer-unknown': 'L’attribut offer="{offer}" ne nomme aucune offre. Offres du relais : {offers}.',
   'return-path-invalid': 'L’attribut return-path doit être un chemin de ce site, par exemple /merci.html.',

@@ -21,7 +21,7 @@ function GiftPage() {
         <a href={`${PROXY_URL}/pay/don`}>Donner</a>
       </HelloassoCheckout>
       <p>
-        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
+        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
       </p>
     </>
   );

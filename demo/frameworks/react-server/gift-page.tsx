@@ -29,7 +29,7 @@ export function GiftPage() {
         <a href={`${PROXY_URL}/pay/don`}>Donner</a>
       </helloasso-checkout>
       <p>
-        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
+        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
       </p>
     </>
   );

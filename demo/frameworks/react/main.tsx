@@ -24,7 +24,7 @@ function GiftPage() {
         <a href={`${PROXY_URL}/pay/don`}>Donner</a>
       </helloasso-checkout>
       <p>
-        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
+        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
       </p>
     </>
   );

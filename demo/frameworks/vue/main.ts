@@ -26,9 +26,9 @@ const GiftPage = {
       h('h1', 'Un formulaire dans Vue'),
       h('helloasso-checkout', props, [h('a', { href: `${PROXY_URL}/pay/don` }, 'Donner')]),
       h('p', [
-        'Choisi : ',
+        'Choisi : ',
         h('output', { id: 'chosen' }, amountCents.value),
-        '. Résultat : ',
+        '. Résultat : ',
         h('output', { id: 'outcome' }, outcome.value),
         '.',
       ]),

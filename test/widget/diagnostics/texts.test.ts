@@ -5,6 +5,10 @@ describe('Texts for the page’s author', () => {
   it('French and English texts have the same topics, with the same places', () => {
     expect(placesByTopic(ENGLISH)).to.deep.equal(placesByTopic(FRENCH));
   });
+
+  it('French texts have no plain space before high punctuation or after «, and curly apostrophes', () => {
+    for (const [topic, text] of Object.entries(FRENCH)) expect(text, topic).not.to.match(/ [;:!?»%]|« |\p{L}'\p{L}/u);
+  });
 });
 
 /** The places such as `{proxy}` of each text, sorted. */

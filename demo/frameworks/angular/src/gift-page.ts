@@ -17,7 +17,7 @@ import type { Payer } from 'helloasso-checkout';
       <a [href]="proxyUrl + '/pay/don'">Donner</a>
     </helloasso-checkout>
     <p>
-      Choisi : <output id="chosen">{{ amountCents() }}</output>. Résultat : <output id="outcome">{{ outcome() }}</output>.
+      Choisi : <output id="chosen">{{ amountCents() }}</output>. Résultat : <output id="outcome">{{ outcome() }}</output>.
     </p>
   `,
 })

@@ -22,7 +22,7 @@ export function GiftForm() {
         <a href={`${PROXY_URL}/pay/don`}>Donner</a>
       </HelloassoCheckout>
       <p>
-        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
+        Choisi : <output id="chosen">{amountCents}</output>. Résultat : <output id="outcome">{outcome}</output>.
       </p>
     </>
   );
