@@ -131,7 +131,7 @@ describe('the script route', () => {
     }
   });
 
-  it('compresses for who can read it, and answers 304 to who has it', async () => {
+  it('compresses the entry by the client’s Accept-Encoding, and answers 304 to the ETag of that encoding', async () => {
     const gzip = await ask(`/${ENTRY}`, { 'accept-encoding': 'gzip' });
     assert.equal(gzip.headers.get('content-encoding'), 'gzip');
     assert.match(gzip.headers.get('vary') ?? '', /Accept-Encoding/);

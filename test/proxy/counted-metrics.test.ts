@@ -129,7 +129,7 @@ describe('the metrics', { timeout: 120_000 }, () => {
     assert.equal(count('granted'), 0);
   });
 
-  it('count what limits refuse', async () => {
+  it('count requests that a limit has refused, by limit', async () => {
     const world = setUp({ environment: METRICS });
     for (let time = 0; time < 62; time += 1) await world.post('{}');
     const { checkoutIntentId } = await created(

@@ -36,7 +36,7 @@ describe('IdleMemory', () => {
     assert.equal(collections(), 2);
   });
 
-  it('gives memory back', (context) => {
+  it('shrinks the heap when what filled it is no longer in use', (context) => {
     context.mock.timers.enable({ apis: ['setInterval'] });
     new IdleMemory();
     let held: object[] | undefined = Array.from({ length: 200_000 }, () => ({ text: Math.random() }));

@@ -261,7 +261,7 @@ function decided(read: CheckoutOutcome | string): unknown {
 }
 
 describe('any one member of an answer about a checkout, deleted, empty, of another type or damaged', () => {
-  it('is one of many', () => assert.ok(DECIDING.length > 8, DECIDING.join()));
+  it('is taken from more than eight members that decide', () => assert.ok(DECIDING.length > 8, DECIDING.join()));
 
   for (const [name, situation] of Object.entries(SITUATIONS)) {
     it(`moves the outcome of ${name} neither towards paid nor towards payable, and not at all where it decides nothing`, async () => {

@@ -466,7 +466,7 @@ describe('readConfig', () => {
     assert.deepEqual(helloasso.organization, { slug: 'asso', formerSlugs: ['ancien-nom'] });
   });
 
-  it('reads several signing secrets', () => {
+  it('reads two signing secrets that a comma separates', () => {
     assert.equal(testConfig({ SIGNING_SECRET: `${SECRET}, ${SECRET}` }).signingSecrets.length, 2);
   });
 });

@@ -338,7 +338,7 @@ describe('helloasso-checkout doctor', { concurrency: 2 }, () => {
     assert.match(String(said('pages')), /\/don\?a=b loads the script$/);
   });
 
-  it('says it in lines, in colours on a terminal alone', { skip: NO_TERMINAL }, async (context) => {
+  it('writes a line for each finding, in colours without NO_COLOR', { skip: NO_TERMINAL }, async (context) => {
     const { folder } = await examine(context, { files: chmod('.env', 0o604) });
     const said = async (env: Readonly<Record<string, string>>) =>
       (await onTerminal('doctor', { cwd: folder, env })).screen.replaceAll('\r\x1b[K', '\n').split(/\r?\n/);

@@ -30,7 +30,7 @@ describe('the check of the shared state', { skip: whyNot(REDIS) }, () => {
     assert.doesNotMatch(`${wrong}${nobody}`, /s3cret/);
   });
 
-  it('says nothing where there is none', async () => {
+  it('reports nothing where no REDIS_URL is set', async () => {
     const found: unknown[] = [];
     for await (const finding of checkSharedState({ config: testConfig(), pages: [] })) found.push(finding);
     assert.deepEqual(found, []);

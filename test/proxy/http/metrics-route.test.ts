@@ -102,7 +102,7 @@ describe('GET /metrics', () => {
     });
   }
 
-  it('says nothing of that where somebody can', async () => {
+  it('logs no line about unreadable metrics where a client can read them', async () => {
     for (const environment of [WITH_TOKEN, FRONT_ELSEWHERE, DEVELOPMENT]) {
       const { get, logged } = askAs(environment);
       await get();

@@ -556,7 +556,7 @@ describe('Another site', () => {
     paymentPage(await submit(await open('/pay/don'), { choice: '2000' }, { headers }));
   });
 
-  it('JSON and files are not a form', async () => {
+  it('a body of JSON, of files or of plain text is refused with 415, and no checkout is created', async () => {
     const { send, calls } = setUpPayer();
     for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/plain']) {
       assert.equal((await send('{}', { headers: { 'content-type': type } })).status, 415);

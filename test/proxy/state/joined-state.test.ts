@@ -22,7 +22,7 @@ function setUp() {
 }
 
 describe('the state of an instance among others', () => {
-  it('is what the others see', async () => {
+  it('shows texts, counts and locks that one instance has set to the others', async () => {
     const { join } = setUp();
     const [one, other] = [join().state, join().state];
     await one.set('a:1', 'text', TTL_MS);

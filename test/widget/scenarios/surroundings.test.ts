@@ -56,7 +56,7 @@ describe('A browser in which something throws', () => {
     throw new DOMException('refused', 'SecurityError');
   };
 
-  it('pays without a storage', () =>
+  it('sends the payer to HelloAsso where the browser refuses sessionStorage', () =>
     withProperty(window, 'sessionStorage', { get: refuse }, async () => {
       const { choose, press, until, redirects } = await setUp();
       await choose('choice', '2000');
