@@ -1,5 +1,5 @@
 // Writes dist/custom-elements.json, by which editors and documentation know the elements: what the class comments say of them, and
-// their public members. The package has both classes in one file, so the manifest speaks of that one, and of no base class.
+// their public members. The package has both classes in one file, so the manifest describes that one, and no base class.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

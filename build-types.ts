@@ -1,5 +1,5 @@
 // Writes the declarations of the package's entries into dist/types, and of what they mention: the compiler declares every file
-// of the program, and those of the inside speak of libraries that the package does not bring.
+// of the program, and those of the inside name libraries that the package does not bring.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

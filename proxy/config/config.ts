@@ -44,7 +44,7 @@ export interface Config {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
-  /** Who may read `/metrics`: programs on this machine, and whoever has the token. `undefined` where nothing is counted. */
+  /** Who may read `/metrics`: programs on this machine, and clients that send the token. `undefined` where nothing is counted. */
   readonly metrics: { readonly token: string | undefined } | undefined;
   /** The proxy that leads to the internet. `createProxy` does not use it: Node sets it for a whole process. */
   readonly httpsProxy: { readonly url: string; readonly noProxy: string | undefined } | undefined;

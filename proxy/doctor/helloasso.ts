@@ -143,10 +143,10 @@ async function checkOrganization(slug: string, { helloasso }: Patient['config'],
   if (isCashInCompliant === false) {
     return error(`${slug} may not collect payments: HelloAsso’s back office says what is missing`);
   }
-  return skipped(`${slug} is there; HelloAsso does not tell this client whether it may collect payments`);
+  return skipped(`${slug} is there; HelloAsso does not show this client whether it may collect payments`);
 }
 
-/** By asking for what nobody has: 404 is an answer to those who may ask, 403 to all others. */
+/** By asking for an id that cannot exist: 404 is an answer to those who may ask, 403 to all others. */
 async function checkPrivileges(config: Patient['config'], read: Read): Promise<readonly Finding[]> {
   const { ok, warning, error } = findingsOf('privileges');
   const findings: Finding[] = [];

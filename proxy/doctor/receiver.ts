@@ -44,7 +44,7 @@ export async function* checkReceiver({ config }: Patient): AsyncGenerator<Findin
     const statusForStranger = await send({ ...config.forward, secrets: [stranger] });
     if (statusForStranger >= 200 && statusForStranger < 300) {
       yield error(
-        'it takes an event that FORWARD_SECRET has not signed, so that anybody can report a payment to it: verify the signature before all else',
+        'it takes an event that FORWARD_SECRET has not signed, so that any client can report a payment to it: verify the signature before all else',
       );
     } else yield ok(`it refuses an event that a stranger has signed (${statusForStranger})`);
   } catch (cause) {

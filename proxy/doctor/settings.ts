@@ -41,7 +41,7 @@ export function* checkSettings(environment: NodeJS.ProcessEnv): Generator<Findin
   }
 }
 
-/** Whoever may write to one of them decides what is paid, and to whom. */
+/** A user who may write to one of them decides what is paid, and to whom. */
 function* checkFiles(envFile: EnvFile | undefined, offersFile: string): Generator<Finding> {
   const { ok, warning, error } = findingsOf('files');
   if (!envFile) yield ok('there is no .env in this folder: all variables come from the environment');

@@ -22,7 +22,7 @@ export interface TokenCallStore {
 interface Account {
   readonly apiOrigin: string;
   readonly clientId: string;
-  /** Tells several instances on one machine apart, each of which has a share of the limits. */
+  /** Distinguishes several instances on one machine, each of which has a share of the limits. */
   readonly instance?: string;
 }
 

@@ -64,7 +64,7 @@ export class TokenRateLimit {
     return readTokenCallTimes(stored?.value ?? '') ?? { made: [], granted: [] };
   }
 
-  /** The caller holds the lock of the renewal, so nobody else has changed them since. */
+  /** The caller holds the lock of the renewal, so no other instance has changed them since. */
   #saveAll(times: TokenCallTimes): Promise<void> {
     const { made, granted } = this.#limits;
     return this.#parts.state.set(KEY, JSON.stringify(times), longestOf([...made, ...granted]));

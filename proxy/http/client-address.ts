@@ -29,7 +29,7 @@ export function clientAddress(socketAddress: string, forwardedFor: string | unde
  */
 export type Forwarding = 'direct' | 'forwarded' | 'without-address' | 'untrusted';
 
-/** Tells from the socket and the headers of a request how it came here. */
+/** Reports, from the socket and the headers of a request, how it came here. */
 export function forwardingOf(socketAddress: string, headers: Headers, trusted: BlockList): Forwarding {
   const hops = headers.get('x-forwarded-for');
   if (!isTrusted(plain(socketAddress), trusted)) {

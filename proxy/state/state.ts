@@ -28,7 +28,7 @@ export interface SharedState {
   count(key: string, by: number, ttlMs: number): Promise<Counted>;
   /** Gives `key` to `owner`, or lets `owner` keep it for longer. Returns whether `owner` has it: `false` while another one does. */
   lock(key: string, owner: string, ttlMs: number): Promise<boolean>;
-  /** Takes `key` from `owner`, if it is theirs. */
+  /** Takes `key` from `owner`, if that owner holds it. */
   unlock(key: string, owner: string): Promise<void>;
 }
 

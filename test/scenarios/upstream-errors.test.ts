@@ -258,7 +258,7 @@ describe('the table of upstream errors', () => {
       }
       const said = code && (activity === 'reading' ? saidOnReturn(code) : saidAtButton(code));
       assert.ok((said ?? ['nothing']).includes(sentence), `the payer reads ${JSON.stringify(said)}`);
-      assert.ok(actors.every((actor) => ['payer', 'webmaster', 'operator', 'association', '—'].includes(actor)));
+      assert.ok(actors.every((actor) => ['payer', 'operator', 'association', '—'].includes(actor)));
       assert.equal(actors.includes('—'), code === undefined);
     });
   }

@@ -32,8 +32,8 @@ interface WrongAttribute {
 }
 
 /**
- * What the page's author can do about an error, or about the page as it is. `wasSent`: the form had loaded. `undefined` where it is
- * not theirs to change.
+ * What the page's author can do about an error, or about the page as it is. `wasSent`: the form had loaded. `undefined` where
+ * they cannot change it.
  */
 export async function explain(
   element: WrittenElement,

@@ -86,7 +86,7 @@ export function payerFieldError(field: HTMLInputElement): FieldErrorName | undef
   return name === 'email' && !isEmail(text) ? 'email' : undefined;
 }
 
-/** By the browser's own rules, in a field that nobody sees, and with a dot in the domain. */
+/** By the browser's own rules, in a detached field, and with a dot in the domain. */
 function isEmail(text: string): boolean {
   const probe = document.createElement('input');
   Object.assign(probe, { type: 'email', pattern: EMAIL_PATTERN, value: text });

@@ -137,7 +137,7 @@ const DAMAGES: Readonly<Record<string, readonly [Damage, ...Expected]>> = {
   ],
   'an organisation of which HelloAsso says less': [
     { simulator: (helloasso) => helloasso.inject({ kind: 'damage', member: 'isCashInCompliant', on: 'api' }) },
-    ['skipped', 'organization', /^asso-demo is there; HelloAsso does not tell/],
+    ['skipped', 'organization', /^asso-demo is there; HelloAsso does not show/],
   ],
   'a client without Checkout': [
     { simulator: (helloasso) => helloasso.configure({ privileges: ['AccessPublicData', 'AccessTransactions'] }) },
