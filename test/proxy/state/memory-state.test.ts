@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MemoryState } from '../../../proxy/state/memory-state.ts';
+import { testContract } from './shared-state-contract.ts';
 
 const TTL_MS = 1_000;
 
-describe('MemoryState', () => {
+describe('the state in memory', () => {
+  let time = 1;
+  testContract({
+    open: async () => new MemoryState(() => time),
+    pass: async (ms) => {
+      time += ms + 1;
+    },
+  });
+
   it('forgets the entry of a kind that was used least recently when there are too many', async () => {
     const state = new MemoryState(() => 1, { texts: 2, counts: 10 });
     for (const name of 'abcdefghij') await state.count(`uses:${name}`, 1, TTL_MS);

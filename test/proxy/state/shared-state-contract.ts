@@ -1,14 +1,10 @@
 // What every implementation of the shared state does.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { MemoryState } from '../../../proxy/state/memory-state.ts';
-import { openRedisState } from '../../../proxy/state/redis-state.ts';
+import { beforeEach, it } from 'node:test';
 import type { SharedState } from '../../../proxy/state/state.ts';
-import { REDIS, startRedis, type TestRedis, whyNot } from '../../redis.ts';
 
 /** Long enough for no test to reach it. */
-const LONG_MS = 60_000;
+export const LONG_MS = 60_000;
 const SHORT_MS = 200;
 
 interface Implementation {
@@ -18,51 +14,8 @@ interface Implementation {
   readonly pass: (ms: number) => Promise<void>;
 }
 
-let time = 1;
-describe('the state in memory', () => {
-  contract({
-    open: async () => new MemoryState(() => time),
-    pass: async (ms) => {
-      time += ms + 1;
-    },
-  });
-});
-
-const missing = whyNot(REDIS);
-if (missing) it('the state in a real Redis', { skip: missing }); // a suite that is skipped counts as nothing
-describe('the state in a real Redis', { skip: missing }, () => {
-  let redis: TestRedis;
-  before(async () => {
-    redis = await startRedis();
-  });
-  after(() => redis.close());
-  contract({
-    async open() {
-      await redis.command('FLUSHALL');
-      return openRedisState(`redis://127.0.0.1:${redis.port}`);
-    },
-    pass: (ms) => setTimeout(ms + 50),
-  });
-
-  it('is in the database that the address names', async () => {
-    await redis.command('FLUSHALL');
-    const state = await openRedisState(`redis://127.0.0.1:${redis.port}/3`);
-    await state.set('a:1', 'text', LONG_MS);
-    assert.match(await redis.command('INFO keyspace'), /db3:keys=1,expires=1/);
-  });
-
-  it('rejects, with the code alone, where nobody listens, at once and for a password that is wrong', async () => {
-    const nobody = await openRedisState('redis://:s3cret@127.0.0.1:9');
-    await assert.rejects(nobody.set('a:1', 'text', LONG_MS), { message: 'Redis: ECONNREFUSED' });
-    await redis.command('CONFIG SET requirepass right');
-    const wrong = await openRedisState(`redis://:wr0ng@127.0.0.1:${redis.port}`);
-    await assert.rejects(wrong.set('a:1', 'text', LONG_MS), { message: 'Redis: WRONGPASS' });
-    const right = await openRedisState(`redis://:right@127.0.0.1:${redis.port}`);
-    await right.set('a:1', 'text', LONG_MS);
-  });
-});
-
-function contract({ open, pass }: Implementation): void {
+/** The tests of an implementation, for a suite of it. */
+export function testContract({ open, pass }: Implementation): void {
   let state: SharedState;
   beforeEach(async () => {
     state = await open();
