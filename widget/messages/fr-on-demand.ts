@@ -1,7 +1,9 @@
+import { frDays } from './fr-days.ts';
 import type { Messages, OnDemandMessages } from './messages.ts';
 
 /** French, for the parts of the form that few offers need. */
 export const frOnDemand: OnDemandMessages = {
+  ...frDays,
   payment: 'Paiement',
   once: 'En une fois',
   severalTimes: 'En {0} fois',
@@ -16,12 +18,6 @@ export const frOnDemand: OnDemandMessages = {
   companyName: 'Nom de l’entreprise ou de l’organisme',
   'field-error-required-companyName': 'Indiquez le nom de l’entreprise ou de l’organisme.',
   isCompany: 'Je paie au nom d’une entreprise ou d’un organisme',
-  term: '{0} le {1}',
-  list: [', ', ' et '],
-  firstDay: '1er',
-  day: '{0} {1}',
-  dayOfYear: '{0} {1} {2}',
-  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
 };
 
 /** The texts, with these in French where the language is French. */

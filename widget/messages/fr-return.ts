@@ -1,7 +1,9 @@
+import { frDays } from './fr-days.ts';
 import type { Messages, ReturnMessages } from './messages.ts';
 
 /** French, for failures and for payers who come back. */
 export const frReturn: ReturnMessages = {
+  ...frDays,
   'error-invalid-request': 'L’une de ces informations n’a pas été acceptée. Vérifiez votre saisie, puis réessayez.',
   'error-offer-unknown': 'Ce formulaire n’est pas disponible.',
   'error-offer-not-open': 'Ce formulaire n’est pas encore ouvert.',
@@ -108,12 +110,6 @@ export const frReturn: ReturnMessages = {
     'Votre adhésion ({0}) est payée. Vous allez recevoir une confirmation de HelloAsso par e‑mail.',
   ],
   receiptNote: 'Cette attestation n’est pas un reçu fiscal.',
-  term: '{0} le {1}',
-  list: [', ', ' et '],
-  firstDay: '1er',
-  day: '{0} {1}',
-  dayOfYear: '{0} {1} {2}',
-  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
 };
 
 /** The texts, with these in French where the language is French. */
