@@ -19,7 +19,7 @@ import type { RateLimits } from '../http/rate-limits.ts';
 import { dayInFrance } from '../plan.ts';
 import { Problem } from '../problem.ts';
 import type { State } from '../state/state.ts';
-import { FormTokens } from './form-token.ts';
+import { type FormClaims, FormTokens } from './form-token.ts';
 import { closedText, initialValues, priceText, renderForm } from './form-view.ts';
 import { failureOf, renderOutcome, renderUnverified } from './outcome-view.ts';
 import { type Html, type PageContent, pageResponse } from './page.ts';
