@@ -29,6 +29,8 @@ offers.json that is there.
 What an option says is not asked. The client secret is never an option, as other users can see those
 (ps). It is asked and not shown; or the variable HELLOASSO_CLIENT_SECRET contains it, or standard
 input. Without a terminal, every answer must be given.
+
+To try it with the simulator, then add HELLOASSO_API_URL=http://127.0.0.1:8789 to .env.
 `;
 
 const OPTIONS = {

@@ -1,8 +1,8 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Config } from '../config/config.ts';
 import { isLoopback } from '../contract/loopback.ts';
 import type { Log } from '../log.ts';
-import { clientOf, isTrusted } from './client-address.ts';
+import { clientOf, forwardingOf, isTrusted } from './client-address.ts';
 import type { HonoEnv } from './hono-env.ts';
 
 /**
@@ -37,11 +37,20 @@ export function warnOfForwardedRequests(
   };
 }
 
-/** Logs one warning at the first request that a listed server forwarded without the address of its client. */
+/**
+ * Logs one warning at the first request that a listed server forwarded without the address of its client. A program on the machine of
+ * that server, such as `doctor`, has a loopback address, and may ask.
+ */
 export function warnOfMissingAddresses(config: Pick<Config, 'trustedProxies'>, log: Log): MiddlewareHandler<HonoEnv> {
+  const { trustedProxies } = config;
   let isDue = true;
+  const isMissing = (c: Context<HonoEnv>) => {
+    if (forwardingOf(c.env.clientAddress, c.req.raw.headers, trustedProxies) === 'without-address') return true;
+    const client = clientOf(c, config);
+    return isTrusted(client, trustedProxies) && !isLoopback(client);
+  };
   return async (c, next) => {
-    if (isDue && isTrusted(clientOf(c, config), config.trustedProxies)) {
+    if (isDue && isMissing(c)) {
       isDue = false;
       log.warn(
         {},

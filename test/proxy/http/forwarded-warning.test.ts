@@ -75,6 +75,15 @@ describe('a request from a trusted server', () => {
     });
   }
 
+  it('logs none for a program on its own machine', async () => {
+    const { ask, logged } = setUp({ environment: { TRUSTED_PROXIES: '127.0.0.1' } });
+    for (const address of ['127.0.0.1', '127.0.1.1', '::1'])
+      await ask('/v1/offers', { headers: { 'x-forwarded-for': address } }, '127.0.0.1');
+    assert.deepEqual(warningsIn(logged), []);
+    await ask('/v1/offers', {}, '127.0.0.1');
+    assert.equal(warningsIn(logged).length, 1);
+  });
+
   it('logs none for a health probe, a forwarded address, or another client', async () => {
     const { ask, logged } = setUp({ environment });
     await ask('/healthz', {}, '10.0.0.1');
