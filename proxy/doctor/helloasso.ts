@@ -63,7 +63,10 @@ async function* checkToken({ config }: Patient): AsyncGenerator<Finding, string 
   let token: string | undefined;
   try {
     token = await new AccessToken(endpoint, { now: Date.now, elapsed, metrics: NO_METRICS, ...own }).get();
-    for (const message of warnings) yield warning(`${message}: let this user write to the folder of temporary files, and remove a helloasso-checkout-….json of another user there`);
+    for (const message of warnings)
+      yield warning(
+        `${message}: let this user write to the folder of temporary files, and remove a helloasso-checkout-….json of another user there`,
+      );
     if (warnings.length === 0) yield ok('HelloAsso accepts client id and secret');
   } catch (cause) {
     const problem = Problem.from(cause);

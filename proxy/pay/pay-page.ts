@@ -29,6 +29,12 @@ import { readVisit, type Visit } from './visit.ts';
 
 type C = Context<HonoEnv>;
 
+/**
+ * Of the form, and of the pages that answer it. Not `no-store`: after Back, the browser shows this very page, with what was typed, and
+ * with the nonce that identifies its checkouts.
+ */
+const KEPT_FOR_BACK = { 'cache-control': 'private, no-cache' };
+
 interface Dependencies extends Pick<Environment, 'log' | 'now'> {
   readonly config: Pick<Config, 'helloasso' | 'offers' | 'signingSecrets' | 'trustedProxies'>;
   readonly page: PayPageConfig;
@@ -66,7 +72,7 @@ interface Shown extends Pick<PageContent, 'status' | 'headers' | 'titlePrefix' |
 
 /**
  * `GET` and `POST /pay/{offer}`: the proxy's own payment page. Where scripts run, the element takes its place; else a browser sends the
- * form by itself, and is redirected to HelloAsso. Nothing is stored in the browser.
+ * form by itself, and is redirected to HelloAsso. The page stores nothing in the browser.
  */
 export class PayPage {
   readonly #deps: Dependencies;
@@ -85,10 +91,8 @@ export class PayPage {
     try {
       const offer = this.#offer(visit);
       if (visit.returned) return await this.#showReturn(c, visit, offer, visit.returned);
-      // Not `no-store`: after Back, the browser shows this very page, whose nonce identifies its checkouts.
-      const headers = { 'cache-control': 'private, no-cache' };
       const form = { values: initialValues(offer, visit.amount) };
-      return await this.#respond(c, visit, offer, { headers, form, showsElement: true });
+      return await this.#respond(c, visit, offer, { headers: KEPT_FOR_BACK, form, showsElement: true });
     } catch (cause) {
       return this.#respondWithoutOffer(c, visit, Problem.from(cause));
     }
@@ -113,7 +117,8 @@ export class PayPage {
         const problem = Problem.from(cause);
         this.#logProblem(c, problem);
         const failure = describeError(failureOf(problem, c.get('requestId')), visit.texts);
-        const { status, headers } = problem;
+        const { status } = problem;
+        const headers = { ...problem.headers, ...KEPT_FOR_BACK };
         return await this.#respond(c, visit, this.#offer(visit), {
           ...{ status, headers, titlePrefix: visit.texts.failed, showsElement: false },
           form: { values, failure, page: claims },
@@ -134,6 +139,7 @@ export class PayPage {
       const form = { values, errors: read.errors, page: claims };
       return this.#respond(c, visit, offer, {
         status: 422,
+        headers: KEPT_FOR_BACK,
         titlePrefix: visit.texts.failed,
         form,
         showsElement: false,
@@ -141,11 +147,15 @@ export class PayPage {
     }
     return this.#submissions.inTurn(nonce, async (earlier) => {
       const paid = await this.#earlierPayment(c, visit, earlier);
-      if (paid) return this.#respond(c, visit, offer, { ...paid, form: { values }, showsElement: false });
+      if (paid) {
+        return this.#respond(c, visit, offer, {
+          ...{ ...paid, headers: KEPT_FOR_BACK, form: { values }, showsElement: false },
+        });
+      }
       if (claims.revision === offer.revision && !(await this.#isKnown(claims))) {
         const form = { values, failure: visit.texts.perhapsSent, page: { ...claims, isWarned: true } as const };
         return this.#respond(c, visit, offer, {
-          ...{ status: 409, titlePrefix: visit.texts.failed, form, showsElement: false },
+          ...{ status: 409, headers: KEPT_FOR_BACK, titlePrefix: visit.texts.failed, form, showsElement: false },
         });
       }
       const { request } = read;

@@ -321,6 +321,7 @@ describe('POST /pay/{offer}', () => {
       }),
     );
     assert.equal(again.response.status, 422);
+    assert.equal(again.response.headers.get('cache-control'), 'private, no-cache'); // Back shows what was typed
     assert.deepEqual(errorsIn(again), ['amount', 'lastName', 'email', 'address', 'zipCode']);
     assert.match(again.text, /Indiquez un montant de 1 € à 5 000 €/);
     assert.match(again.text, /Saisissez une adresse e‑mail complète/);
@@ -407,6 +408,7 @@ describe('POST /pay/{offer}', () => {
     const again = await see(await submit(page, { choice: '2000', firstName: 'Ada' }));
     assert.equal(again.response.status, 429);
     assert.ok(Number(again.response.headers.get('retry-after')) > 0);
+    assert.equal(again.response.headers.get('cache-control'), 'private, no-cache');
     assert.match(again.text, /Trop de demandes en peu de temps/);
     assert.equal(valueIn(again, 'firstName'), 'Ada');
     assert.deepEqual(calls(), []);

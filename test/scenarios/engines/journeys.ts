@@ -219,6 +219,28 @@ export const JOURNEYS_BACK: typeof JOURNEYS = {
         assert.equal(await world.countIntents(), known);
       });
     },
+
+  'a payer without script who forgot something, and goes back from HelloAsso, finds what they typed': async (
+    visitor,
+    world,
+  ) => {
+    await withoutScript(visitor, world, async () => {
+      await visitor.open(`${world.payUrl}/pay/don`);
+      await visitor.fill(/^Prénom/, 'Camille');
+      await visitor.press(/^Donner$/);
+      await visitor.seeText(/Indiquez un montant/);
+      await visitor.choose(/^20 €/);
+      await visitor.press(/^Donner$/);
+      await visitor.seeButton(/^Payer$/);
+      await visitor.goBack();
+      await visitor.seeText(/Indiquez un montant/);
+      assert.equal(await visitor.valueOf(/^Prénom/), 'Camille');
+      await visitor.choose(/^50 €/);
+      await visitor.press(/^Donner$/);
+      await visitor.press(/^Payer$/);
+      await visitor.seeText(/Ce paiement de 50 € .* est confirmé/);
+    });
+  },
 };
 
 /** Runs a journey on a page that forbids scripts, which some engines report. */
