@@ -20,9 +20,12 @@ export function planInstalments(totalCents: number, count: number, now: Date): P
   return planOn(totalCents, termDates(count, now));
 }
 
+/** In which HelloAsso and its associations count, wherever the code runs. */
+export const TIME_ZONE = 'Europe/Paris';
+
 /** Created once: the constructor is slow. */
 const IN_FRANCE = new Intl.DateTimeFormat('en', {
-  timeZone: 'Europe/Paris',
+  timeZone: TIME_ZONE,
   year: 'numeric',
   month: '2-digit',
   day: '2-digit',

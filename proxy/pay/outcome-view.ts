@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { isActionable, shownAs } from '../../widget/core/failure-kinds.ts';
 import { formatDay } from '../../widget/messages/days.ts';
-import { describeError, describeRequest, type Failure } from '../../widget/messages/error-text.ts';
+import { type Clock, describeError, describeRequest, type Failure } from '../../widget/messages/error-text.ts';
 import { fill } from '../../widget/messages/format.ts';
 import type { ReturnTopic } from '../../widget/messages/messages.ts';
 import { HAS_PAYMENT, otherTexts, ownTexts, shownCents } from '../../widget/return/outcome-text.ts';
@@ -63,13 +63,13 @@ function renderDetails({ instalments, refundedCents }: CheckoutOutcome, texts: P
 }
 
 /** A payment may have been made, and it cannot be known. */
-export function renderUnverified(failure: Failure, { texts, reloadUrl, url }: Visit): Html {
+export function renderUnverified(failure: Failure, { texts, reloadUrl, url }: Visit, clock: Clock): Html {
   const isUnknown = shownAs(failure.code) === 'checkout-unknown';
   const request = !isUnknown && !isActionable(failure.code) && describeRequest(failure, texts);
   return html`<section role="alert">
     <h2>${texts['return-unverified'][0]}</h2>
-    ${isActionable(failure.code) && html`<p>${describeError(failure, texts)}</p>`}
-    <p>${isUnknown ? describeError(failure, texts) : texts['other-unverified']}</p>
+    ${isActionable(failure.code) && html`<p>${describeError(failure, texts, clock)}</p>`}
+    <p>${isUnknown ? describeError(failure, texts, clock) : texts['other-unverified']}</p>
     ${request && html`<p>${request}</p>`}
     ${!isUnknown && html`<p><a class="button" href="${reloadUrl}">${texts.verifyAgain}</a></p>`}
     <p><a href="${url}">${texts.backToForm}</a></p>

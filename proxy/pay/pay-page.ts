@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { FormValues } from '../../widget/core/form-values-shape.ts';
 import type { PricedOffer } from '../../widget/core/priced-offer.ts';
-import { describeError } from '../../widget/messages/error-text.ts';
+import { type Clock, describeError } from '../../widget/messages/error-text.ts';
 import { mayPayAgain, topicOf } from '../../widget/return/topic.ts';
 import { publicOffer } from '../checkouts/public-offer.ts';
 import type { OutcomeReader } from '../checkouts/read-outcome.ts';
@@ -16,7 +16,7 @@ import type { HonoEnv } from '../http/hono-env.ts';
 import type { Idempotency } from '../http/idempotency.ts';
 import { logProblem } from '../http/problem.ts';
 import type { RateLimits } from '../http/rate-limits.ts';
-import { dayInFrance } from '../plan.ts';
+import { dayInFrance, TIME_ZONE } from '../plan.ts';
 import { Problem } from '../problem.ts';
 import type { State } from '../state/state.ts';
 import { type FormClaims, FormTokens } from './form-token.ts';
@@ -116,7 +116,7 @@ export class PayPage {
       } catch (cause) {
         const problem = Problem.from(cause);
         this.#logProblem(c, problem);
-        const failure = describeError(failureOf(problem, c.get('requestId')), visit.texts);
+        const failure = describeError(failureOf(problem, c.get('requestId')), visit.texts, this.#clock());
         const { status } = problem;
         const headers = { ...problem.headers, ...KEPT_FOR_BACK };
         return await this.#respond(c, visit, this.#offer(visit), {
@@ -224,7 +224,7 @@ export class PayPage {
       const problem = Problem.from(cause);
       this.#logProblem(c, problem);
       const { status, headers } = problem;
-      const notice = renderUnverified(failureOf(problem, c.get('requestId')), visit);
+      const notice = renderUnverified(failureOf(problem, c.get('requestId')), visit, this.#clock());
       const titlePrefix = visit.texts['return-unverified'][0];
       return this.#respond(c, visit, offer, { status, headers, notice, titlePrefix, showsElement: true });
     }
@@ -305,10 +305,15 @@ export class PayPage {
   #respondWithoutOffer(c: C, { texts, url }: Visit, problem: Problem): Promise<Response> {
     this.#logProblem(c, problem);
     const { status, headers } = problem;
-    const text = describeError(failureOf(problem, c.get('requestId')), texts);
+    const text = describeError(failureOf(problem, c.get('requestId')), texts, this.#clock());
     const body = html`<section role="alert"><p>${text}</p></section>`;
     const content = { status, headers, texts, url, title: texts.unavailable, description: text, scripts: [], body };
     return pageResponse(c, content, this.#deps);
+  }
+
+  /** Where the payer is, not where the proxy runs. */
+  #clock(): Clock {
+    return { timeZone: TIME_ZONE, now: this.#deps.now() };
   }
 
   #logProblem(c: C, problem: Problem): void {

@@ -11,6 +11,13 @@ export interface Failure {
   readonly details: ErrorDetails;
 }
 
+/** What counts as the payer's clock where it is not that of the machine, as in a page that a server writes. */
+export interface Clock {
+  readonly timeZone: string;
+  /** In ms. */
+  readonly now: number;
+}
+
 /** From this wait on, the sentence gives the time of day instead of "a few seconds". In seconds. */
 const LONG_WAIT_S = 30;
 
@@ -25,12 +32,12 @@ const TRACED: ReadonlySet<CheckoutErrorCode> = new Set([
 ] satisfies CheckoutErrorCode[]);
 
 /** A failure in the payer's words, and, where the operator must look into it, by what they find it. */
-export function describeError(error: Failure, messages: Messages): string {
+export function describeError(error: Failure, messages: Messages, clock?: Clock): string {
   const words = withReturnMessages(messages);
   const shown = shownAs(error.code);
   const known = `error-${shown}` in words ? shown : 'internal';
   const request = TRACED.has(known) && describeRequest(error, messages);
-  const sentence = sentenceOf(error, known, words);
+  const sentence = sentenceOf(error, known, words, clock);
   return request ? `${sentence} ${request}` : sentence;
 }
 
@@ -43,10 +50,12 @@ function sentenceOf(
   { code, details: { retryAfterS = 0, opensOn } }: Failure,
   known: CheckoutErrorCode,
   words: Messages & ReturnMessages,
+  { now = Date.now(), timeZone }: Partial<Clock> = {},
 ): string {
   if (retryAfterS > LONG_WAIT_S && (code === 'rate-limited' || code === 'busy')) {
-    const minute = Math.ceil((Date.now() + retryAfterS * 1000) / 60_000) * 60_000;
-    const time = new Date(minute).toLocaleTimeString([words.locale, 'fr'], { hour: '2-digit', minute: '2-digit' });
+    const minute = Math.ceil((now + retryAfterS * 1000) / 60_000) * 60_000;
+    const format = { hour: '2-digit', minute: '2-digit', timeZone } as const;
+    const time = new Date(minute).toLocaleTimeString([words.locale, 'fr'], format);
     return fill(words[`retry-at-${code}`], time).join('');
   }
   if (code === 'offer-not-open' && opensOn) return fill(words.opensOn, formatDay(opensOn, words, true)).join('');

@@ -409,7 +409,7 @@ describe('POST /pay/{offer}', () => {
     assert.equal(again.response.status, 429);
     assert.ok(Number(again.response.headers.get('retry-after')) > 0);
     assert.equal(again.response.headers.get('cache-control'), 'private, no-cache');
-    assert.match(again.text, /Trop de demandes en peu de temps/);
+    assert.match(again.text, /Trop de demandes en peu de temps\. Vous pourrez réessayer à 13:10\./); // 12:10 UTC
     assert.equal(valueIn(again, 'firstName'), 'Ada');
     assert.deepEqual(calls(), []);
   });
@@ -835,7 +835,7 @@ describe('The return to the page', () => {
     for (let count = 0; count < 240; count += 1) await payer.ask(pathname + search);
     const page = await payer.open(pathname + search);
     assert.equal(page.response.status, 429);
-    assert.match(page.text, /Paiement à vérifier Trop de demandes/);
+    assert.match(page.text, /Paiement à vérifier Trop de demandes en peu de temps\. Vous pourrez réessayer à 13:01\./);
   });
 
   it('reads only what comes after our token: what a link adds before it is ignored', async () => {
