@@ -217,7 +217,7 @@ function placement(): Placement | undefined {
     lang,
     colours: chosenColours(),
     fallback: {
-      href: ownFallback() ?? paymentLink({ proxy, offer: offer.id }),
+      href: ownFallback() ?? paymentLink({ proxy, offer: offer.id, lang }),
       text: offer.labels?.[lang] ?? offer.itemName,
     },
   };

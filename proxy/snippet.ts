@@ -15,9 +15,9 @@ export interface Placement {
   readonly colours?: Readonly<Record<string, string>> | undefined;
 }
 
-/** The page of the proxy on which an offer is paid for. */
-export function paymentLink({ proxy, offer }: Pick<Placement, 'proxy' | 'offer'>): string {
-  return `${proxy}/pay/${encodeURIComponent(offer)}`;
+/** The page of the proxy on which an offer is paid for; in French where no language is chosen. */
+export function paymentLink({ proxy, offer, lang }: Pick<Placement, 'proxy' | 'offer' | 'lang'>): string {
+  return `${proxy}/pay/${encodeURIComponent(offer)}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`;
 }
 
 /** The two lines of HTML, and a style sheet before them where colours were chosen. The address always leads to the proxy's own version. */

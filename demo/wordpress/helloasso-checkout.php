@@ -83,6 +83,8 @@ function helloasso_checkout_render( $attributes ) {
 	$link = '';
 	if ( '' !== $html['offer'] ) {
 		$address = $proxy . '/pay/' . rawurlencode( $html['offer'] );
+		$query   = array_filter( array( 'lang' => $html['lang'], 'amount' => $html['amount'] ), 'strlen' );
+		$address = add_query_arg( array_map( 'rawurlencode', $query ), $address );
 		$link    = sprintf( '<a lang="fr" href="%s">Payer sur une autre page</a>', esc_url( $address ) );
 	}
 	// Once per page, however many forms it has. No version: the proxy decides how long its script is kept.

@@ -87,6 +87,13 @@ describe('the snippet', () => {
     );
   });
 
+  it('links to that page in the language that is chosen', () => {
+    const placement = { proxy: 'https://pay.example.org', offer: 'don' };
+    assert.equal(paymentLink({ ...placement, lang: 'en' }), 'https://pay.example.org/pay/don?lang=en');
+    assert.equal(paymentLink({ ...placement, lang: 'a&b' }), 'https://pay.example.org/pay/don?lang=a%26b');
+    assert.equal(paymentLink({ ...placement, lang: '' }), 'https://pay.example.org/pay/don');
+  });
+
   it('names the proxy’s origin in a content policy, whatever its path, and the import map by its hash', () => {
     const sources = "script-src https://example.org 'sha256-AAAA'; connect-src https://example.org";
     assert.equal(neededSources('https://example.org/pay', 'sha256-AAAA'), sources);

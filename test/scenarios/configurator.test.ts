@@ -186,15 +186,18 @@ describe('the configurator', () => {
     await visitor.leave();
   });
 
-  it('downloads a QR code that decodes to the link, named for the offer', async () => {
-    await openReady({ offer: 'billet' });
+  it('downloads a QR code that decodes to the link in the chosen language, named for the offer', async () => {
+    await openReady({ offer: 'billet', lang: 'en' });
+    const link = `${proxyUrl}/pay/billet?lang=en`;
+    assert.equal(await page.locator('#link').inputValue(), link);
+    assert.ok((await code()).includes(`<a href="${link}">`));
     const downloading = page.waitForEvent('download');
     await button('Télécharger le QR code').click();
     const download = await downloading;
     assert.equal(download.suggestedFilename(), 'qr-billet.svg');
     const svg = readFileSync(await download.path(), 'utf8');
-    assert.equal(await decode(svg), `${proxyUrl}/pay/billet`);
-    const shown = await page.getByAltText(`QR code qui ouvre ${proxyUrl}/pay/billet`).getAttribute('src');
+    assert.equal(await decode(svg), link);
+    const shown = await page.getByAltText(`QR code qui ouvre ${link}`).getAttribute('src');
     assert.equal(decodeURIComponent(shown?.replace('data:image/svg+xml,', '') ?? ''), svg);
     await visitor.leave();
   });

@@ -219,6 +219,8 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
     await page.getByRole('button', { name: /^Give €20\.50/ }).waitFor();
     const attributes = await page.locator('helloasso-checkout').evaluate((element) => element.outerHTML);
     assert.match(attributes, / offer="don" amount="20,50" lang="en" theme="dark">/);
+    const link = page.getByRole('link', { name: 'Payer sur une autre page', includeHidden: true });
+    assert.equal(await link.getAttribute('href'), `${proxy}/pay/don?lang=en&amount=20%2C50`);
     await leave();
   });
 
