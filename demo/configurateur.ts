@@ -2,7 +2,7 @@
 import { renderSVG } from 'uqr';
 import { isLoopback } from '../proxy/contract/loopback.ts';
 import type { PublicOffer, PublicOffers } from '../proxy/contract/offer.ts';
-import { divLines, elementLines, type Placement, paymentLink, QR_OPTIONS } from '../proxy/snippet.ts';
+import { divLines, elementLines, fallbackText, type Placement, paymentLink, QR_OPTIONS } from '../proxy/snippet.ts';
 import { type Colours, judge } from './configurateur-verdicts.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -216,10 +216,7 @@ function placement(): Placement | undefined {
     theme: theme === 'light' || theme === 'dark' ? theme : undefined,
     lang,
     colours: chosenColours(),
-    fallback: {
-      href: ownFallback() ?? paymentLink({ proxy, offer: offer.id, lang }),
-      text: offer.labels?.[lang] ?? offer.itemName,
-    },
+    fallback: ownFallback(),
   };
 }
 
@@ -258,7 +255,8 @@ function draw(): void {
   qr.alt = `QR code qui ouvre ${link}`;
 }
 
-function drawElement({ proxy, offer, theme, lang, colours = {}, fallback }: Placement): void {
+function drawElement(placed: Placement): void {
+  const { proxy, offer, theme, lang, colours = {}, fallback = paymentLink(placed) } = placed;
   const element =
     preview.querySelector<HTMLElement>('helloasso-checkout') ?? document.createElement('helloasso-checkout');
   for (const [name, value] of Object.entries({ proxy, offer, theme, lang })) {
@@ -267,8 +265,8 @@ function drawElement({ proxy, offer, theme, lang, colours = {}, fallback }: Plac
   }
   for (const colour of COLOURS) element.style.setProperty(`--helloasso-checkout-${colour}`, colours[colour] ?? null);
   const link = element.querySelector('a') ?? element.appendChild(document.createElement('a'));
-  link.href = fallback.href;
-  link.textContent = fallback.text;
+  link.href = fallback;
+  link.textContent = fallbackText(lang);
   if (!element.isConnected) preview.append(element);
 }
 

@@ -52,13 +52,13 @@ export function embed(
   const { values, positionals } = readArguments({ args, options, allowPositionals: true });
   if (positionals.length > 1) throw new UsageError('embed takes one offer at a time.');
   const proxy = readProxyAddress(values.proxy, variables.PUBLIC_URL);
-  const { id, itemName, amountCents } = chooseOffer(positionals[0], variables.OFFERS_FILE ?? 'offers.json');
+  const { id, amountCents } = chooseOffer(positionals[0], variables.OFFERS_FILE ?? 'offers.json');
   if (amountCents === 'signed') {
     if (values.qr !== undefined) throw new Error(`--qr: ${id} has no page: ${SIGNED}`);
     return section('This offer', `It has no page, no link and no QR code. ${SIGNED}`);
   }
   const link = paymentLink({ proxy, offer: id });
-  const placement: Placement = { proxy, offer: id, fallback: { href: link, text: itemName } };
+  const placement: Placement = { proxy, offer: id };
   const version = values.pinned ? readVersion() : undefined;
   const mapHash = version && hashOf('sha256', importMap(proxy, version.hashes));
 

@@ -8,7 +8,7 @@ import { readTextFile } from './config/text-file.ts';
 import { splitList, Variables } from './config/variables.ts';
 import { HELLOASSO_DOMAINS } from './contract/trusted-hosts.ts';
 import { type Question, TEXTS, type Texts } from './init-texts.ts';
-import { elementLines, paymentLink } from './snippet.ts';
+import { elementLines } from './snippet.ts';
 import { Terminal } from './terminal.ts';
 
 export const HELP = `Usage: helloasso-checkout init [--lang fr|en]
@@ -80,12 +80,11 @@ export async function run(args: readonly string[]): Promise<void> {
   writeNew('.env', envFile(variables, texts), 0o600);
 
   const proxy = variables.PUBLIC_URL ?? '';
-  const fallback = { href: paymentLink({ proxy, offer: offer.id }), text: offer.itemName };
   const isTest = variables.HELLOASSO_ENVIRONMENT === 'sandbox';
   process.stdout.write(
     [
       ...[texts.envWritten, offers ? texts.offersKept : texts.offersWritten, isTest ? texts.sandbox : texts.production],
-      ...['', texts.html, '', elementLines({ proxy, offer: offer.id, fallback }), '', texts.next(offer.id), ''],
+      ...['', texts.html, '', elementLines({ proxy, offer: offer.id }), '', texts.next(offer.id), ''],
     ].join('\n'),
   );
 }

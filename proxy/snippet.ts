@@ -5,8 +5,8 @@
 export interface Placement {
   readonly proxy: string;
   readonly offer: string;
-  /** The link inside the element, for when the form cannot work. */
-  readonly fallback: { readonly href: string; readonly text: string };
+  /** Where the link inside the element leads, for when the form cannot work: to the page of the proxy, if absent. */
+  readonly fallback?: string | undefined;
   /** Without it the form follows the page's `color-scheme`. */
   readonly theme?: 'light' | 'dark' | undefined;
   /** Without it the form has the page's language. */
@@ -18,6 +18,20 @@ export interface Placement {
 /** The page of the proxy on which an offer is paid for; in French where no language is chosen. */
 export function paymentLink({ proxy, offer, lang }: Pick<Placement, 'proxy' | 'offer' | 'lang'>): string {
   return `${proxy}/pay/${encodeURIComponent(offer)}${lang ? `?lang=${encodeURIComponent(lang)}` : ''}`;
+}
+
+const FALLBACK_TEXTS = new Map([
+  ['de', 'Auf einer anderen Seite bezahlen'],
+  ['en', 'Pay on another page'],
+  ['es', 'Pagar en otra página'],
+  ['it', 'Pagare su un’altra pagina'],
+  ['nl', 'Op een andere pagina betalen'],
+  ['pt', 'Pagar noutra página'],
+]);
+
+/** The link inside the element: below the sentence of an error, or alone. In French where no language is chosen. */
+export function fallbackText(lang = ''): string {
+  return FALLBACK_TEXTS.get(lang) ?? 'Payer sur une autre page';
 }
 
 /** The two lines of HTML, and a style sheet before them where colours were chosen. The address always leads to the proxy's own version. */
@@ -96,8 +110,9 @@ function elementOf(placement: Placement): string {
   return tag('helloasso-checkout', attributesOf(placement), linkOf(placement));
 }
 
-function linkOf({ fallback: { href, text } }: Placement): string {
-  return tag('a', [['href', href]], escapeHtml(text));
+function linkOf(placement: Placement): string {
+  const { fallback = paymentLink(placement), lang } = placement;
+  return tag('a', [['href', fallback]], fallbackText(lang));
 }
 
 function scriptTag({ proxy }: Placement, path = 'helloasso-checkout.js', attributes: Attributes = []): string {

@@ -168,7 +168,10 @@ describe('helloasso-checkout init', () => {
     writeFileSync(file('offers.json'), mine);
     const { stdout } = await run(argsOf(FLAGS), { env: { HELLOASSO_CLIENT_SECRET: SECRET } });
     assert.equal(readFileSync(file('offers.json'), 'utf8'), mine);
-    assert.match(stdout, /offers\.json was there already[\s\S]* offer="adhesion"><a [^>]*>Adhésion</);
+    assert.match(
+      stdout,
+      /offers\.json was there already[\s\S]* offer="adhesion"><a href="https:\/\/pay\.example\.org\/pay\/adhesion">/,
+    );
   });
 
   it('asks nothing where the offers file cannot be used', async () => {

@@ -10,13 +10,9 @@ import {
   pinnedLines,
 } from '../../proxy/snippet.ts';
 
-const PLACEMENT: Placement = {
-  proxy: 'https://pay.example.org',
-  offer: 'don',
-  fallback: { href: 'https://pay.example.org/pay/don', text: 'Don à l’association' },
-};
+const PLACEMENT: Placement = { proxy: 'https://pay.example.org', offer: 'don' };
 const SCRIPT = '<script type="module" src="https://pay.example.org/helloasso-checkout.js"></script>';
-const LINK = '<a href="https://pay.example.org/pay/don">Don à l’association</a>';
+const LINK = '<a href="https://pay.example.org/pay/don">Payer sur une autre page</a>';
 
 describe('the snippet', () => {
   it('is two lines: the script at its unversioned address, and the element with the link inside', () => {
@@ -36,7 +32,7 @@ describe('the snippet', () => {
         '}',
         '</style>',
         SCRIPT,
-        `<helloasso-checkout proxy="https://pay.example.org" offer="don" theme="dark" lang="en">${LINK}</helloasso-checkout>`,
+        `<helloasso-checkout proxy="https://pay.example.org" offer="don" theme="dark" lang="en"><a href="https://pay.example.org/pay/don?lang=en">Pay on another page</a></helloasso-checkout>`,
       ],
     );
   });
@@ -44,7 +40,7 @@ describe('the snippet', () => {
   it('for builders that remove unknown tags is a div whose data attributes carry the same', () => {
     assert.deepEqual(divLines({ ...PLACEMENT, theme: 'light', lang: 'de' }).split('\n'), [
       SCRIPT,
-      `<div data-helloasso-checkout data-proxy="https://pay.example.org" data-offer="don" data-theme="light" data-lang="de">${LINK}</div>`,
+      `<div data-helloasso-checkout data-proxy="https://pay.example.org" data-offer="don" data-theme="light" data-lang="de"><a href="https://pay.example.org/pay/don?lang=de">Auf einer anderen Seite bezahlen</a></div>`,
     ]);
   });
 
@@ -52,7 +48,7 @@ describe('the snippet', () => {
     const hostile = `"'><script>&</style></script>`;
     const placement = {
       ...{ proxy: hostile, offer: hostile, theme: hostile as 'dark', lang: hostile },
-      ...{ fallback: { href: hostile, text: hostile }, colours: { accent: hostile } },
+      ...{ fallback: hostile, colours: { accent: hostile } },
     };
     const pinned = { folder: 'v1.2.3', hashes: { 'v1.2.3/helloasso-checkout.js': hostile } };
     for (const html of [elementLines(placement), divLines(placement), pinnedLines(placement, pinned)]) {

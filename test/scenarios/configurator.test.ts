@@ -66,7 +66,7 @@ describe('the configurator', () => {
     await openReady();
     assert.deepEqual((await code()).split('\n'), [
       `<script type="module" src="${proxyUrl}/helloasso-checkout.js"></script>`,
-      `<helloasso-checkout proxy="${proxyUrl}" offer="don"><a href="${proxyUrl}/pay/don">Don à l’association</a></helloasso-checkout>`,
+      `<helloasso-checkout proxy="${proxyUrl}" offer="don"><a href="${proxyUrl}/pay/don">Payer sur une autre page</a></helloasso-checkout>`,
     ]);
     assert.match(await page.locator('#proxy-found').innerText(), /^3 offres trouvées\. Relais de test/);
     assert.deepEqual(await page.locator('#offer option').allInnerTexts(), [
@@ -111,7 +111,7 @@ describe('the configurator', () => {
       '}',
       '</style>',
       `<script type="module" src="${proxyUrl}/helloasso-checkout.js"></script>`,
-      `<helloasso-checkout proxy="${proxyUrl}" offer="billet" theme="dark" lang="en"><a href="https://www.helloasso.com/associations/jardins">Billet pour le concert de printemps</a></helloasso-checkout>`,
+      `<helloasso-checkout proxy="${proxyUrl}" offer="billet" theme="dark" lang="en"><a href="https://www.helloasso.com/associations/jardins">Pay on another page</a></helloasso-checkout>`,
     ];
     for (const when of ['chosen', 'reloaded']) {
       assert.deepEqual((await code()).split('\n'), expected, when);

@@ -80,7 +80,7 @@ describe('what the command embed prints', () => {
     const wrong = html.replace(/(?<=integrity="sha384-)./, (first) => (first === 'A' ? 'B' : 'A'));
     assert.notEqual(wrong, html);
     const { page, leave } = await open({ html: wrong, policy });
-    const link = page.getByRole('link', { name: 'Don à l’association' });
+    const link = page.getByRole('link', { name: 'Payer sur une autre page' });
     assert.equal(await link.getAttribute('href'), `${world.stack.proxyUrl}/pay/don`);
     assert.ok(await link.isVisible());
     assert.equal(await page.evaluate(() => customElements.get('helloasso-checkout') === undefined), true);

@@ -191,10 +191,7 @@ describe('a proxy that is updated under a pasted page', () => {
 
   it('pays by pinned lines before, and shows their link after the update', async () => {
     const html = pinnedLines(
-      {
-        ...{ proxy: front.origin, offer: 'adhesion' },
-        fallback: { href: `${front.origin}/pay/adhesion`, text: 'Adhésion annuelle' },
-      },
+      { proxy: front.origin, offer: 'adhesion' },
       {
         folder: 'v0.0.9',
         hashes: Object.fromEntries(
@@ -210,7 +207,7 @@ describe('a proxy that is updated under a pasted page', () => {
     assert.ok(loaded.includes(`${front.origin}/v0.0.9/helloasso-checkout.js`), loaded.join('\n'));
     front.isUpdated = true;
     const { page, leave } = await open(html);
-    assert.ok(await page.getByRole('link', { name: 'Adhésion annuelle' }).isVisible());
+    assert.ok(await page.getByRole('link', { name: 'Payer sur une autre page' }).isVisible());
     assert.equal(await page.evaluate(() => customElements.get('helloasso-checkout') === undefined), true);
     await leave(/404/);
   });
