@@ -292,7 +292,10 @@ function drawColours(): void {
   };
   const shown = inForce(theme || visitors);
   for (const colour of COLOURS) colourField(colour).value = shown[colour];
-  const verdicts = judge(theme === '' ? { light: inForce('light'), dark: inForce('dark') } : { [theme]: shown });
+  const { accent, surface } = chosenColours();
+  const verdicts = judge(theme === '' ? { light: inForce('light'), dark: inForce('dark') } : { [theme]: shown }).filter(
+    ({ level }) => level !== 'corrected' || accent || surface, // the element's own colours are nobody's mistake
+  );
   const list = find('#verdicts', HTMLElement);
   const sentences = verdicts.map(({ sentence }) => sentence);
   if ([...list.children].map(({ textContent }) => textContent).join() === sentences.join()) return; // nothing to announce

@@ -215,6 +215,16 @@ describe('the configurator', () => {
     return jsqr(new Uint8ClampedArray(pixels), 400, 400)?.data;
   }
 
+  it('finds nothing wrong with the element’s own colours, on a light or a dark page', async () => {
+    await openReady();
+    for (const theme of ['Comme la page', 'Clair', 'Sombre']) {
+      await page.getByLabel(theme).check();
+      assert.match(await verdicts(), /^Le texte sur le fond : facile à lire/, theme);
+      assert.doesNotMatch(await verdicts(), /il faut/, theme);
+    }
+    await visitor.leave();
+  });
+
   it('judges contrast while a colour is being chosen', async () => {
     await openReady({ theme: 'light' });
     assert.match(await verdicts(), /^Le texte sur le fond : facile à lire \(21:1\)/);

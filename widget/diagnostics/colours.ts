@@ -11,18 +11,25 @@ export function findColourProblem(root: ParentNode): ColourProblem | undefined {
   const card = root.querySelector('.card');
   const button = root.querySelector('[part=submit]');
   if (!card || !button) return undefined;
-  const { color: text, backgroundColor: surface } = getComputedStyle(card);
+  const style = getComputedStyle(card);
+  const { color: text, backgroundColor: surface } = style;
   const { color: accentText, backgroundColor: accent } = getComputedStyle(button);
   const pairs = [
     ['text-unreadable', text, surface, 4.5],
     ['accent-text-unreadable', accentText, accent, 4.5],
-    ['accent-corrected', accent, surface, 3],
+    // The element's own accent is corrected without a word on its own surface.
+    ...(isSet('accent', style) || isSet('surface', style) ? [['accent-corrected', accent, surface, 3] as const] : []),
   ] as const;
   for (const [topic, front, back, least] of pairs) {
     const ratio = contrast(front, back);
     if (ratio < least) return { topic, ratio: ratio.toFixed(1) };
   }
   return undefined;
+}
+
+/** Whether the page has chosen this colour. */
+function isSet(name: string, style: CSSStyleDeclaration): boolean {
+  return style.getPropertyValue(`--helloasso-checkout-${name}`) !== '';
 }
 
 /** The contrast of two CSS colours, 1 to 21; 21 where one is transparent, as what lies below is not known. */

@@ -24,12 +24,22 @@ describe('Colours of the page that cannot be read', () => {
     ],
     ['--helloasso-checkout-accent-text: #4c40cf', 'Le texte du bouton'],
     ['--helloasso-checkout-accent: #ffe14d; --helloasso-checkout-surface: #fff', 'Le formulaire la corrige'],
+    ['--helloasso-checkout-surface: #222; --helloasso-checkout-text: #fff', 'Le formulaire la corrige'],
   ] as const) {
     it(`are named to the page’s author: ${style}`, async () => {
       const template = html`<helloasso-checkout proxy=${PROXY} offer="don" style=${style}></helloasso-checkout>`;
       const { until, has, textOf } = await setUp([GIFT], template);
       await until(() => has('aside'));
       expect(textOf('aside')).to.contain(note);
+    });
+  }
+
+  for (const theme of ['light', 'dark']) {
+    it(`the element’s own colours are not named on a ${theme} page`, async () => {
+      const template = html`<helloasso-checkout proxy=${PROXY} offer="don" theme=${theme}></helloasso-checkout>`;
+      const { has, until, root } = await setUp([GIFT], template);
+      await until(() => has('form'));
+      expect(findColourProblem(root)).to.equal(undefined);
     });
   }
 
