@@ -34,7 +34,7 @@ interface FormView {
   readonly texts: PageTexts;
 }
 
-/** A plain form. Nothing on screen follows a choice, so each option shows its own amounts and days. */
+/** A plain form. Nothing on screen follows a choice, so each option shows its own amounts and days. Text browsers break lines at blocks alone. */
 export function renderForm(view: FormView): Html {
   const { offer, errors, failure, action, token, frameOrigins, texts } = view;
   const asked = PAYER_FIELD_NAMES.filter((name) => isAsked(offer.payer, name));
@@ -79,9 +79,9 @@ function renderAmount(view: FormView): Html {
   }
   const { min, max, suggestions } = rule;
   const isChoice = suggestions.length > 0;
-  const choice = (value: string, label: Html | string) => html`<label class="choice">
+  const choice = (value: string, label: Html | string) => html`<div><label class="choice">
     <input type="radio" name="choice" value="${value}"${values.choice === value ? raw(' checked') : ''}${described('amount', errors)}> <span>${label}</span>
-  </label>`;
+  </label></div>`;
   const field = html`<span class="euros"><input id="amount" name="amount" value="${values.amount ?? ''}" inputmode="decimal" autocomplete="off" maxlength="20"
     aria-label="${isChoice ? texts.otherAmount : texts.amount}, ${texts.inEuros}"${isChoice ? '' : raw(' aria-required="true"')}${invalid('amount', errors)} aria-describedby="bounds${errors.has('amount') ? ' amount-error' : ''}"> €</span>`;
   return html`<fieldset>
@@ -126,11 +126,11 @@ function renderInstalments(view: FormView): Html | undefined {
     ${counts.map((count, index) => {
       const dates = datesOf(offer, count);
       const isChosen = chosen === String(count);
-      return html`<label class="choice">
+      return html`<div><label class="choice">
         <input type="radio" name="instalments" value="${count}"${index === 0 ? html` id="instalments"${invalid('instalments', errors)}` : ''}${isChosen ? raw(' checked') : ''}${described('instalments', errors)}>
         <span>${count === 1 ? texts.once : fill(pluralOf(texts.severalTimes, count, texts.locale), count)}
           ${count > 1 && html`<small>${describePlan(total, dates, today, texts)}</small>`}</span>
-      </label>`;
+      </label></div>`;
     })}
     ${renderError('instalments', errors)}
   </fieldset>`;

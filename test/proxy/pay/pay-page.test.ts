@@ -155,6 +155,19 @@ describe('GET /pay/{offer}', () => {
     );
   });
 
+  it('has each choice on a line of its own, in browsers without style sheets too', async () => {
+    const { open } = setUpPayer();
+    for (const [offer, choices] of [
+      ['don', ['20 €', '50 €', '100 €', 'Autre montant']],
+      ['adhesion', ['En une fois', 'En 3 fois 10 € aujourd’hui, puis 10 € le 22 décembre et 10 € le 22 janvier']],
+    ] as const) {
+      const { html } = await open(`/pay/${offer}`);
+      const blocks = html.replace(/\s+/g, ' ').split(/<\/?(?:div|fieldset|form|legend|p)\b[^>]*>/);
+      const lines = blocks.map((block) => block.replace(/<[^>]*>/g, '').trim());
+      for (const choice of choices) assert.ok(lines.includes(choice), choice);
+    }
+  });
+
   it('offers a number of tickets', async () => {
     const { open } = setUpPayer();
     const { text } = await open('/pay/billet');
