@@ -306,7 +306,8 @@ export class PayPage {
     this.#logProblem(c, problem);
     const { status, headers } = problem;
     const text = describeError(failureOf(problem, c.get('requestId')), texts, this.#clock());
-    const body = html`<section role="alert"><p>${text}</p></section>`;
+    const back = problem.code !== 'offer-unknown' && html`<p><a href="${url}">${texts.backToForm}</a></p>`;
+    const body = html`<section role="alert"><p>${text}</p>${back}</section>`;
     const content = { status, headers, texts, url, title: texts.unavailable, description: text, scripts: [], body };
     return pageResponse(c, content, this.#deps);
   }

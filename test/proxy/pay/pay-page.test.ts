@@ -237,7 +237,7 @@ describe('GET /pay/{offer}', () => {
       const page = await open(`/pay/${id}`);
       assert.equal(page.response.status, status, id);
       assert.match(page.text, text);
-      assert.doesNotMatch(page.html, /<form/);
+      assert.doesNotMatch(page.html, /<form|Revenir au formulaire/);
       assert.match(page.text, /Revenir sur le site/);
     }
   });
@@ -554,13 +554,14 @@ describe('Another site', () => {
     ['a browser that says same-site', { 'sec-fetch-site': 'same-site' }],
     ['a browser that says none', { 'sec-fetch-site': 'none' }],
   ] as const) {
-    it(`cannot send the form: ${what} is refused, and nothing that it sent is shown`, async () => {
+    it(`cannot send the form: ${what} is refused, nothing that it sent is shown, and a link leads to our form`, async () => {
       const { open, submit, see, calls } = setUpPayer();
       const page = await see(
-        await submit(await open('/pay/don'), { choice: '2000', firstName: 'Mallory' }, { headers }),
+        await submit(await open('/pay/don?lang=en'), { choice: '2000', firstName: 'Mallory' }, { headers }),
       );
       assert.equal(page.response.status, 403);
       assert.doesNotMatch(page.html, /Mallory/);
+      assert.ok(page.html.includes(`<a href="${PAY_URL}/pay/don?lang=en">Back to the form</a>`));
       assert.deepEqual(calls(), []);
     });
   }
