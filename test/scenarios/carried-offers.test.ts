@@ -151,6 +151,37 @@ describe('offers that come with the script', () => {
       });
     }
 
+    it('has the chunks for the payment while a deferred script of the page is still on its way', async () => {
+      const script = '<script defer src="/slow.js"></script>';
+      const { page, open: load, leave } = await open(form('don') + script);
+      let release = () => {};
+      const isReleased = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/slow.js', async (route) => {
+        await isReleased;
+        await route.fulfill({ body: '', contentType: 'text/javascript' });
+      });
+      const isAsked = page.waitForRequest('**/payment.js', { timeout: 10_000 });
+      const isOpen = load();
+      try {
+        await isAsked;
+      } finally {
+        release();
+      }
+      await isOpen;
+      await leave();
+    });
+
+    it('has the chunks for the payment before the press where the page is never idle', async () => {
+      const neverIdle = `<script>
+setInterval(() => { const start = performance.now(); while (performance.now() < start + 60); }, 1);
+</script>`;
+      const { page, open: load, leave } = await open(form('don') + neverIdle);
+      const isAsked = page.waitForRequest('**/payment.js', { timeout: 10_000 });
+      await load();
+      await isAsked;
+      await leave();
+    });
+
     it('uses no Intl before the form can be used', async () => {
       const { page, open: load, leave } = await open(form('don') + form('adhesion'));
       await page.addInitScript(watchIntl);

@@ -131,10 +131,10 @@ export class FormController implements ReactiveController {
       if (this.#state !== loading) return;
       this.readAt = readAt;
       this.enter({ name: 'ready', offer: this.#priced(published) });
-      await pageScripts();
       await this.#host.updateComplete;
+      whenIdle(() => this.#host.loadPaymentFlow(true)); // the page's own scripts may take long: these chunks wait for none
+      await pageScripts();
       if (this.offer && source === this.#source) this.#host.dispatchEvent(new HelloassoReadyEvent(this.offer));
-      (window.requestIdleCallback ?? setTimeout)(() => this.#host.loadPaymentFlow(true)); // Safari has no idle callbacks
     } catch (cause) {
       await this.#host.loadPaymentFlow(); // for the sentence of the error: the fallback must not move when it comes
       if (this.#state !== loading) return;
@@ -245,6 +245,12 @@ async function pageScripts(): Promise<void> {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (navigation?.domContentLoadedEventStart !== 0) return;
   await new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve));
+}
+
+/** At the latest after two seconds: a busy page may never be idle. Safari has no idle callbacks. */
+function whenIdle(run: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 2000 });
+  else setTimeout(run);
 }
 
 function loadOnDemand(proxy: string): Promise<OnDemandChunk> {
