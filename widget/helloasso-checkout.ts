@@ -238,7 +238,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const load = () => import('./payment/index.ts');
     const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
     this.#payment ??= new Payment();
-    void this.#payment.renewOffer(this.#form, this);
+    void this.#payment.renewOffer(this.#form, this, this.#touched);
   }
 
   /** After the form's controller, which may have an offer at once. */

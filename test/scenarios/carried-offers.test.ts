@@ -314,6 +314,57 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
     });
   }
 
+  describe('asked for again behind the form', () => {
+    /** A form that is drawn from old offers. `answer` brings the new ones, with another price. */
+    async function openOld() {
+      proxy.start({ adhesion: MEMBERSHIP }, -60 * MINUTE_MS);
+      const opened = await open(form('adhesion'));
+      const { page } = opened;
+      await page.route('**/helloasso-checkout.js', async (route) => {
+        const response = await route.fetch();
+        proxy.start({ adhesion: { ...MEMBERSHIP, amountCents: 3500 } });
+        await route.fulfill({ response });
+      });
+      let answer = () => {};
+      const isAnswered = new Promise<void>((resolve) => (answer = resolve));
+      await page.route('**/v1/offers/adhesion', async (route) => {
+        await isAnswered;
+        await route.continue();
+      });
+      await opened.open();
+      return { ...opened, answer, button: page.locator('#adhesion').getByRole('button') };
+    }
+
+    it('announce a new price to a payer whose pointer is over the form', async () => {
+      const { page, button, answer, leave } = await openOld();
+      await button.hover();
+      answer();
+      await button.getByText(/35\s€/).waitFor();
+      assert.match(await donate(page, 'adhesion').status().innerText(), /^Ce formulaire vient de changer/);
+      await leave();
+    });
+
+    it('announce a new price to a payer who has chosen something and is elsewhere', async () => {
+      const { page, button, answer, leave } = await openOld();
+      await page.getByRole('radio', { name: /3 fois/ }).check();
+      await page.mouse.move(0, 0);
+      await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      answer();
+      await button.getByText(/35\s€|11,67/).waitFor();
+      assert.match(await donate(page, 'adhesion').status().innerText(), /^Ce formulaire vient de changer/);
+      await leave();
+    });
+
+    it('show a new price without a word to a visitor who does not use the form', async () => {
+      const { page, button, answer, leave } = await openOld();
+      await page.mouse.move(0, 0);
+      answer();
+      await button.getByText(/35\s€/).waitFor();
+      assert.equal(await donate(page, 'adhesion').status().innerText(), '');
+      await leave();
+    });
+  });
+
   describe('after the operator has changed', () => {
     for (const [what, changed, shown] of [
       ['the name', { itemName: 'Don au verger' }, /Don au verger/],
