@@ -150,6 +150,8 @@ export class HelloassoCheckout extends HelloassoElement {
   #left = new Set<string>();
   /** Whether messages beside fields are announced as they come. */
   #isAnnounced = true;
+  /** Whether a part that takes long may be drawn. */
+  #isUnhurried = false;
 
   /**
    * Where the element is: with the payer's return while it takes the place of the form, else with the form.
@@ -235,6 +237,8 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   protected override async loadChunks(): Promise<void> {
+    this.#isUnhurried ||= Boolean(this.#form.offer);
+    this.requestUpdate();
     const load = () => import('./payment/index.ts');
     const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
     this.#payment ??= new Payment();
@@ -265,7 +269,9 @@ export class HelloassoCheckout extends HelloassoElement {
     const errors = new Map([...this.#errors(offer)].filter(([name]) => this.#left.has(name)));
     const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
     const hints = new Map(refused.map((name) => [name, this.returns?.withMessages(messages).nameHint ?? '']));
-    const context: FormContext = { offer, values, errors, hints, isAnnounced: this.#isAnnounced, messages };
+    const isAnnounced = this.#isAnnounced;
+    const isUnhurried = this.#isUnhurried;
+    const context: FormContext = { offer, values, errors, hints, isAnnounced, isUnhurried, messages };
     // The button takes no focus from a pointer: an error of the field that has it is announced, not moved to.
     return html`
       <slot name="heading" dir="auto"><h2 part="heading">${labelOf(offer, messages)}</h2></slot>

@@ -22,6 +22,15 @@ const FORMS: readonly Case[] = [
   },
   { ...GIFT, name: 'gift in test mode', mode: 'test', lang: 'fr' },
   { ...GIFT, name: 'gift in English', mode: 'live', lang: 'en' },
+  {
+    ...GIFT,
+    name: 'gift with an address',
+    mode: 'live',
+    lang: 'fr',
+    form: 'offer="adresse"',
+    shows: '[name=country]',
+    maxLongTasks: 1, // the names of countries, once the page is idle
+  },
 ];
 const CASES = [FLOOR, ...FORMS];
 
@@ -36,8 +45,8 @@ await world.close();
 const medians = new Map(CASES.map((visited) => [visited, medianOf(visits.get(visited) ?? [])]));
 for (const form of FORMS) {
   const { usableMs, longTasks, layoutShift } = mediansOf(form);
-  const isMissed = usableMs > MAX_TIMES_FLOOR * mediansOf(FLOOR).usableMs || longTasks > 0 || layoutShift > 0;
-  if (isMissed) process.exitCode = 1;
+  const isSlow = usableMs > MAX_TIMES_FLOOR * mediansOf(FLOOR).usableMs || longTasks > (form.maxLongTasks ?? 0);
+  if (isSlow || layoutShift > 0) process.exitCode = 1;
 }
 writeFileSync(
   new URL('results/page.json', import.meta.url),
@@ -71,7 +80,7 @@ report(
     row('bytes before the press', 'bytes'),
     row('requests before the form can be used', 'requestsBeforeUsable'),
     row('requests before the press', 'requestsBeforePress'),
-    row('long tasks', 'longTasks', 'none'),
+    row('long tasks', 'longTasks', 'none; with an address one, while idle'),
     row('long tasks, ms together', 'longTasksMs'),
     row('layout shift', 'layoutShift', '0'),
   ],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
 import { createAdaptorServer } from '@hono/node-server';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -20,6 +21,14 @@ const HELLOASSO = { live: 'https://www.helloasso.com', test: 'https://www.helloa
 /** In front of each proxy: what a page costs whose script does nothing. */
 const EMPTY_SCRIPT = '/empty.js';
 
+const { don, adhesion } = JSON.parse(readFileSync('offers.json', 'utf8'));
+/** Two of this repository's offers, and one that asks for an address in place of the third: the script would carry none of four. */
+const OFFERS = {
+  don,
+  adhesion,
+  adresse: { ...don, payer: { address: 'optional', zipCode: 'optional', city: 'optional', country: 'required' } },
+};
+
 /** A page with one form. */
 export interface Case {
   readonly name: string;
@@ -31,6 +40,8 @@ export interface Case {
   readonly shows?: string;
   /** Whether the visitor chooses the first amount before the press. */
   readonly chooses?: boolean;
+  /** Long tasks that are accepted; none when absent. */
+  readonly maxLongTasks?: number;
 }
 
 /** What one visit took. */
@@ -77,14 +88,16 @@ export async function startWorld(): Promise<World> {
   for (const mode of ['live', 'test'] as const) {
     const simulator = createSimulator({ origin: HELLOASSO[mode] });
     await serve(HELLOASSO[mode], (request) => simulator.fetch(request));
-    const config = readConfig({
+    const environment = {
       HELLOASSO_ENVIRONMENT: mode === 'live' ? 'production' : 'sandbox',
       HELLOASSO_CLIENT_ID: 'simulator-client',
       HELLOASSO_CLIENT_SECRET: 'simulator-secret',
       HELLOASSO_ORGANIZATION: 'asso-demo',
       ALLOWED_ORIGINS: SITE,
       SIGNING_SECRET: Buffer.alloc(32, 'bench').toString('base64'),
-    });
+      OFFERS_FILE: 'offers.json',
+    };
+    const config = readConfig(environment, () => JSON.stringify(OFFERS));
     const proxy = createProxy(config, { fetch: (input, init) => simulator.fetch(new Request(input, init)) });
     let requests = 0;
     await serve(PROXIES[mode], (request) => {

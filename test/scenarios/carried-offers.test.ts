@@ -182,12 +182,19 @@ setInterval(() => { const start = performance.now(); while (performance.now() < 
       await leave();
     });
 
-    it('uses no Intl before the form can be used', async () => {
-      const { page, open: load, leave } = await open(form('don') + form('adhesion'));
+    it('uses no Intl before the form can be used, whatever it asks for', async () => {
+      proxy.start({ don: GIFT, adhesion: MEMBERSHIP, recu: { ...GIFT, payer: { country: 'required' } } });
+      const { page, open: load, leave } = await open(form('don') + form('adhesion') + form('recu'));
       await page.addInitScript(watchIntl);
+      await page.addInitScript(waitWithIdleCallbacks);
       await load();
       await page.getByRole('radio', { name: /3 fois/ }).waitFor();
+      const countries = page.getByLabel('Pays').getByRole('option');
+      assert.deepEqual(await countries.allTextContents(), ['France']);
       assert.deepEqual(await page.evaluate(() => window.usesOfIntl), []);
+      await page.evaluate(() => window.becomeIdle?.());
+      await countries.getByText('Allemagne').waitFor({ state: 'attached' });
+      assert.deepEqual(await page.evaluate(() => window.usesOfIntl?.splice(0)), ['DisplayNames', 'Collator']);
       await page.evaluate(() => [
         new Intl.NumberFormat('fr'),
         (5).toLocaleString('fr'),
@@ -486,6 +493,17 @@ document.querySelector('helloasso-checkout').addEventListener('helloasso-ready',
   });
 });
 
+/** Runs in the page before anything else: it is idle when the test says so. */
+function waitWithIdleCallbacks(): void {
+  const callbacks: (() => void)[] = [];
+  Object.assign(window, {
+    requestIdleCallback: (run: () => void) => callbacks.push(run),
+    becomeIdle: () => {
+      for (const run of callbacks.splice(0)) run();
+    },
+  });
+}
+
 /** Runs in the page before anything else, and notes every way to `Intl`. */
 function watchIntl(): void {
   const uses: string[] = [];
@@ -513,5 +531,6 @@ function watchIntl(): void {
 declare global {
   interface Window {
     usesOfIntl?: string[];
+    becomeIdle?(): void;
   }
 }

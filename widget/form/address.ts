@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FieldOf, TokensOf } from '../../proxy/contract/payer.ts';
 import { withAddressMessages } from '../messages/fr-address.ts';
+import type { AddressMessages } from '../messages/messages.ts';
 import { countries, FRANCE } from './countries.ts';
 import type { FormContext } from './form-context.ts';
 import { renderField, renderLabel, renderMessage } from './form-fields.ts';
@@ -33,16 +34,28 @@ export function renderAddress(form: FormContext): TemplateResult | typeof nothin
   </fieldset>`;
 }
 
-/** France is chosen where a country is required; where it is optional, none is. */
-function renderCountry(token: string, isRequired: boolean, context: FormContext): TemplateResult {
-  const { values, errors, messages } = context;
+/**
+ * France is chosen where a country is required; where it is optional, none is. The names of the others take the browser long: they come
+ * once it is idle or the payer is in the form, unless one of them is chosen.
+ */
+function renderCountry(
+  token: string,
+  isRequired: boolean,
+  context: FormContext & { readonly messages: AddressMessages },
+): TemplateResult {
+  const { values, errors, isUnhurried, messages } = context;
   const { country = isRequired ? FRANCE : '' } = values;
+  const isOther = country !== '' && country !== FRANCE;
+  const [, ...others] = isUnhurried || isOther ? countries(messages.locale) : [];
+  const option = (code: string, name: string) =>
+    html`<option value=${code} .selected=${code === country}>${name}</option>`;
   return html`<div class="field">
     ${renderLabel('country', isRequired, context)}
     <select id="country" name="country" part="input" autocomplete=${token} aria-required=${isRequired}
       aria-invalid=${errors.has('country')} aria-describedby="country-message">
       ${isRequired ? nothing : html`<option value=""></option>`}
-      ${countries(messages.locale).map(([code, name]) => html`<option value=${code} .selected=${code === country}>${name}</option>`)}
+      ${option(FRANCE, messages.france)}
+      ${others.map(([code, name]) => option(code, name))}
     </select>
     ${renderMessage('country', context)}
   </div>`;

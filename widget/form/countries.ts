@@ -5,13 +5,11 @@ export function countries(locale: string): readonly (readonly [code: string, nam
   const known = countriesByLocale.get(locale);
   if (known) return known;
   const names = new Intl.DisplayNames([locale, 'fr'], { type: 'region' });
+  const { compare } = new Intl.Collator([locale, 'fr']); // ten times as quick as `localeCompare` with languages
   const all = CODES.trim()
     .split(/\s+/)
     .map((codes) => [codes.slice(0, 3), names.of(codes.slice(3)) ?? codes] as const)
-    .sort(
-      ([a, aName], [b, bName]) =>
-        Number(b === FRANCE) - Number(a === FRANCE) || aName.localeCompare(bName, [locale, 'fr']),
-    );
+    .sort(([a, aName], [b, bName]) => Number(b === FRANCE) - Number(a === FRANCE) || compare(aName, bName));
   countriesByLocale.set(locale, all);
   return all;
 }

@@ -12,5 +12,7 @@ export interface FormContext {
   readonly hints: ReadonlyMap<string, string>;
   /** Whether messages beside fields are announced as they come: not after the button, which moves focus to the first of them. */
   readonly isAnnounced: boolean;
+  /** Whether a part that takes long may be drawn: the browser was idle, or the payer is in the form. */
+  readonly isUnhurried: boolean;
   readonly messages: Messages;
 }

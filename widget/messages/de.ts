@@ -178,6 +178,7 @@ export const de: AllMessages = {
   zipCode: 'Postleitzahl',
   city: 'Ort',
   country: 'Land',
+  france: 'Frankreich',
   'field-error-required-address': 'Geben Sie Straße und Hausnummer ein.',
   'field-error-required-zipCode': 'Geben Sie Ihre Postleitzahl ein.',
   'field-error-required-city': 'Geben Sie Ihren Ort ein.',

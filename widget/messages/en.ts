@@ -165,6 +165,7 @@ export const en: AllMessages = {
   zipCode: 'Postcode',
   city: 'Town or city',
   country: 'Country',
+  france: 'France',
   'field-error-required-address': 'Enter your street address.',
   'field-error-required-zipCode': 'Enter your postcode.',
   'field-error-required-city': 'Enter your town or city.',

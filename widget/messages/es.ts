@@ -167,6 +167,7 @@ export const es: AllMessages = {
   zipCode: 'Código postal',
   city: 'Localidad',
   country: 'País',
+  france: 'Francia',
   'field-error-required-address': 'Introduzca la calle y el número.',
   'field-error-required-zipCode': 'Introduzca su código postal.',
   'field-error-required-city': 'Introduzca su localidad.',

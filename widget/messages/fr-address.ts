@@ -7,6 +7,7 @@ export const frAddress: AddressMessages = {
   zipCode: 'Code postal',
   city: 'Ville',
   country: 'Pays',
+  france: 'France',
   'field-error-required-address': 'Indiquez le numéro et la rue.',
   'field-error-required-zipCode': 'Indiquez votre code postal.',
   'field-error-required-city': 'Indiquez votre ville.',

@@ -170,6 +170,7 @@ export const it: AllMessages = {
   zipCode: 'Codice postale',
   city: 'Località',
   country: 'Paese',
+  france: 'Francia',
   'field-error-required-address': 'Inserisca la via e il numero civico.',
   'field-error-required-zipCode': 'Inserisca il suo codice postale.',
   'field-error-required-city': 'Inserisca la sua località.',

@@ -115,6 +115,8 @@ export interface AddressMessages
   extends Readonly<Record<FieldOf<'address'> | `field-error-required-${FieldOf<'address'>}`, string>> {
   /** Above the fields of the address. */
   readonly postalAddress: string;
+  /** The country that is there before the others, whose names the browser has. */
+  readonly france: string;
 }
 
 /** The texts of a form that is sent, of failures and of a return. Of a return: the amount of the first payment, the item's name, the total, the day. */

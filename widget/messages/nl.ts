@@ -170,6 +170,7 @@ export const nl: AllMessages = {
   zipCode: 'Postcode',
   city: 'Plaats',
   country: 'Land',
+  france: 'Frankrijk',
   'field-error-required-address': 'Vul uw straat en huisnummer in.',
   'field-error-required-zipCode': 'Vul uw postcode in.',
   'field-error-required-city': 'Vul uw plaats in.',

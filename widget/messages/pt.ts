@@ -166,6 +166,7 @@ export const pt: AllMessages = {
   zipCode: 'Código postal',
   city: 'Localidade',
   country: 'País',
+  france: 'França',
   'field-error-required-address': 'Introduza a rua e o número.',
   'field-error-required-zipCode': 'Introduza o seu código postal.',
   'field-error-required-city': 'Introduza a sua localidade.',

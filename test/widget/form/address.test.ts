@@ -9,6 +9,29 @@ const REQUIRED = { address: 'required', zipCode: 'required', city: 'required', c
 async function setUpAddress(rules: PayerRules = REQUIRED, template = checkout('don')) {
   const form = await setUp([{ ...GIFT, payer: { ...GIFT.payer, ...rules } }], template);
   await form.choose('choice', '2000');
+  await form.until(() => form.root.querySelectorAll('[name=country] option').length > 2);
+  return withCountries(form);
+}
+
+/** The same form on a page that is not idle before the test says so, as it is first drawn. */
+async function setUpOnBusyPage(rules: PayerRules, template = checkout('don')) {
+  const callbacks: (() => void)[] = [];
+  const isKnown = 'requestIdleCallback' in window; // not in Safari
+  const { requestIdleCallback } = window;
+  Object.assign(window, { requestIdleCallback: (run: () => void) => callbacks.push(run) });
+  const form = await setUp([{ ...GIFT, payer: { ...GIFT.payer, ...rules } }], template);
+  await form.until(() => callbacks.length > 0);
+  if (isKnown) Object.assign(window, { requestIdleCallback });
+  else Reflect.deleteProperty(window, 'requestIdleCallback');
+  return Object.assign(withCountries(form), {
+    async becomeIdle() {
+      for (const run of callbacks) run();
+      await form.element.updateComplete;
+    },
+  });
+}
+
+function withCountries(form: Awaited<ReturnType<typeof setUp>>) {
   return {
     ...form,
     /** Presses the button and resolves to the payer in the request. */
@@ -98,6 +121,70 @@ describe('The postal address', () => {
     );
     expect(get('[name=city]').value).to.equal('Bruxelles');
     expect(get('[name=country]').value).to.equal('BEL');
+  });
+
+  describe('on a page that is not idle yet', () => {
+    it('lists France alone where a country is required, and the others once the page is idle', async () => {
+      const form = await setUpOnBusyPage({ country: 'required' });
+      expect(form.countries.map(({ value, text }) => [value, text])).to.deep.equal([['FRA', 'France']]);
+      await form.becomeIdle();
+      expect(form.countries).to.have.length(249);
+      expect(form.get('[name=country]').value).to.equal('FRA');
+    });
+
+    it('lists France alone also in a tab that has left for a payment before', async () => {
+      sessionStorage.setItem('helloasso-checkout', '[]');
+      const form = await setUpOnBusyPage({ country: 'required' });
+      expect(form.countries).to.have.length(1);
+    });
+
+    for (const event of ['pointerdown', 'focusin']) {
+      it(`lists all countries at the first ${event}, and keeps them`, async () => {
+        const form = await setUpOnBusyPage({ country: 'optional' });
+        form.get('[name=country]').dispatchEvent(new Event(event, { bubbles: true, composed: true }));
+        await form.element.updateComplete;
+        expect(form.countries).to.have.length(250);
+        form.element.reset();
+        await form.element.updateComplete;
+        expect(form.countries).to.have.length(250);
+      });
+    }
+
+    it('keeps the choice of France, and of no country, when the others come', async () => {
+      for (const code of ['FRA', '']) {
+        const form = await setUpOnBusyPage({ country: 'optional' });
+        const select = form.get<HTMLSelectElement>('[name=country]');
+        expect(form.countries.map(({ value }) => value)).to.deep.equal(['', 'FRA']);
+        expect(select.value).to.equal('');
+        select.value = code;
+        select.dispatchEvent(new Event('input', { bubbles: true }));
+        await form.becomeIdle();
+        expect(form.countries).to.have.length(250);
+        expect(select.value).to.equal(code);
+      }
+    });
+
+    it('lists all at once where the page has chosen another country than France', async () => {
+      const payer = JSON.stringify({ country: 'BEL' });
+      const page = html`<helloasso-checkout proxy=${PROXY} offer="don" payer=${payer}></helloasso-checkout>`;
+      const form = await setUpOnBusyPage({ country: 'required' }, page);
+      expect(form.countries).to.have.length(249);
+      expect(form.get('[name=country]').value).to.equal('BEL');
+    });
+
+    it('moves nothing when the others come, also in a column as narrow as its content', async () => {
+      const page = html`<helloasso-checkout proxy=${PROXY} offer="don" style="float: inline-start"></helloasso-checkout>`;
+      const form = await setUpOnBusyPage(REQUIRED, page);
+      const boxes = () =>
+        [...form.root.querySelectorAll('input, select, button')].map((field) => {
+          const { x, y, width, height } = field.getBoundingClientRect();
+          return [field.id, x, y, width, height];
+        });
+      const before = boxes();
+      await form.becomeIdle();
+      expect(form.countries).to.have.length(249);
+      expect(boxes()).to.deep.equal(before);
+    });
   });
 
   it('gives each address field the autocomplete token of the HTML standard', async () => {

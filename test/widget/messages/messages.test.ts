@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { FRENCH, LONG, OTHERS, sentencesOf } from './languages.ts';
 
 /** Sentences that are the same in French and in another language, and should be. */
-const SAME_AS_IN_FRENCH: readonly string[] = ['de test', 'en date', 'en test', 'es inEuros', 'nl test'];
+const SAME_AS_IN_FRENCH: readonly string[] = ['de test', 'en date', 'en france', 'en test', 'es inEuros', 'nl test'];
 
 /** Words that only a French sentence has. */
 const FRENCH_WORDS = /(?<!\p{L})(vous|votre|vos|une|est|été|paiement|réessayez|formulaire|aujourd’hui)(?!\p{L})/iu;
@@ -49,6 +49,12 @@ describe('Texts for payers', () => {
       }
     });
   }
+
+  it('every language calls France what the browser does', () => {
+    for (const { locale, france } of [FRENCH, ...Object.values(OTHERS)]) {
+      expect(france).to.equal(new Intl.DisplayNames(locale, { type: 'region' }).of('FR'), locale);
+    }
+  });
 
   it('every language writes the amount in its sentence about the contribution as other amounts', () => {
     for (const { contribution, euros } of Object.values(OTHERS)) {
