@@ -4,9 +4,8 @@ import { WidgetFile } from './widget-files.ts';
 
 /** With the headers of the response, what fits the first flight of a new connection (RFC 6928: ten segments). */
 const MAX_BROTLI_BYTES = 14_000;
-/** A page takes offers for new for five minutes (`widget/payment/renew-offer.ts`): four here, and one in a browser's cache. */
+/** A page takes offers for new for five minutes (`widget/payment/renew-offer.ts`), of which one may pass in a browser's cache. */
 const REWRITE_AFTER_MS = 120_000;
-const MAX_AGE_MS = 240_000;
 
 /** A place for the offers, as any minifier quotes it. */
 const PLACE = new RegExp(`(["'\`])${CARRIED_OFFERS}\\1`);
@@ -19,8 +18,8 @@ interface Copy {
 }
 
 /**
- * The entry of the script with the public offers in it, as long as they are few enough; else without any. It is written anew while it
- * is asked for, every two minutes and whenever an offer changes, as at midnight.
+ * The entry of the script with the public offers in it, as long as they are few enough; else without any. From the first request on it
+ * is written anew every two minutes, behind the requests. Only an offer that has changed, as at midnight, makes a request wait.
  */
 export class ScriptWithOffers {
   readonly #entry: WidgetFile;
@@ -28,6 +27,7 @@ export class ScriptWithOffers {
   readonly #now: () => number;
   #copy: Copy | undefined;
   #writing: Promise<Copy> | undefined;
+  #timer: NodeJS.Timeout | undefined;
 
   /** `now` in ms. */
   constructor(entry: WidgetFile, offers: () => readonly PublicOffer[], now: () => number) {
@@ -36,19 +36,23 @@ export class ScriptWithOffers {
     this.#now = now;
   }
 
-  /** The last copy while it is new enough; it is only compressed when a new one is written. */
+  /** The last copy of these offers, however old: a page asks again behind its form where it is too old. */
   async file(): Promise<WidgetFile> {
-    const offers = this.#offers();
-    const text = JSON.stringify(offers);
-    const age = this.#copy?.offers === text ? this.#ageOf(this.#copy) : Number.POSITIVE_INFINITY;
-    if (age >= REWRITE_AFTER_MS) {
-      this.#writing ??= this.#write(offers, text).finally(() => {
-        this.#writing = undefined;
-      });
+    const offers = JSON.stringify(this.#offers());
+    if (this.#copy?.offers === offers) {
+      if (this.#ageOf(this.#copy) >= REWRITE_AFTER_MS) void this.#rewrite(); // no timer has run
+      return this.#copy.file;
     }
-    if (age < MAX_AGE_MS && this.#copy) return this.#copy.file;
-    const copy = await this.#writing;
-    return copy?.offers === text ? copy.file : this.file(); // one of older offers was under way
+    const copy = await this.#rewrite();
+    return copy.offers === offers ? copy.file : this.file(); // one of older offers was under way
+  }
+
+  /** One at a time. */
+  #rewrite(): Promise<Copy> {
+    this.#writing ??= this.#write().finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
   }
 
   /** In ms. The plain entry does not age. */
@@ -57,7 +61,8 @@ export class ScriptWithOffers {
   }
 
   /** Never fails: without a copy, the plain entry is what everyone gets. */
-  async #write(offers: readonly PublicOffer[], text: string): Promise<Copy> {
+  async #write(): Promise<Copy> {
+    const offers = this.#offers();
     const writtenAt = this.#now();
     const carried = JSON.stringify({ writtenAt, offers: offers.map(withoutHiddenFields) } satisfies CarriedOffers);
     const literal = templateLiteral(carried);
@@ -67,8 +72,24 @@ export class ScriptWithOffers {
     const file = await compressed(new WidgetFile(Buffer.from(script)));
     const fits = file !== undefined && file.br.length <= MAX_BROTLI_BYTES;
     if (!fits) await compressed(this.#entry);
-    this.#copy = { file: fits ? file : this.#entry, offers: text, writtenAt };
+    if (fits) this.#rewriteLater();
+    this.#copy = { file: fits ? file : this.#entry, offers: JSON.stringify(offers), writtenAt };
     return this.#copy;
+  }
+
+  /**
+   * For sites that have no visitor for minutes. The timer keeps neither the process nor a proxy that is no longer used. On Cloudflare it
+   * would keep the object, for which its owner pays.
+   */
+  #rewriteLater(): void {
+    clearTimeout(this.#timer);
+    if (globalThis.navigator?.userAgent === 'Cloudflare-Workers') return;
+    const reference = new WeakRef<ScriptWithOffers>(this);
+    this.#timer = setTimeout(() => {
+      const script = reference.deref();
+      if (script) void script.#rewrite();
+    }, REWRITE_AFTER_MS);
+    this.#timer.unref?.(); // some runtimes have plain numbers
   }
 }
 

@@ -101,7 +101,7 @@ describe('the script route', () => {
     );
   });
 
-  it('answers 304 until the script or an offer changes', async () => {
+  it('answers 304 until the script is written anew, at once where an offer has changed', async () => {
     let now = Date.parse('2026-11-29T22:00:00Z');
     const proxy = createProxy(
       testConfig({}, { don: { kind: 'gift', itemName: 'Don', amountCents: 500, closesOn: '2026-11-29' } }),
@@ -116,6 +116,9 @@ describe('the script route', () => {
     const etag = (await request()).headers.get('etag') ?? '';
     now += 59_000;
     assert.equal((await request(etag)).status, 304);
+    now += 121_000;
+    assert.equal((await request(etag)).status, 304, 'the new one is written behind it');
+    while ((await request(etag)).status === 304) await new Promise((resolve) => setTimeout(resolve, 20));
     now += 3_600_000;
     const closed = await request(etag);
     assert.equal(closed.status, 200);

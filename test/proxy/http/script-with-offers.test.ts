@@ -66,19 +66,73 @@ describe('ScriptWithOffers', () => {
     assert.equal((await file()).br, files[0]?.br);
   });
 
-  it('writes a new copy behind one of two minutes, and before one of four is sent', async () => {
+  it('answers at once with the old copy after a quiet hour in which no timer has run, and then with a new one', async (context) => {
+    const compress = context.mock.method(WidgetFile.prototype, 'compress');
     const { world, carried } = setUp();
     const { writtenAt } = await carried();
     world.time += 2 * MINUTE_MS - 1;
     assert.equal((await carried()).writtenAt, writtenAt);
-    world.time += 1;
-    assert.equal((await carried()).writtenAt, writtenAt, 'still the old one');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.equal(compress.mock.callCount(), 1, 'it is new');
+    for (const minutes of [60, -120]) {
+      const { writtenAt } = await carried();
+      world.time += minutes * MINUTE_MS;
+      assert.equal((await carried()).writtenAt, writtenAt, 'the old one');
+      await compress.mock.calls.at(-1)?.result;
+      await new Promise(setImmediate);
+      assert.equal((await carried()).writtenAt, world.time, 'also when the clock was put back');
+    }
+    assert.equal(compress.mock.callCount(), 3);
+  });
+
+  it('writes a new copy every two minutes without a request, from the first one on', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const compress = context.mock.method(WidgetFile.prototype, 'compress');
+    const { world, carried } = setUp();
+    context.mock.timers.tick(10 * MINUTE_MS);
+    assert.equal(compress.mock.callCount(), 0, 'no request yet');
+    await carried();
+    for (const times of [2, 3]) {
+      world.time += 2 * MINUTE_MS;
+      context.mock.timers.tick(2 * MINUTE_MS);
+      assert.equal(compress.mock.callCount(), times);
+      await compress.mock.calls.at(-1)?.result;
+      await new Promise(setImmediate);
+    }
     assert.equal((await carried()).writtenAt, world.time);
-    world.time += 4 * MINUTE_MS;
-    assert.equal((await carried()).writtenAt, world.time);
-    world.time -= 60 * MINUTE_MS;
-    assert.equal((await carried()).writtenAt, world.time, 'also when the clock was put back');
+    assert.equal(compress.mock.callCount(), 3);
+  });
+
+  it('has an offer that changes in a quiet night before the first visitor of the day', async (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const compress = context.mock.method(WidgetFile.prototype, 'compress');
+    const { world, carried } = setUp();
+    await carried();
+    world.offers = [{ ...offer('Don'), status: 'closed' }];
+    context.mock.timers.tick(2 * MINUTE_MS);
+    assert.equal(compress.mock.callCount(), 2);
+    await compress.mock.calls.at(-1)?.result;
+    await new Promise(setImmediate);
+    assert.equal((await carried()).offers[0]?.status, 'closed');
+    assert.equal(compress.mock.callCount(), 2);
+  });
+
+  it('keeps no process alive by its timer', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    await setUp().file();
+    assert.equal(timers(), before);
+  });
+
+  it('writes where timers are plain numbers', async (context) => {
+    context.mock.method(globalThis, 'setTimeout', () => 1);
+    assert.equal((await setUp().carried()).offers.length, 1);
+  });
+
+  it('sets no timer on Cloudflare, where it would keep an object that is paid by the second', async (context) => {
+    context.mock.getter(navigator, 'userAgent', () => 'Cloudflare-Workers');
+    const setTimeout = context.mock.method(globalThis, 'setTimeout');
+    await setUp().file();
+    assert.equal(setTimeout.mock.callCount(), 0);
   });
 
   it('sends no old copy once an offer has changed', async () => {
