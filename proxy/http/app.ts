@@ -95,7 +95,7 @@ export function createApp(deps: Dependencies): Hono<HonoEnv> {
 
   app.use(SCRIPT, ...scriptHeaders(SCRIPT_CACHE));
   const entry = widgetFiles.get(SCRIPT.slice(1));
-  app.get(SCRIPT, getEntry(entry && new ScriptWithOffers(entry, () => publicOffers(config, now()), now)));
+  app.get(SCRIPT, getEntry(entry && new ScriptWithOffers(entry, () => publicOffers(config, now()), deps)));
   app.use(VERSIONED_SCRIPT, ...scriptHeaders(VERSIONED_SCRIPT_CACHE));
   app.get(VERSIONED_SCRIPT, getScript(widgetFiles));
 

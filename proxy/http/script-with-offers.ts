@@ -1,5 +1,6 @@
 import { CARRIED_OFFERS, type CarriedOffers } from '../contract/carried-offers.ts';
 import type { PublicOffer } from '../contract/offer.ts';
+import type { Environment } from '../environment.ts';
 import { WidgetFile } from './widget-files.ts';
 
 /** With the headers of the response, what fits the first flight of a new connection (RFC 6928: ten segments). */
@@ -24,16 +25,17 @@ interface Copy {
 export class ScriptWithOffers {
   readonly #entry: WidgetFile;
   readonly #offers: () => readonly PublicOffer[];
-  readonly #now: () => number;
+  readonly #now: Environment['now'];
+  readonly #log: Environment['log'];
   #copy: Copy | undefined;
   #writing: Promise<Copy> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  /** `now` in ms. */
-  constructor(entry: WidgetFile, offers: () => readonly PublicOffer[], now: () => number) {
+  constructor(entry: WidgetFile, offers: () => readonly PublicOffer[], { now, log }: Pick<Environment, 'now' | 'log'>) {
     this.#entry = entry;
     this.#offers = offers;
     this.#now = now;
+    this.#log = log;
   }
 
   /** The last copy of these offers, however old: a page asks again behind its form where it is too old. */
@@ -71,8 +73,12 @@ export class ScriptWithOffers {
       .replace(PLACE, () => literal);
     const file = await compressed(new WidgetFile(Buffer.from(script)));
     const fits = file !== undefined && file.br.length <= MAX_BROTLI_BYTES;
-    if (!fits) await compressed(this.#entry);
     if (fits) this.#rewriteLater();
+    else await compressed(this.#entry);
+    if (file && !fits && this.#copy?.file !== this.#entry) {
+      const fields = { offers: offers.length, bytes: file.br.length };
+      this.#log.info(fields, 'the script carries no offers, because they are too many: each form asks for its own');
+    }
     this.#copy = { file: fits ? file : this.#entry, offers: JSON.stringify(offers), writtenAt };
     return this.#copy;
   }

@@ -4,6 +4,7 @@ import { CARRIED_OFFERS, type CarriedOffers } from '../../../proxy/contract/carr
 import type { PublicOffer } from '../../../proxy/contract/offer.ts';
 import { ScriptWithOffers } from '../../../proxy/http/script-with-offers.ts';
 import { WidgetFile } from '../../../proxy/http/widget-files.ts';
+import { SILENT } from '../../../proxy/log.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -23,13 +24,15 @@ function offer(itemName: string): PublicOffer {
 
 /** A script that hands over what it carries, and a clock that stands still. */
 function setUp(first: readonly PublicOffer[] = [offer('Don')], source = `carry(\`${CARRIED_OFFERS}\`)`) {
-  const world = { offers: first, time: 1_800_000_000_000 };
+  const world = { offers: first, time: 1_800_000_000_000, lines: [] as object[] };
   const entry = new WidgetFile(Buffer.from(source));
-  const script = new ScriptWithOffers(
-    entry,
-    () => world.offers,
-    () => world.time,
-  );
+  const script = new ScriptWithOffers(entry, () => world.offers, {
+    now: () => world.time,
+    log: {
+      ...SILENT,
+      info: ({ offers, bytes }, message) => void world.lines.push([message, offers, Number(bytes) > 14_000]),
+    },
+  });
   const carriedBy = (file: WidgetFile) => {
     let carried: CarriedOffers | undefined;
     new Function('carry', Buffer.from(file.identity).toString())((json: string) => {
@@ -150,11 +153,20 @@ describe('ScriptWithOffers', () => {
     assert.equal((await first).offers[0]?.itemName, 'Don', 'asked for before');
   });
 
-  it('carries none of more offers than fit the first flight of a connection', async () => {
+  it('carries none of more offers than fit the first flight of a connection, and says so once in the log', async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => offer(crypto.randomUUID() + index));
+    const line = 'the script carries no offers, because they are too many: each form asks for its own';
     const { world, file, entry } = setUp(names);
     assert.ok((await file()) === entry);
+    assert.deepEqual(world.lines.splice(0), [[line, 1_000, true]]);
+    world.offers = names.slice(1);
+    assert.ok((await file()) === entry);
+    assert.deepEqual(world.lines, [], 'it is known');
     world.offers = names.slice(0, 3);
     assert.ok((await file()) !== entry);
+    assert.deepEqual(world.lines, []);
+    world.offers = names;
+    await file();
+    assert.deepEqual(world.lines, [[line, 1_000, true]]);
   });
 });
