@@ -2,6 +2,7 @@ import type { Context, Handler, MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { Problem } from '../problem.ts';
+import { DOCUMENT_HEADER_NAMES } from './default-headers.ts';
 import type { ScriptWithOffers } from './script-with-offers.ts';
 import { findWidgetFile, type WidgetFile, type WidgetFiles } from './widget-files.ts';
 
@@ -45,6 +46,7 @@ function send(c: Context, file: WidgetFile | undefined): Response {
   if (!file) throw new Problem('not-found', 'no such file; is the widget built?');
   const accepted = acceptedEncodings(c);
   const encoding = (['br', 'gzip'] as const).find((candidate) => accepted.includes(candidate));
+  for (const name of DOCUMENT_HEADER_NAMES) c.header(name, undefined);
   c.header('Content-Type', 'text/javascript; charset=utf-8');
   c.header('Vary', 'Accept-Encoding', { append: true });
   if (encoding) c.header('Content-Encoding', encoding);

@@ -1,15 +1,23 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { CARRIED_OFFERS, type CarriedOffers } from '../../proxy/contract/carried-offers.ts';
 import { createProxy } from '../../proxy/create-proxy.ts';
+import { startChild } from '../bench/child.ts';
+import { PROXY, environment as serverEnvironment } from '../bench/servers.ts';
 import { testConfig } from '../proxy/environment.ts';
 import { version } from './package-json.ts';
 
 const SCRIPT = 'dist/script';
 const ENTRY = 'helloasso-checkout.js';
+/** Of the entry in brotli, with its offers. */
+const MAX_BYTES = 14_000;
+/** What a server sends on a new connection before the first acknowledgement: ten segments (RFC 6928). */
+const FIRST_FLIGHT = 10 * 1460;
 
 const TEST_MODE = {};
 const LIVE_MODE = {
@@ -45,7 +53,7 @@ describe('the script', () => {
       for (let day = 0; day < 30; day += 1, now += 86_461_234) {
         const response = await proxy.fetch(request(), { clientAddress: '192.0.2.1' });
         const script = Buffer.from(await response.arrayBuffer());
-        assert.ok(script.length <= 14_000, `${script.length} bytes`);
+        assert.ok(script.length <= MAX_BYTES, `${script.length} bytes`);
         assert.match(brotliDecompressSync(script).toString(), /Adhésion annuelle/);
       }
     });
@@ -99,6 +107,30 @@ describe('the script route', () => {
       carried.offers.map(({ id }) => id),
       ['don', 'adhesion', 'billet'],
     );
+  });
+
+  it('sends headers that fit the first flight of a connection beside the largest entry', async (context) => {
+    const server = await startChild(PROXY, serverEnvironment({ origin: 'http://127.0.0.1:9' }));
+    context.after(() => server.stop());
+    const headers = { 'accept-encoding': 'gzip, deflate, br', origin: 'https://www.example.org' };
+    const [response]: IncomingMessage[] = await once(get(`${server.origin}/${ENTRY}`, { headers }), 'response');
+    response?.resume();
+    const { httpVersion, statusCode, statusMessage, rawHeaders = [] } = response ?? {};
+    const pairs = rawHeaders.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('');
+    const head = `HTTP/${httpVersion} ${statusCode} ${statusMessage}\r\n${pairs}\r\n`;
+    assert.match(head, /^HTTP\/1\.1 200 OK\r\n.*\r\ncontent-encoding: br\r\n/s);
+    assert.ok(head.length + MAX_BYTES <= FIRST_FLIGHT, `${head.length} bytes of headers`);
+  });
+
+  it('sends the script without what browsers read of documents alone, and everything else with it', async () => {
+    const { headers } = await ask(`/${ENTRY}`);
+    for (const name of ['content-security-policy', 'cross-origin-opener-policy', 'x-frame-options']) {
+      assert.equal(headers.get(name), null, name);
+      assert.notEqual((await ask('/v1/offers')).headers.get(name), null, name);
+      assert.notEqual((await ask(`/v${version}/nothing.js`)).headers.get(name), null, name);
+    }
+    assert.equal(headers.get('x-content-type-options'), 'nosniff');
+    assert.equal(headers.get('referrer-policy'), 'no-referrer');
   });
 
   it('answers 304 until the script is written anew, at once where an offer has changed', async () => {
