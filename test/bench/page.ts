@@ -2,7 +2,7 @@
 // script from the same proxy. The visits take turns in one browser, each with a context of its own.
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { median, report } from './report.ts';
+import { commandOf, median, report } from './report.ts';
 import { KBIT_PER_SECOND, ROUND_TRIP_MS } from './slow-link.ts';
 import { type Case, CPU_SLOWDOWN, startWorld, type Visit } from './visit.ts';
 
@@ -52,7 +52,7 @@ writeFileSync(
   new URL('results/page.json', import.meta.url),
   `${JSON.stringify(
     {
-      command: 'npm run bench',
+      command: commandOf('page'),
       date: new Date().toISOString().slice(0, 10),
       machine: `${cpus().length} × ${cpus()[0]?.model}`,
       loadAverage: loadavg()[0],

@@ -37,6 +37,7 @@ type Name = 'bare' | 'proxy' | 'express';
 type Each<T> = Readonly<Record<Name, T>>;
 
 const NONE = 'none';
+const OF_TURNS = ` (median of ${ROUNDS} turns, and of their ratios)`;
 const rows: string[][] = [];
 
 const upstream = await startChild(['helloasso.js']);
@@ -84,12 +85,12 @@ async function reportSpeed(): Promise<void> {
     const hasAim = name === 'p50';
     if (hasAim && ratio > 1) process.exitCode = 1;
     const cells = await each((_, server) => median(ms[server]).toFixed(2));
-    row(`${name} of a checkout at ${PER_SECOND}/s, ms`, cells, times(ratio), hasAim ? 'at most × 1' : NONE);
+    row(`${name} of a checkout at ${PER_SECOND}/s, ms${OF_TURNS}`, cells, times(ratio), hasAim ? 'at most × 1' : NONE);
   }
   const ratio = medianRatio(throughputs);
   if (ratio < 1) process.exitCode = 1;
   const cells = await each((_, name) => median(throughputs[name]).toFixed(0));
-  row(`checkouts a second, ${UNDER_WAY} under way`, cells, times(ratio), 'at least × 1');
+  row(`checkouts a second, ${UNDER_WAY} under way${OF_TURNS}`, cells, times(ratio), 'at least × 1');
 }
 
 async function reportMemory(): Promise<void> {

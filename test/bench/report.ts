@@ -11,6 +11,11 @@ export function percentile(numbers: readonly number[], share: number): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * share)] ?? Number.NaN;
 }
 
+/** What measures a subject again. */
+export function commandOf(name: string): string {
+  return `npm run bench ${name}`;
+}
+
 /** Prints a table, and records it with date and machine in `test/bench/results/`. */
 export function report(name: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -18,7 +23,7 @@ export function report(name: string, head: readonly string[], rows: readonly (re
   const text = [
     `# ${name}`,
     '',
-    `\`npm run bench ${name}\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${others.length + 1} × ${model}.`,
+    `\`${commandOf(name)}\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}, ${others.length + 1} × ${model}.`,
     '',
     line(head),
     line(head.map(() => '---')),
