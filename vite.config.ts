@@ -86,14 +86,7 @@ export default defineConfig({
     /** Apart for the same reason. */
     redis: server('dist/redis', { redis: 'proxy/state/redis-state.ts' }),
   },
-  plugins: [
-    shareEntryWithChunks(),
-    nameTrustedTypesPolicy(),
-    squeezeTemplates(),
-    copyConfigurateur(),
-    embedScript(),
-    withoutDebug(),
-  ],
+  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), copyConfigurateur(), embedScript(), withoutDebug()],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
@@ -188,19 +181,6 @@ function nameTrustedTypesPolicy(): Plugin {
         const code = chunk.code.replace(/(?<=createPolicy\(.)lit-html/, 'helloasso-checkout');
         if (code === chunk.code) this.error('Lit creates no policy called lit-html.');
         chunk.code = `try{${code}}catch(e){console.error(\`<helloasso-checkout>\`,e)}`;
-      }
-    },
-  };
-}
-
-/** In minified code, lines end inside templates alone. Their indentation takes fifty bytes of the entry's budget. */
-function squeezeTemplates(): Plugin {
-  return {
-    name: 'squeeze-templates',
-    applyToEnvironment: ({ name }) => name === 'script',
-    generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && chunk.isEntry) chunk.code = chunk.code.replace(/\n +/g, '\n');
       }
     },
   };

@@ -150,8 +150,6 @@ export class HelloassoCheckout extends HelloassoElement {
   #left = new Set<string>();
   /** Whether messages beside fields are announced as they come. */
   #isAnnounced = true;
-  /** Whether a part that takes long may be drawn. */
-  #isUnhurried = false;
 
   /**
    * Where the element is: with the payer's return while it takes the place of the form, else with the form.
@@ -237,11 +235,10 @@ export class HelloassoCheckout extends HelloassoElement {
   }
 
   protected override async loadChunks(): Promise<void> {
-    this.#isUnhurried ||= Boolean(this.#form.offer);
-    this.requestUpdate();
     const load = () => import('./payment/index.ts');
     const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
     this.#payment ??= new Payment();
+    this.requestUpdate();
     void this.#payment.renewOffer(this.#form, this, this.#touched);
   }
 
@@ -270,7 +267,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
     const hints = new Map(refused.map((name) => [name, this.returns?.withMessages(messages).nameHint ?? '']));
     const isAnnounced = this.#isAnnounced;
-    const isUnhurried = this.#isUnhurried;
+    const isUnhurried = Boolean(this.#payment);
     const context: FormContext = { offer, values, errors, hints, isAnnounced, isUnhurried, messages };
     // The button takes no focus from a pointer: an error of the field that has it is announced, not moved to.
     return html`

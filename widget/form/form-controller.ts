@@ -249,8 +249,7 @@ async function pageScripts(): Promise<void> {
 
 /** At the latest after two seconds: a busy page may never be idle. Safari has no idle callbacks. */
 function whenIdle(run: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(run, { timeout: 2000 });
-  else setTimeout(run);
+  window.requestIdleCallback?.(run, { timeout: 2000 }) ?? setTimeout(run);
 }
 
 function loadOnDemand(proxy: string): Promise<OnDemandChunk> {
