@@ -238,8 +238,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const load = () => import('./payment/index.ts');
     const [{ Payment }] = await Promise.all([loadChunk(load, 'payment', this.proxy), super.loadChunks()]);
     this.#payment ??= new Payment();
-    this.requestUpdate();
-    void this.#payment.renewOffer(this.#form, this, this.#touched);
+    void this.#payment.complete(this.#form, this, this.#touched);
   }
 
   /** After the form's controller, which may have an offer at once. */
@@ -266,9 +265,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const errors = new Map([...this.#errors(offer)].filter(([name]) => this.#left.has(name)));
     const refused = this.#payment?.refusedNames(values, this.#left) ?? [];
     const hints = new Map(refused.map((name) => [name, this.returns?.withMessages(messages).nameHint ?? '']));
-    const isAnnounced = this.#isAnnounced;
-    const isUnhurried = Boolean(this.#payment);
-    const context: FormContext = { offer, values, errors, hints, isAnnounced, isUnhurried, messages };
+    const context: FormContext = { offer, values, errors, hints, isAnnounced: this.#isAnnounced, messages };
     // The button takes no focus from a pointer: an error of the field that has it is announced, not moved to.
     return html`
       <slot name="heading" dir="auto"><h2 part="heading">${labelOf(offer, messages)}</h2></slot>

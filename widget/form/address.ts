@@ -16,8 +16,20 @@ const FIELDS = Object.entries({
   country: 'country-name',
 } satisfies TokensOf<'address'>) as readonly [FieldOf<'address'>, string][];
 
-/** The fields of the address that the offer asks for. */
+/** The fields of the address that the offer asks for, with those countries alone whose names take the browser no time. */
 export function renderAddress(form: FormContext): TemplateResult | typeof nothing {
+  return render(form, false);
+}
+
+/** The same with every country. */
+export const withCountries = {
+  renderAddress: (form: FormContext) => render(form, true),
+  get withCountries() {
+    return withCountries;
+  },
+};
+
+function render(form: FormContext, hasCountries: boolean): TemplateResult | typeof nothing {
   const rules = form.offer.payer;
   if (!asksForAddress(rules)) return nothing;
   const messages = withAddressMessages(form.messages);
@@ -28,25 +40,23 @@ export function renderAddress(form: FormContext): TemplateResult | typeof nothin
       if (!isAsked(rules, name)) return nothing;
       const isRequired = rules[name] === 'required';
       return name === 'country'
-        ? renderCountry(token, isRequired, context)
+        ? renderCountry(token, isRequired, hasCountries, context)
         : renderField(name, token, isRequired, context);
     })}
   </fieldset>`;
 }
 
-/**
- * France is chosen where a country is required; where it is optional, none is. The names of the others take the browser long: they come
- * once it is idle or the payer is in the form, unless one of them is chosen.
- */
+/** France is chosen where a country is required; where it is optional, none is. */
 function renderCountry(
   token: string,
   isRequired: boolean,
+  hasCountries: boolean,
   context: FormContext & { readonly messages: AddressMessages },
 ): TemplateResult {
-  const { values, errors, isUnhurried, messages } = context;
+  const { values, errors, messages } = context;
   const { country = isRequired ? FRANCE : '' } = values;
   const isOther = country !== '' && country !== FRANCE;
-  const [, ...others] = isUnhurried || isOther ? countries(messages.locale) : [];
+  const [, ...others] = hasCountries || isOther ? countries(messages.locale) : [];
   const option = (code: string, name: string) =>
     html`<option value=${code} .selected=${code === country}>${name}</option>`;
   return html`<div class="field">

@@ -12,10 +12,5 @@ export interface FormContext {
   readonly hints: ReadonlyMap<string, string>;
   /** Whether messages beside fields are announced as they come: not after the button, which moves focus to the first of them. */
   readonly isAnnounced: boolean;
-  /**
-   * Whether a part that takes long may be drawn: the chunks for the payment are there, which come when the browser is idle or the payer is
-   * in the form. In a tab that comes back from HelloAsso they come before the form.
-   */
-  readonly isUnhurried: boolean;
   readonly messages: Messages;
 }

@@ -32,6 +32,8 @@ interface OnDemandChunk {
 /** The chunk for offers that ask for a postal address. */
 interface AddressChunk {
   renderAddress(context: FormContext): unknown;
+  /** The same with every country, for a form that can be used. */
+  readonly withCountries: AddressChunk;
 }
 
 /** The chunk for a form in a frame. */

@@ -14,7 +14,7 @@ import { type CheckoutSubmission, checkoutRequest, IdempotencyKey } from './chec
 import { refusedNames } from './name-hints.ts';
 import { HelloassoRedirectEvent } from './redirect-event.ts';
 import { refreshOffer } from './refresh-offer.ts';
-import { renewOffer } from './renew-offer.ts';
+import { type OfferedForm, renewOffer } from './renew-offer.ts';
 import { HelloassoSubmitEvent } from './submit-event.ts';
 
 /** After this time without an answer the form says that it takes long. */
@@ -50,13 +50,34 @@ interface SubmitOptions {
   };
 }
 
+interface CompletedForm extends OfferedForm {
+  address: AddressChunk | undefined;
+}
+
+/** The chunk for a postal address. */
+interface AddressChunk {
+  readonly withCountries: AddressChunk;
+}
+
 /** Sends checkouts of one element to the proxy, one after another. */
 export class Payment {
   /** For the form, whose script does not contain the rule. */
   readonly refusedNames = refusedNames;
-  /** For the form, whenever it loads this chunk. */
-  readonly renewOffer = renewOffer;
   readonly #key = new IdempotencyKey();
+
+  /**
+   * Whenever the form loads this chunk: what takes too long before it can be used. The names of countries come, and an offer that is
+   * too old is asked for again. `touched` are the fields that the payer has changed.
+   */
+  async complete(
+    form: CompletedForm,
+    host: HTMLElement & { requestUpdate(): void },
+    touched: ReadonlySet<string>,
+  ): Promise<void> {
+    form.address = form.address?.withCountries;
+    host.requestUpdate();
+    await renewOffer(form, host, touched);
+  }
 
   /**
    * Sends the payer to HelloAsso, once the page has consented and unless the last payment of this tab may have been made. It

@@ -6,7 +6,7 @@ import type { FormState } from '../form/form-state.ts';
 /** How long an offer counts as new, in ms. */
 const NEW_MS = 300_000;
 
-interface OfferedForm {
+export interface OfferedForm {
   readonly state: FormState;
   /** When the proxy gave the offer, in ms. */
   readAt: number;
