@@ -31,6 +31,7 @@ export default defineConfig({
         lib: { entry: 'widget/define.ts', formats: ['es'], fileName: () => 'helloasso-checkout.js' },
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
+          optimization: { inlineConst: { mode: 'all', pass: 2 } }, // else the entry defines those of chunks too
           checks: { bundlerTimings: false }, // a busy machine is no fault of the build
           output: {
             chunkFileNames: (chunk) => `v${version}/${chunk.isDynamicEntry ? chunkName(chunk) : 'shared'}.js`,
