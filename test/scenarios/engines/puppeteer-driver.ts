@@ -15,6 +15,10 @@ export async function puppeteerDriver(engine: 'Chromium' | 'Firefox'): Promise<D
     async openTab(): Promise<Tab> {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
+      const canBeOffline = await page.setOfflineMode(false).then(
+        () => true,
+        () => false, // Firefox ESR 140
+      );
       const consoleMessages: string[] = [];
       page.on('console', (message) => {
         if (['warn', 'error'].includes(message.type())) consoleMessages.push(message.text());
@@ -30,7 +34,7 @@ export async function puppeteerDriver(engine: 'Chromium' | 'Firefox'): Promise<D
         evaluate: async (work, ...args) => (await page.evaluate(work as never, ...args)) as never,
         click: (x, y, times) => page.mouse.click(x, y, { count: times }),
         type: (text) => page.keyboard.type(text),
-        setOffline: (isOffline) => page.setOfflineMode(isOffline),
+        ...(canBeOffline && { setOffline: (isOffline) => page.setOfflineMode(isOffline) }),
         consoleMessages,
         close: () => context.close(),
       };
