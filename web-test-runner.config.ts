@@ -53,7 +53,7 @@ const config: TestRunnerConfig = {
 
 export default config;
 
-/** Firefox before 144 sets the size of a page, and knows no orientation of the screen, which puppeteer sets beside it. */
+/** Firefox ESR 140 sets the size of a page, but knows no orientation of the screen, which puppeteer sets beside it. */
 function withoutScreenOrientation(page: puppeteer.Page): puppeteer.Page {
   const setViewport = page.setViewport.bind(page);
   page.setViewport = (viewport) =>

@@ -294,7 +294,7 @@ function drawColours(): void {
   for (const colour of COLOURS) colourField(colour).value = shown[colour];
   const { accent, surface } = chosenColours();
   const verdicts = judge(theme === '' ? { light: inForce('light'), dark: inForce('dark') } : { [theme]: shown }).filter(
-    ({ level }) => level !== 'corrected' || accent || surface, // the element's own colours are nobody's mistake
+    ({ level }) => level !== 'corrected' || accent || surface, // without a chosen colour there is nothing to correct
   );
   const list = find('#verdicts', HTMLElement);
   const sentences = verdicts.map(({ sentence }) => sentence);

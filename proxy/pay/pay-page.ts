@@ -117,11 +117,13 @@ export class PayPage {
         const problem = Problem.from(cause);
         this.#logProblem(c, problem);
         const failure = describeError(failureOf(problem, c.get('requestId')), visit.texts, this.#clock());
-        const { status } = problem;
-        const headers = { ...problem.headers, ...KEPT_FOR_BACK };
-        return await this.#respond(c, visit, this.#offer(visit), {
-          ...{ status, headers, titlePrefix: visit.texts.failed, showsElement: false },
-          form: { values, failure, page: claims },
+        const { status, headers } = problem;
+        const form = { values, failure, page: claims };
+        return await this.#answer(c, visit, this.#offer(visit), {
+          status,
+          headers,
+          titlePrefix: visit.texts.failed,
+          form,
         });
       }
     } catch (cause) {
@@ -134,29 +136,19 @@ export class PayPage {
     const { origin } = new URL(page.publicUrl);
     const returnPath = visit.url.slice(origin.length);
     const { nonce } = claims;
+    const titlePrefix = visit.texts.failed;
     const read = requestFrom({ values, claims, returnPath }, offer, visit.texts);
     if ('errors' in read) {
       const form = { values, errors: read.errors, page: claims };
-      return this.#respond(c, visit, offer, {
-        status: 422,
-        headers: KEPT_FOR_BACK,
-        titlePrefix: visit.texts.failed,
-        form,
-        showsElement: false,
-      });
+      return this.#answer(c, visit, offer, { status: 422, titlePrefix, form });
     }
     return this.#submissions.inTurn(nonce, async (earlier) => {
       const paid = await this.#earlierPayment(c, visit, earlier);
-      if (paid) {
-        return this.#respond(c, visit, offer, {
-          ...{ ...paid, headers: KEPT_FOR_BACK, form: { values }, showsElement: false },
-        });
-      }
-      if (claims.revision === offer.revision && !(await this.#isKnown(claims))) {
+      if (paid) return this.#answer(c, visit, offer, { ...paid, form: { values } });
+      const isOutdated = claims.revision !== undefined && claims.revision !== offer.revision; // is refused below
+      if (!isOutdated && !(await this.#isKnown(claims))) {
         const form = { values, failure: visit.texts.perhapsSent, page: { ...claims, isWarned: true } as const };
-        return this.#respond(c, visit, offer, {
-          ...{ status: 409, headers: KEPT_FOR_BACK, titlePrefix: visit.texts.failed, form, showsElement: false },
-        });
+        return this.#answer(c, visit, offer, { status: 409, titlePrefix, form });
       }
       const { request } = read;
       const created = await idempotency.once(
@@ -247,6 +239,17 @@ export class PayPage {
     const isOwn = origin === undefined || origin === new URL(this.#deps.page.publicUrl).origin;
     if (isOwn && (site === undefined || site === 'same-origin')) return;
     throw new Problem('origin-not-allowed', 'the form was sent from another site');
+  }
+
+  /** A page that answers the form. Scripts leave it alone, and Back finds it again. */
+  #answer(
+    c: C,
+    visit: Visit,
+    offer: PricedOffer,
+    { headers, ...shown }: Omit<Shown, 'showsElement'>,
+  ): Promise<Response> {
+    const all = { ...headers, ...KEPT_FOR_BACK };
+    return this.#respond(c, visit, offer, { ...shown, headers: all, showsElement: false });
   }
 
   async #respond(c: C, visit: Visit, offer: PricedOffer, shown: Shown): Promise<Response> {

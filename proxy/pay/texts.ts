@@ -19,7 +19,7 @@ interface OwnTexts {
   readonly twoAmounts: string;
   /** Below the number of payments, where the amount of each depends on what the payer chooses: the days of all. */
   readonly paymentDays: string;
-  /** Above the form, when nobody knows any more whether it has been sent before. */
+  /** Above the form, where the proxy no longer knows whether it has been sent before. */
   readonly perhapsSent: string;
 }
 

@@ -40,8 +40,6 @@ export interface Case {
   readonly shows?: string;
   /** Whether the visitor chooses the first amount before the press. */
   readonly chooses?: boolean;
-  /** Long tasks that are accepted; none when absent. */
-  readonly maxLongTasks?: number;
 }
 
 /** What one visit took. */

@@ -213,7 +213,7 @@ describe('the page /pay of several instances, without script', () => {
     };
   }
 
-  it('is known to all: sent again with another amount, nobody is warned and the earlier checkout is read', async () => {
+  it('is known to all of them: a form that is sent again at another one, with another amount, gets no warning', async () => {
     const { open, send, intents } = setUpPage();
     const token = await open(0);
     assert.equal((await send(0, token, '2000')).status, 303);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { PAYMENT_PAGE_MS } from '../../../proxy/contract/lifetimes.ts';
+import { FormTokens } from '../../../proxy/pay/form-token.ts';
 import { setUp } from '../set-up.ts';
 import { PAY_URL, type Seen, setUpPayer, tokenIn, valueIn } from './set-up-payer.ts';
 
@@ -533,6 +535,19 @@ describe('A page of which the proxy may have forgotten what it has asked for', (
     const corrected = await see(await submit(page, { choice: 'other', amount: 'x' }));
     assert.equal(corrected.response.status, 422);
     assert.match((await see(await submit(corrected, { choice: '2000' }))).text, WARNING);
+    assert.deepEqual(await intents(), []);
+  });
+
+  it('is warned of where its token says neither the memory nor what the payer saw', async () => {
+    const secret = Buffer.alloc(32, 1);
+    const { submit, see, open, intents } = setUpPayer({ environment: { SIGNING_SECRET: secret.toString('base64') } });
+    const page = await open('/pay/don');
+    const bare = await new FormTokens([secret], () => Date.parse('2026-11-22T12:00:00Z')).sign({
+      offer: 'don',
+      nonce: randomUUID(),
+    });
+    const forgotten = { ...page, html: page.html.replace(tokenIn(page), bare) };
+    assert.match((await see(await submit(forgotten, { choice: '2000' }))).text, WARNING);
     assert.deepEqual(await intents(), []);
   });
 

@@ -28,9 +28,9 @@ describe('the state in a real Redis', { skip: missing }, () => {
     assert.match(await redis.command('INFO keyspace'), /db3:keys=1,expires=1/);
   });
 
-  it('rejects, with the code alone, where nobody listens, at once and for a password that is wrong', async () => {
-    const nobody = await openRedisState('redis://:s3cret@127.0.0.1:9');
-    await assert.rejects(nobody.set('a:1', 'text', LONG_MS), { message: 'Redis: ECONNREFUSED' });
+  it('rejects, with the code alone, where nothing listens, at once and for a password that is wrong', async () => {
+    const absent = await openRedisState('redis://:s3cret@127.0.0.1:9');
+    await assert.rejects(absent.set('a:1', 'text', LONG_MS), { message: 'Redis: ECONNREFUSED' });
     await redis.command('CONFIG SET requirepass right');
     const wrong = await openRedisState(`redis://:wr0ng@127.0.0.1:${redis.port}`);
     await assert.rejects(wrong.set('a:1', 'text', LONG_MS), { message: 'Redis: WRONGPASS' });
