@@ -76,6 +76,14 @@ export function renderUnverified(failure: Failure, { texts, reloadUrl, url }: Vi
   </section>`;
 }
 
+/** For a payer who may have sent the form before. */
+export function renderPerhapsSent({ perhapsSent: [heading, text] }: PageTexts): Html {
+  return html`<section role="alert">
+    <h2>${heading}</h2>
+    <p>${text}</p>
+  </section>`;
+}
+
 function labelIn({ itemName, labels }: CheckoutOutcome, { locale }: PageTexts): Html | string {
   return labels?.[locale.slice(0, 2)] ?? html`<span lang="fr">${itemName}</span>`;
 }

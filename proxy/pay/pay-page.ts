@@ -21,7 +21,7 @@ import { Problem } from '../problem.ts';
 import type { State } from '../state/state.ts';
 import { type FormClaims, FormTokens } from './form-token.ts';
 import { closedText, initialValues, priceText, renderForm } from './form-view.ts';
-import { failureOf, renderOutcome, renderUnverified } from './outcome-view.ts';
+import { failureOf, renderOutcome, renderPerhapsSent, renderUnverified } from './outcome-view.ts';
 import { type Html, type PageContent, pageResponse } from './page.ts';
 import { type FieldErrors, readValues, requestFrom, type SentForm } from './read-form.ts';
 import { type Earlier, Submissions } from './submissions.ts';
@@ -136,19 +136,20 @@ export class PayPage {
     const { origin } = new URL(page.publicUrl);
     const returnPath = visit.url.slice(origin.length);
     const { nonce } = claims;
-    const titlePrefix = visit.texts.failed;
     const read = requestFrom({ values, claims, returnPath }, offer, visit.texts);
     if ('errors' in read) {
       const form = { values, errors: read.errors, page: claims };
-      return this.#answer(c, visit, offer, { status: 422, titlePrefix, form });
+      return this.#answer(c, visit, offer, { status: 422, titlePrefix: visit.texts.failed, form });
     }
     return this.#submissions.inTurn(nonce, async (earlier) => {
       const paid = await this.#earlierPayment(c, visit, earlier);
       if (paid) return this.#answer(c, visit, offer, { ...paid, form: { values } });
       const isOutdated = claims.revision !== undefined && claims.revision !== offer.revision; // is refused below
       if (!isOutdated && !(await this.#isKnown(claims))) {
-        const form = { values, failure: visit.texts.perhapsSent, page: { ...claims, isWarned: true } as const };
-        return this.#answer(c, visit, offer, { status: 409, titlePrefix, form });
+        const form = { values, page: { ...claims, isWarned: true } as const };
+        const [heading] = visit.texts.perhapsSent;
+        const notice = renderPerhapsSent(visit.texts);
+        return this.#answer(c, visit, offer, { status: 409, titlePrefix: heading, notice, form });
       }
       const { request } = read;
       const created = await idempotency.once(

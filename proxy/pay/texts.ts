@@ -19,8 +19,8 @@ interface OwnTexts {
   readonly twoAmounts: string;
   /** Below the number of payments, where the amount of each depends on what the payer chooses: the days of all. */
   readonly paymentDays: string;
-  /** Above the form, where the proxy no longer knows whether it has been sent before. */
-  readonly perhapsSent: string;
+  /** Heading and text above the form, where the proxy no longer knows whether it has been sent before. */
+  readonly perhapsSent: readonly [string, string];
 }
 
 /** Every text of the page in one language. */
@@ -32,8 +32,10 @@ const FRENCH: PageTexts = {
   backToSiteOfAssociation: 'Revenir sur le site de l’association',
   twoAmounts: 'Vous avez choisi {0} et saisi {1} : cochez « Autre montant », ou effacez le montant saisi.',
   paymentDays: 'Paiements les {0}.',
-  perhapsSent:
+  perhapsSent: [
+    'Avez-vous déjà payé ?',
     'Nous ne savons plus si ce formulaire a déjà été envoyé. Si vous avez payé, ou si une page de paiement de HelloAsso est encore ouverte, ne payez pas une seconde fois. Sinon, appuyez de nouveau sur le bouton.',
+  ],
 };
 
 const TEXTS = new Map<string, PageTexts>(
@@ -45,8 +47,10 @@ const TEXTS = new Map<string, PageTexts>(
       backToSiteOfAssociation: 'Back to the association’s site',
       twoAmounts: 'You have chosen {0} and entered {1}: choose “Other amount”, or delete the amount you entered.',
       paymentDays: 'Payments on {0}.',
-      perhapsSent:
+      perhapsSent: [
+        'Have you already paid?',
         'We no longer know whether this form has been sent before. If you have paid, or if a payment page of HelloAsso is still open, do not pay a second time. If not, press the button again.',
+      ],
     },
     de: {
       ...de,
@@ -55,8 +59,10 @@ const TEXTS = new Map<string, PageTexts>(
       twoAmounts:
         'Sie haben {0} gewählt und {1} eingegeben: Wählen Sie „Anderer Betrag“, oder löschen Sie die Eingabe.',
       paymentDays: 'Zahlungen am {0}.',
-      perhapsSent:
+      perhapsSent: [
+        'Haben Sie schon bezahlt?',
         'Wir wissen nicht mehr, ob dieses Formular schon gesendet wurde. Wenn Sie bezahlt haben oder eine Zahlungsseite von HelloAsso noch offen ist, zahlen Sie bitte kein zweites Mal. Andernfalls drücken Sie erneut auf die Schaltfläche.',
+      ],
     },
     es: {
       ...es,
@@ -64,8 +70,10 @@ const TEXTS = new Map<string, PageTexts>(
       backToSiteOfAssociation: 'Volver al sitio de la asociación',
       twoAmounts: 'Ha elegido {0} y ha escrito {1}: elija «Otro importe», o borre el importe escrito.',
       paymentDays: 'Pagos el {0}.',
-      perhapsSent:
+      perhapsSent: [
+        '¿Ha pagado ya?',
         'Ya no sabemos si este formulario se ha enviado antes. Si ha pagado, o si una página de pago de HelloAsso sigue abierta, no pague por segunda vez. Si no, pulse de nuevo el botón.',
+      ],
     },
     it: {
       ...it,
@@ -73,8 +81,10 @@ const TEXTS = new Map<string, PageTexts>(
       backToSiteOfAssociation: 'Tornare al sito dell’associazione',
       twoAmounts: 'Ha scelto {0} e scritto {1}: scelga «Altro importo», oppure cancelli l’importo scritto.',
       paymentDays: 'Pagamenti: {0}.',
-      perhapsSent:
+      perhapsSent: [
+        'Ha già pagato?',
         'Non sappiamo più se questo modulo è già stato inviato. Se ha pagato, o se una pagina di pagamento di HelloAsso è ancora aperta, non paghi una seconda volta. Altrimenti prema di nuovo il pulsante.',
+      ],
     },
     nl: {
       ...nl,
@@ -82,8 +92,10 @@ const TEXTS = new Map<string, PageTexts>(
       backToSiteOfAssociation: 'Terug naar de site van de vereniging',
       twoAmounts: 'U hebt {0} gekozen en {1} ingevuld: kies ‘Ander bedrag’, of wis het ingevulde bedrag.',
       paymentDays: 'Betalingen op {0}.',
-      perhapsSent:
+      perhapsSent: [
+        'Hebt u al betaald?',
         'We weten niet meer of dit formulier al is verzonden. Als u hebt betaald, of als er nog een betaalpagina van HelloAsso openstaat, betaal dan niet nog een keer. Druk anders opnieuw op de knop.',
+      ],
     },
     pt: {
       ...pt,
@@ -91,8 +103,10 @@ const TEXTS = new Map<string, PageTexts>(
       backToSiteOfAssociation: 'Voltar ao site da associação',
       twoAmounts: 'Escolheu {0} e escreveu {1}: escolha «Outro montante», ou apague o montante escrito.',
       paymentDays: 'Pagamentos: {0}.',
-      perhapsSent:
+      perhapsSent: [
+        'Já pagou?',
         'Já não sabemos se este formulário foi enviado antes. Se pagou, ou se uma página de pagamento da HelloAsso ainda está aberta, não pague uma segunda vez. Caso contrário, prima novamente o botão.',
+      ],
     },
   }),
 );

@@ -521,6 +521,8 @@ describe('A page of which the proxy may have forgotten what it has asked for', (
     const warned = await see(await submit(page, fields));
     assert.equal(warned.response.status, 409);
     assert.match(warned.text, WARNING);
+    assert.match(warned.html, /<title>Avez-vous déjà payé \?/);
+    assert.doesNotMatch(warned.html, /n’a pas commencé|n&#39;a pas commencé/);
     assert.equal(valueIn(warned, 'firstName'), 'Camille');
     assert.equal(valueIn(warned, 'amount'), '33');
     assert.deepEqual(await intents(), []);
