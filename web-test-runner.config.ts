@@ -14,13 +14,19 @@ import * as puppeteer from 'puppeteer-core';
 import { browserPath, CHROMIUM_ARGUMENTS, chosenEngine, type Engine, FIREFOX_PREFERENCES } from './test/browser.ts';
 import { webkitLauncher } from './test/webkit-launcher.ts';
 
+/** Each test loads some hundred modules: to report them takes Firefox longer than to run the tests. */
+const WITHOUT_NETWORK_EVENTS = { networkEnabled: false };
+
 const LAUNCHERS: Readonly<Record<Engine, () => BrowserLauncher>> = {
   Chromium: () =>
-    chromeLauncher({ launchOptions: { executablePath: browserPath('Chromium'), args: CHROMIUM_ARGUMENTS } }),
+    chromeLauncher({
+      launchOptions: { ...WITHOUT_NETWORK_EVENTS, executablePath: browserPath('Chromium'), args: CHROMIUM_ARGUMENTS },
+    }),
   Firefox: () =>
     chromeLauncher({
       puppeteer,
       launchOptions: {
+        ...WITHOUT_NETWORK_EVENTS,
         browser: 'firefox',
         executablePath: browserPath('Firefox'),
         extraPrefsFirefox: FIREFOX_PREFERENCES,

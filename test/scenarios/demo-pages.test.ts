@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeErrors } from './axe-errors.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
 /** The pages of the demo, by what they are. A path gets `siteUrl` before it. */
@@ -100,7 +100,6 @@ describe('the pages of the demo', () => {
 /** Fails with everything that is wrong with a page. */
 async function check(page: Page): Promise<void> {
   const errors: string[] = [];
-  await page.evaluate(axe.source);
   await page.emulateMedia({ colorScheme: 'light' });
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
@@ -112,11 +111,6 @@ async function check(page: Page): Promise<void> {
   errors.push(...(await axeErrors(page, 'dark')));
   errors.push(...(await page.evaluate(structureErrors)));
   assert.deepEqual(errors, []);
-}
-
-async function axeErrors(page: Page, where: string): Promise<readonly string[]> {
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document));
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}, ${where}: ${target.join(' ')}`));
 }
 
 /** What is wrong with title, main and headings, those of the elements included. Runs in the page. */

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { axeErrors } from './axe-errors.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
 
@@ -51,12 +51,6 @@ describe('the page /pay/{offer} in a browser', () => {
     return visitor;
   }
 
-  async function axeErrors(page: Page): Promise<readonly string[]> {
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run(document));
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }
-
   /** In every width and colour scheme. */
   async function assertSound(page: Page, what: string): Promise<void> {
     for (const [width, colorScheme] of [
@@ -65,7 +59,7 @@ describe('the page /pay/{offer} in a browser', () => {
     ] as const) {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await axeErrors(page), [], `${what}, ${width} px, ${colorScheme}`);
+      assert.deepEqual(await axeErrors(page, `${what}, ${width} px, ${colorScheme}`), []);
       const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
       assert.ok(scrollWidth <= width, `${what} scrolls sideways at ${width} px`);
       const small = await page.evaluate(
@@ -163,7 +157,7 @@ describe('the page /pay/{offer} in a browser', () => {
       .locator('visible=true')
       .fill('camille@example.org');
     await page.getByRole('button', { name: /^Donner 50\s€/ }).waitFor();
-    assert.deepEqual(await axeErrors(page), []);
+    assert.deepEqual(await axeErrors(page, 'with the form'), []);
     assert.equal(await plainForm(page).isVisible(), false);
     assert.deepEqual(await page.getByRole('heading').allInnerTexts(), ['Don à l’association']);
     const asked = await page.evaluate(() => {
@@ -179,7 +173,7 @@ describe('the page /pay/{offer} in a browser', () => {
     await page.getByRole('button', { name: 'Payer', exact: true }).click();
     await page.getByRole('heading', { name: 'Merci !' }).waitFor();
     assert.equal(page.url(), payUrl('don?amount=50'));
-    assert.deepEqual(await axeErrors(page), []);
+    assert.deepEqual(await axeErrors(page, 'with the outcome'), []);
     await leave();
   });
 

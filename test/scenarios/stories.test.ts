@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { STORIES } from '../../demo/states/stories.ts';
 import { isForAuthor } from '../../demo/states/story.ts';
+import { axeErrors } from './axe-errors.ts';
 import { controlErrors, scrollErrors, textOutsideItsBox } from './story-checks.ts';
 import { openStoryBook, type StoryBook } from './story-page.ts';
 
@@ -26,11 +26,10 @@ describe('every story', { concurrency: 2 }, () => {
   for (const story of STORIES) {
     it(`${story.id} has its state and text, logs nothing, passes axe, and fits 320 px and wide text spacing`, async () => {
       await book.open(story, async (page) => {
-        await page.evaluate(axe.source);
         const errors = [
-          ...(await axeErrors(page, 'light')),
-          ...(await axeErrors(page, 'dark')),
-          ...(await axeErrors(page, 'forced colours')),
+          ...(await colorErrors(page, 'light')),
+          ...(await colorErrors(page, 'dark')),
+          ...(await colorErrors(page, 'forced colours')),
           ...(await controlErrors(page)),
         ];
         await page.setViewportSize(REFLOW);
@@ -46,16 +45,12 @@ describe('every story', { concurrency: 2 }, () => {
 });
 
 /** Violations of axe's rules. The others differ from light in colours only, so there only contrast is checked. */
-async function axeErrors(page: Page, colors: 'light' | 'dark' | 'forced colours'): Promise<readonly string[]> {
+async function colorErrors(page: Page, colors: 'light' | 'dark' | 'forced colours'): Promise<readonly string[]> {
   await page.emulateMedia({
     colorScheme: colors === 'dark' ? 'dark' : 'light',
     forcedColors: colors === 'forced colours' ? 'active' : 'none',
   });
-  const { violations } = await page.evaluate(
-    (options) => (window as unknown as { axe: typeof axe }).axe.run('main', options),
-    colors === 'light' ? {} : { runOnly: ['color-contrast'] },
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}, ${colors}: ${target.join(' ')}`));
+  return axeErrors(page, colors, { within: 'main', ...(colors !== 'light' && { rules: ['color-contrast'] }) });
 }
 
 /** Adds a style sheet to page and element. Runs in the page. */
