@@ -27,7 +27,7 @@ async function setUpRedis(context: TestContext, options: readonly string[] = [])
 }
 
 /** Every payer was served at once; each key has one redirect; and HelloAsso, which counts too, has never been asked for too much. */
-function assertServed({ redirects, refused, tokenAnswers }: Cluster): void {
+function assertServed({ redirects, refused, helloAsso: { tokenAnswers } }: Cluster): void {
   assert.ok(redirects.size >= 60, `${redirects.size} payers`);
   assert.deepEqual(
     [...redirects.values()].filter(({ size }) => size !== 1),
@@ -64,8 +64,8 @@ describe('three proxies behind nginx, with Redis', { skip: missing }, () => {
     await cluster.undisturbed(() => cluster.payWhile('turns'));
     assertServed(cluster);
     assertLines(cluster, 0);
-    assert.equal(cluster.intents(), cluster.redirects.size);
-    if (cluster.lines().flat().length === 0) assert.equal(cluster.tokenAnswers.length, 1);
+    assert.equal(cluster.helloAsso.intents, cluster.redirects.size);
+    if (cluster.lines().flat().length === 0) assert.equal(cluster.helloAsso.tokenAnswers.length, 1);
 
     const statuses: number[] = [];
     await cluster.undisturbed(async () => {
@@ -160,7 +160,7 @@ describe('three proxies behind nginx, with Redis', { skip: missing }, () => {
     await cluster.undisturbed(() => cluster.payWhile('turns'));
     assertServed(cluster);
     assertLines(cluster, 0);
-    assert.equal(cluster.intents(), cluster.redirects.size);
+    assert.equal(cluster.helloAsso.intents, cluster.redirects.size);
   });
 
   it('share a Redis from inside a program, which ends by itself', async (context) => {

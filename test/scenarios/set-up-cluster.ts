@@ -8,13 +8,11 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { createSimulator } from '../../demo/simulator/create-simulator.ts';
-import { serveSimulator } from '../../demo/simulator/serve.ts';
 import type { CheckoutCreated } from '../../proxy/contract/checkout.ts';
 import { freePort } from '../free-port.ts';
-import { ENVIRONMENT } from '../proxy/environment.ts';
 import { ORIGIN } from '../proxy/set-up.ts';
 import { end, until } from '../redis.ts';
+import { startHelloAsso } from './set-up-helloasso.ts';
 
 export const INSTANCES = 3;
 /** Each sends everything twice. More would keep Redis from answering in time on a small machine. */
@@ -50,38 +48,10 @@ export async function startCluster(
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const simulatorPort = await freePort();
-  const simulator = createSimulator({
-    origin: `http://127.0.0.1:${simulatorPort}`,
-    clientId: ENVIRONMENT.HELLOASSO_CLIENT_ID,
-    clientSecret: ENVIRONMENT.HELLOASSO_CLIENT_SECRET,
-  });
-  const tokenAnswers: number[] = [];
-  let intents = 0;
-  const helloasso = simulator.fetch;
-  simulator.fetch = async (request) => {
-    const response = await helloasso(request);
-    if (request.url.endsWith('/oauth2/token')) tokenAnswers.push(response.status);
-    if (request.url.endsWith('/checkout-intents') && response.ok) intents += 1;
-    return response;
-  };
-  const server = await serveSimulator(simulator, simulatorPort);
-  context.after(() => server.close());
-
+  const helloAsso = await startHelloAsso(context);
   const startInstance = async (port: number): Promise<Instance> => {
     const child = spawn(process.execPath, ['dist/cli.js', 'serve'], {
-      env: {
-        ...process.env,
-        ...ENVIRONMENT,
-        HELLOASSO_API_URL: `http://127.0.0.1:${simulatorPort}`,
-        SIGNING_SECRET: Buffer.alloc(32, 7).toString('base64'),
-        TRUSTED_PROXIES: '127.0.0.1',
-        LOG_LEVEL: 'warn',
-        REDIS_URL: redisUrl,
-        PORT: String(port),
-        RUNTIME_DIRECTORY: folder,
-        ...environment,
-      },
+      env: { ...helloAsso.environment(port, folder), LOG_LEVEL: 'warn', REDIS_URL: redisUrl, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
@@ -143,10 +113,9 @@ export async function startCluster(
 
   return {
     instances,
-    tokenAnswers,
+    helloAsso: helloAsso.given,
     redirects,
     refused,
-    intents: () => intents,
     ask,
     address,
     lines,
@@ -187,7 +156,7 @@ export async function startCluster(
         const before = changes();
         redirects.clear();
         refused.length = 0;
-        intents = 0;
+        helloAsso.given.intents = 0;
         await run();
         if (before.every((count) => count % 2 === 0) && before.join() === changes().join()) return;
       }

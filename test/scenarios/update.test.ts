@@ -11,14 +11,12 @@ import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { it, type TestContext } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { createSimulator } from '../../demo/simulator/create-simulator.ts';
-import { serveSimulator } from '../../demo/simulator/serve.ts';
 import type { CheckoutCreated, CheckoutOutcome } from '../../proxy/contract/checkout.ts';
 import { freePort } from '../free-port.ts';
-import { ENVIRONMENT } from '../proxy/environment.ts';
 import { ORIGIN } from '../proxy/set-up.ts';
 import { end, REDIS, startRedis, until, whyNot } from '../redis.ts';
 import { startFront } from './set-up-front.ts';
+import { startHelloAsso } from './set-up-helloasso.ts';
 
 const PAYERS_AT_ONCE = 4;
 /** How many payers pay between two steps. */
@@ -97,35 +95,14 @@ async function setUp(context: TestContext) {
   };
   install('old');
 
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const simulator = createSimulator({
-    origin,
-    clientId: ENVIRONMENT.HELLOASSO_CLIENT_ID,
-    clientSecret: ENVIRONMENT.HELLOASSO_CLIENT_SECRET,
-  });
-  const helloAsso = { intents: 0 };
-  const answer = simulator.fetch;
-  simulator.fetch = async (call) => {
-    const response = await answer(call);
-    if (call.url.endsWith('/checkout-intents') && response.ok) helloAsso.intents += 1;
-    return response;
-  };
-  const server = await serveSimulator(simulator, port);
-  context.after(() => server.close());
+  const helloAsso = await startHelloAsso(context);
 
   const start = async (port: number, environment: Readonly<Record<string, string>>) => {
     const child = spawn(process.execPath, [join(folder, 'current/dist/cli.js'), 'serve'], {
       cwd: folder,
       env: {
-        ...process.env,
-        ...ENVIRONMENT,
-        HELLOASSO_API_URL: origin,
-        SIGNING_SECRET: Buffer.alloc(32, 7).toString('base64'),
-        TRUSTED_PROXIES: '127.0.0.1',
+        ...helloAsso.environment(port, folder),
         OFFERS_FILE: join(process.cwd(), 'offers.json'),
-        PORT: String(port),
-        RUNTIME_DIRECTORY: folder,
         ...environment,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -142,7 +119,7 @@ async function setUp(context: TestContext) {
   };
   const kill = (port: number) => end(running.get(port) ?? assert.fail('nothing runs on this port'));
   const shared = { REDIS_URL: `redis://127.0.0.1:${redis.port}`, INSTANCES: '2' };
-  return { url, first, second, start, restart, kill, install, addSecond, shared, helloAsso };
+  return { url, first, second, start, restart, kill, install, addSecond, shared, helloAsso: helloAsso.given };
 }
 
 /** Payers pay, and read their outcome, one after another, while `work` runs. `served` waits for some of them. */
