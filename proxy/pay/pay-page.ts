@@ -164,7 +164,7 @@ export class PayPage {
 
   /** Whether every checkout of this page is known, or else its payer has been warned. */
   async #isKnown({ generation, isWarned }: Page): Promise<boolean> {
-    return isWarned || (generation !== undefined && generation === (await this.#deps.state.generation()));
+    return isWarned || (generation !== undefined && generation === (await this.#submissions.generation()));
   }
 
   /**
@@ -274,7 +274,7 @@ export class PayPage {
 
   /** A page of which everything is known from now on. */
   async #page({ nonce }: Pick<Page, 'nonce'>): Promise<Page> {
-    return { nonce, generation: await this.#deps.state.generation() };
+    return { nonce, generation: await this.#submissions.generation() };
   }
 
   async #renderForm({ values, errors = new Map(), failure, page }: Form, visit: Visit, offer: PricedOffer) {

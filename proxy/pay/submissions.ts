@@ -35,6 +35,11 @@ export class Submissions {
     this.#state = state;
   }
 
+  /** Names what is known of all pages: another name once that of some page may be lost; `undefined` while that cannot be known. */
+  generation(): Promise<string | undefined> {
+    return this.#state.generation('page');
+  }
+
   /** Keeps what is known of a page, which is shown again. */
   async renew(nonce: string): Promise<void> {
     await this.#state.get(pageKey(nonce), LIFETIME_MS);

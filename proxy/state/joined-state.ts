@@ -93,7 +93,7 @@ export class JoinedState implements State {
     await this.#ask((shared) => shared.unlock(prefix + key, owner), { mayTry: false });
   }
 
-  /** Stored as all the rest: what loses an entry as a whole loses its name, too. */
+  /** One name for all kinds, stored as all the rest: a store that loses everything loses its name, too. */
   async generation(): Promise<string | undefined> {
     const { sealer, prefix } = this.#parts;
     const name = `${prefix}generation:`;

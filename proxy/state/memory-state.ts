@@ -10,11 +10,12 @@ export class MemoryState implements State {
   readonly isComplete = true;
   readonly #texts: Pools<string>;
   readonly #counts: Pools<{ count: number }>;
-  #generation: string | undefined;
+  /** By kind of text. */
+  readonly #generations = new Map<string, string>();
 
   /** `elapsed` in ms. */
   constructor(elapsed: () => number, bounds = BOUNDS) {
-    this.#texts = new Pools(bounds.texts, elapsed);
+    this.#texts = new Pools(bounds.texts, elapsed, (kind) => this.#generations.delete(kind));
     this.#counts = new Pools(bounds.counts, elapsed);
   }
 
@@ -62,10 +63,10 @@ export class MemoryState implements State {
     if (pool.peek(key) === owner) pool.delete(key);
   }
 
-  /** A process forgets nothing but what is beyond its bounds. */
-  async generation(): Promise<string> {
-    this.#generation ??= randomUUID();
-    return this.#generation;
+  async generation(kind: string): Promise<string> {
+    const name = this.#generations.get(kind) ?? randomUUID();
+    this.#generations.set(kind, name);
+    return name;
   }
 }
 
@@ -73,11 +74,14 @@ export class MemoryState implements State {
 class Pools<Entry extends object | string> {
   readonly #max: number;
   readonly #elapsed: () => number;
+  readonly #onForgotten: ((kind: string) => void) | undefined;
   readonly #pools = new Map<string, LRUCache<string, Entry>>();
 
-  constructor(max: number, elapsed: () => number) {
+  /** `onForgotten`: an entry had to go before its time. */
+  constructor(max: number, elapsed: () => number, onForgotten?: (kind: string) => void) {
     this.#max = max;
     this.#elapsed = elapsed;
+    this.#onForgotten = onForgotten;
   }
 
   of(key: string): LRUCache<string, Entry> {
@@ -89,6 +93,9 @@ class Pools<Entry extends object | string> {
       sizeCalculation: () => 1,
       ttlResolution: 0,
       perf: { now: this.#elapsed },
+      dispose: (_, key, reason) => {
+        if (reason === 'evict' && pool.getRemainingTTL(key) > 0) this.#onForgotten?.(kind);
+      },
     });
     this.#pools.set(kind, pool);
     return pool;

@@ -26,10 +26,26 @@ describe('the state in memory', () => {
     assert.equal((await state.get('text:c'))?.value, 'c');
   });
 
-  it('has a name that stays, and that another memory does not have', async () => {
+  it('has a name for each kind that stays, and that another memory does not have', async () => {
     const [state, other] = [new MemoryState(() => 1), new MemoryState(() => 1)];
-    assert.equal(await state.generation(), await state.generation());
-    assert.notEqual(await state.generation(), await other.generation());
+    assert.equal(await state.generation('page'), await state.generation('page'));
+    assert.notEqual(await state.generation('page'), await other.generation('page'));
+  });
+
+  it('has another name for a kind of which it had to forget a text, but not for one whose texts have ended', async () => {
+    let time = 1;
+    const state = new MemoryState(() => time, { texts: 2, counts: 2 });
+    const names = async () => [await state.generation('page'), await state.generation('answer')];
+    const [page, answer] = await names();
+    for (const name of 'ab') await state.set(`page:${name}`, name, TTL_MS);
+    assert.deepEqual(await names(), [page, answer]);
+    await state.set('page:c', 'c', TTL_MS);
+    const [next] = await names();
+    assert.notEqual(next, page);
+    assert.equal((await names())[1], answer);
+    time += TTL_MS + 1;
+    for (const name of 'de') await state.set(`page:${name}`, name, TTL_MS);
+    assert.deepEqual(await names(), [next, answer]);
   });
 
   it('displaces no entry of another kind', async () => {
