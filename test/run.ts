@@ -1,8 +1,9 @@
 // Runs the checks, two at a time, and ends in one line: "N passed, N failed", and ", N skipped" if there are any. What a check writes is
 // shown when it ends.
-// Without an argument it runs every step but the long ones; with `all` these too, and more generated input (TEST_THOROUGH); with the name
-// of a group the steps of that group. A static check counts as one test. A test runner that ends without a count, or finds no test, counts
-// as one failure. A step whose browser is not installed counts as one skipped test, and as one failure where `CI` is set.
+// Without an argument it runs every step but the long ones, and those whose tests another step runs, too; with `all` every step, and more
+// generated input (TEST_THOROUGH); with the name of a group the steps of that group. A static check counts as one test. A test runner that
+// ends without a count, or finds no test, counts as one failure. A step whose browser is not installed counts as one skipped test, and as
+// one failure where `CI` is set.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,6 +26,8 @@ interface Step {
   readonly groups: readonly (typeof GROUPS)[number][];
   /** The browser that must be installed. */
   readonly engine?: Engine;
+  /** Whether the same tests run in the same engine in another step. */
+  readonly isRepeated?: boolean;
   /** Whether it needs what the build makes. */
   readonly needsBuild?: boolean;
   readonly run: (write: Write) => Promise<Counts>;
@@ -69,7 +72,7 @@ const STEPS: readonly Step[] = [
     groups: ['quick', 'unit'],
     run: nodeTests('test', { excluded: Object.values(FOLDERS), atOnce: 2 }),
   },
-  browserTests('Chromium', ['quick', 'browser']),
+  { ...browserTests('Chromium', ['quick', 'browser']), isRepeated: true }, // against the built script
   browserTests('Firefox', ['browser']),
   browserTests('WebKit', ['browser']),
   { name: 'build', groups: ['build', 'e2e'], run: check('npm', 'run', '--silent', 'build') },
@@ -125,7 +128,7 @@ try {
 
 /** @throws Error if the argument is not the name of a group. */
 function selectSteps(argument: string): readonly Step[] {
-  if (argument === '') return STEPS.filter(({ groups }) => !groups.includes('all'));
+  if (argument === '') return STEPS.filter(({ groups, isRepeated }) => !groups.includes('all') && !isRepeated);
   if (argument === 'all') {
     process.env.TEST_THOROUGH = 'yes';
     return STEPS;
