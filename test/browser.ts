@@ -61,8 +61,8 @@ export function chosenEngine(): Engine {
 }
 
 /**
- * Without the first four Chromium does not start as root, or calls home. The features are pages of the window that no test looks at: two
- * suggestion lists of the address bar, and a process in stock. They take twice the time of the page itself, for each visitor.
+ * Without the first four Chromium does not start as root, or calls home. The features are two suggestion lists of the address bar and a spare
+ * process, which no test looks at: they take as much time as the page of a visitor. This list replaces the one that Playwright has.
  */
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',

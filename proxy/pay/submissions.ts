@@ -9,6 +9,8 @@ import type { State } from '../state/state.ts';
 const LIFETIME_MS = FORM_MS + PAYMENT_PAGE_MS;
 /** Checkouts of one page that may still be paid. */
 const MAX_CHECKOUTS = 10;
+/** What is stored. Without any of it, a payment could look as if it may be made again. */
+const KIND = { page: 'page', step: 'step', pageOf: 'page-of' };
 /** How long to wait for another instance that works for the same page. */
 const PATIENCE_MS = 15_000;
 
@@ -37,7 +39,7 @@ export class Submissions {
 
   /** Names what is known of all pages: another name once that of some page may be lost; `undefined` while that cannot be known. */
   generation(): Promise<string | undefined> {
-    return this.#state.generation('page');
+    return this.#state.generation(Object.values(KIND));
   }
 
   /** Keeps what is known of a page, which is shown again. */
@@ -113,15 +115,15 @@ export class Submissions {
 }
 
 function pageKey(nonce: string): string {
-  return `page:${nonce}`;
+  return `${KIND.page}:${nonce}`;
 }
 
 function stepKey({ checkoutIntentId }: Submission): string {
-  return `step:${checkoutIntentId}`;
+  return `${KIND.step}:${checkoutIntentId}`;
 }
 
 function referenceKey(token: string): string {
-  return `page-of:${referenceIn(token)}`;
+  return `${KIND.pageOf}:${referenceIn(token)}`;
 }
 
 function referenceIn(token: string): string {

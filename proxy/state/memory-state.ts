@@ -63,10 +63,13 @@ export class MemoryState implements State {
     if (pool.peek(key) === owner) pool.delete(key);
   }
 
-  async generation(kind: string): Promise<string> {
-    const name = this.#generations.get(kind) ?? randomUUID();
-    this.#generations.set(kind, name);
-    return name;
+  async generation(kinds: readonly string[]): Promise<string> {
+    const nameOf = (kind: string) => {
+      const name = this.#generations.get(kind) ?? randomUUID();
+      this.#generations.set(kind, name);
+      return name;
+    };
+    return kinds.map(nameOf).join(' ');
   }
 }
 

@@ -36,6 +36,6 @@ export interface SharedState {
 export interface State extends SharedState {
   /** Whether this is what all instances know: `false` while an instance goes on alone. */
   readonly isComplete: boolean;
-  /** Names what is stored of one kind: another name once some of it may have been lost; `undefined` while that cannot be known. */
-  generation(kind: string): Promise<string | undefined>;
+  /** Names what is stored of these kinds: another name once some of it may have been lost; `undefined` while that cannot be known. */
+  generation(kinds: readonly string[]): Promise<string | undefined>;
 }

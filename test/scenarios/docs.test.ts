@@ -75,17 +75,17 @@ const TESTS: Readonly<Record<string, string>> = {
   'offers.json': '../proxy/config/offers-schema.test.ts',
 };
 
-interface Window {
+interface Viewport {
   readonly width: number;
   readonly colorScheme: 'light' | 'dark';
 }
 
-const WINDOWS: readonly Window[] = [
+const VIEWPORTS: readonly Viewport[] = [
   { width: 360, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
 ];
 
-/** Otherwise each page is looked at in one language, and by axe in one window: they have one layout. The pages take turns. */
+/** Otherwise each page is looked at in one language, and by axe in one viewport: they have one layout. The pages take turns. */
 const isThorough = Boolean(process.env.TEST_THOROUGH);
 
 const pages = pagesOf('').filter((name) => !name.startsWith('en/'));
@@ -248,17 +248,17 @@ describe('the site of the documentation', () => {
     it(`${name}: axe finds nothing, and nothing is wider than the window`, async () => {
       const languages = [`${name}.html`, `en/${name}.html`];
       const paths = isThorough ? languages : languages.filter((_, position) => position === index % 2);
-      const axeIn = isThorough ? WINDOWS : WINDOWS.filter((_, position) => position === Math.floor(index / 2) % 2);
+      const axeIn = isThorough ? VIEWPORTS : VIEWPORTS.filter((_, position) => position === Math.floor(index / 2) % 2);
       for (const path of paths) assert.deepEqual(await check(path, axeIn), []);
     });
   }
 
-  /** What is wrong with a page in every window, with axe in some of them. */
-  async function check(path: string, axeIn: readonly Window[]): Promise<readonly string[]> {
+  /** What is wrong with a page in every viewport, with axe in some of them. */
+  async function check(path: string, axeIn: readonly Viewport[]): Promise<readonly string[]> {
     const errors: string[] = [];
     const { page, leave } = await open(path);
-    for (const window of WINDOWS) {
-      const { width, colorScheme } = window;
+    for (const viewport of VIEWPORTS) {
+      const { width, colorScheme } = viewport;
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.waitForFunction(
@@ -267,7 +267,7 @@ describe('the site of the documentation', () => {
       );
       const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth);
       if (contentWidth > width) errors.push(`${contentWidth} px wide: ${path}, ${width} px`);
-      if (axeIn.includes(window)) errors.push(...(await axeErrors(page, `${path}, ${width} px, ${colorScheme}`)));
+      if (axeIn.includes(viewport)) errors.push(...(await axeErrors(page, `${path}, ${width} px, ${colorScheme}`)));
     }
     return [...errors, ...(await leave())];
   }

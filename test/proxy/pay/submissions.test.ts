@@ -17,9 +17,9 @@ function checkout(id: number) {
   };
 }
 
-function setUp() {
+function setUp(texts = 100) {
   let now = 1;
-  const submissions = new Submissions(new MemoryState(() => now));
+  const submissions = new Submissions(new MemoryState(() => now, { texts, counts: 100 }));
   return {
     submissions,
     pass: (ms: number) => {
@@ -32,6 +32,31 @@ function setUp() {
 }
 
 describe('Submissions', () => {
+  it('has another name once a page is forgotten', async () => {
+    const { submissions } = setUp(2);
+    const name = await submissions.generation();
+    await submissions.add('a', checkout(1));
+    await submissions.add('b', checkout(1));
+    assert.equal(await submissions.generation(), name);
+    await submissions.add('c', checkout(1));
+    assert.notEqual(await submissions.generation(), name);
+  });
+
+  it('has another name once the checkout of a return, or how its payer came back, is forgotten', async () => {
+    const { submissions } = setUp(2);
+    const name = await submissions.generation();
+    for (const id of [1, 2]) {
+      await submissions.add('a', checkout(id));
+      await submissions.note({ ...checkout(id), nonce: 'a' }, 'return');
+    }
+    assert.equal(await submissions.generation(), name);
+    await submissions.note({ ...checkout(3), nonce: 'a' }, 'return');
+    const next = await submissions.generation();
+    assert.notEqual(next, name);
+    await submissions.add('a', checkout(3));
+    assert.notEqual(await submissions.generation(), next);
+  });
+
   it('knows the checkouts of each page, and finds one by its return token', async () => {
     const { submissions, idsOf } = setUp();
     await submissions.add('a', checkout(1));

@@ -28,14 +28,14 @@ describe('the state in memory', () => {
 
   it('has a name for each kind that stays, and that another memory does not have', async () => {
     const [state, other] = [new MemoryState(() => 1), new MemoryState(() => 1)];
-    assert.equal(await state.generation('page'), await state.generation('page'));
-    assert.notEqual(await state.generation('page'), await other.generation('page'));
+    assert.equal(await state.generation(['page']), await state.generation(['page']));
+    assert.notEqual(await state.generation(['page']), await other.generation(['page']));
   });
 
   it('has another name for a kind of which it had to forget a text, but not for one whose texts have ended', async () => {
     let time = 1;
     const state = new MemoryState(() => time, { texts: 2, counts: 2 });
-    const names = async () => [await state.generation('page'), await state.generation('answer')];
+    const names = async () => [await state.generation(['page']), await state.generation(['answer'])];
     const [page, answer] = await names();
     for (const name of 'ab') await state.set(`page:${name}`, name, TTL_MS);
     assert.deepEqual(await names(), [page, answer]);
