@@ -163,7 +163,8 @@ async function ask(url: string, localAddress: string, body?: object, stateToken?
     ...(stateToken && { authorization: `State ${stateToken}` }),
   };
   try {
-    const sent = request(url, { method: body ? 'POST' : 'GET', localAddress, headers });
+    // a connection each: nginx closes idle ones when it reloads, and Node, unlike a browser, then sends nothing again
+    const sent = request(url, { method: body ? 'POST' : 'GET', localAddress, headers, agent: false });
     sent.end(body && JSON.stringify(body));
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
     return { status: response.statusCode ?? 0, body: await json(response).catch(() => undefined) };
