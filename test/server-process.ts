@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { startStack } from '../demo/stack.ts';
+import { BARE_ENVIRONMENT } from './bare-environment.ts';
 import { makeEightRequests } from './eight-requests.ts';
 import { freePort } from './free-port.ts';
 
@@ -19,7 +20,7 @@ export async function tryServer(
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
-      PATH: process.env.PATH,
+      ...BARE_ENVIRONMENT,
       PORT: String(port),
       HELLOASSO_API_URL: stack.simulated?.url,
       HELLOASSO_CLIENT_ID: 'simulator-client',

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 import { version } from '../build/package-json.ts';
 import { ENVIRONMENT } from './environment.ts';
 import { NO_TERMINAL, onTerminal } from './pseudo-terminal.ts';
@@ -43,7 +44,7 @@ describe('the file .env', () => {
     chmodSync(join(folder, '.env'), mode);
     const child = spawn(process.execPath, [resolve('proxy/cli.ts'), 'serve'], {
       cwd: folder,
-      env: { PATH: process.env.PATH },
+      env: BARE_ENVIRONMENT,
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -113,7 +114,7 @@ describe('every command', () => {
   const cli = resolve('proxy/cli.ts');
   /** In a folder without files and an environment without variables. */
   const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [cli, ...args], { cwd: folder, env: { PATH: process.env.PATH }, encoding: 'utf8' });
+    spawnSync(process.execPath, [cli, ...args], { cwd: folder, env: BARE_ENVIRONMENT, encoding: 'utf8' });
 
   for (const command of ['init', 'doctor', 'serve', 'embed', 'reconcile']) {
     it(`${command} explains itself, has a version, and tells a wrong call from a failure`, () => {

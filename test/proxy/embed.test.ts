@@ -7,6 +7,7 @@ import { after, beforeEach, describe, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import jsqr from 'jsqr';
 import { embed } from '../../proxy/embed.ts';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 
 const PUBLIC_URL = 'https://pay.example.org';
 const OFFERS = {
@@ -23,7 +24,7 @@ describe('the command embed', () => {
 
   /** The command as an operator runs it, in a folder of its own and without other variables. */
   function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    const env = { PATH: process.env.PATH, ...environment };
+    const env = { ...BARE_ENVIRONMENT, ...environment };
     return spawnSync(process.execPath, [resolve('proxy/cli.ts'), 'embed', ...args], {
       cwd: folder,
       env,

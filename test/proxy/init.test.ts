@@ -9,6 +9,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { readConfig } from '../../proxy/config/config.ts';
 import { readEnvFile } from '../../proxy/config/env-file.ts';
 import { embed } from '../../proxy/embed.ts';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 import { NO_TERMINAL, onTerminal } from './pseudo-terminal.ts';
 
 const ID = '0a1b2c3d4e5f';
@@ -36,7 +37,7 @@ describe('helloasso-checkout init', () => {
   async function run(args: readonly string[], { env = {}, input = '' } = {}) {
     const child = spawn(process.execPath, [resolve('proxy/cli.ts'), 'init', ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
+      env: { ...BARE_ENVIRONMENT, LC_ALL: 'C', ...env },
     });
     child.stdin.end(input);
     const [stdout, stderr, status] = await Promise.all([

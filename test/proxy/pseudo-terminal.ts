@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 
 /** For `skip`: why no test here can have a pseudo-terminal. */
 export const NO_TERMINAL = process.platform !== 'linux' && 'script(1) has other options elsewhere';
@@ -18,7 +19,7 @@ export async function onTerminal(args: string, { cwd = '.', env = {}, keys = [] 
   const command = `exec '${process.execPath}' '${resolve('proxy/cli.ts')}' ${args}`;
   const child = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], {
     cwd,
-    env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
+    env: { ...BARE_ENVIRONMENT, TERM: 'xterm', ...env },
   });
   const left = [...keys];
   let screen = '';

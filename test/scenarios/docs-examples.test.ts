@@ -9,6 +9,7 @@ import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { serveDemo } from '../../demo/serve.ts';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 import { freePort } from '../free-port.ts';
 import { ENVIRONMENT } from '../proxy/environment.ts';
 import { type PageServer, servePages } from './page-server.ts';
@@ -167,7 +168,7 @@ describe('the first payment of the documentation', () => {
   async function start(program: string, args: readonly string[], ready: RegExp): Promise<void> {
     const child = spawn(process.execPath, [resolve(program), ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH },
+      env: BARE_ENVIRONMENT,
     });
     children.push(child);
     let printed = '';

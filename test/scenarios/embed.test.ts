@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 import { version } from '../build/package-json.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { type Demo, startDemo } from './set-up-demo.ts';
@@ -22,7 +23,7 @@ describe('what the command embed prints', () => {
   function print(...args: readonly string[]) {
     const command = ['dist/cli.js', 'embed', 'don', ...args];
     const { stdout, stderr } = spawnSync(process.execPath, command, {
-      env: { PATH: process.env.PATH, PUBLIC_URL: world.stack.proxyUrl },
+      env: { ...BARE_ENVIRONMENT, PUBLIC_URL: world.stack.proxyUrl },
       encoding: 'utf8',
     });
     assert.equal(stderr, '');

@@ -12,6 +12,7 @@ import { generate } from 'selfsigned';
 import { serveDemo } from '../../demo/serve.ts';
 import { createSimulator } from '../../demo/simulator/create-simulator.ts';
 import { simulatorHandler } from '../../demo/simulator/serve.ts';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 import { freePort } from '../free-port.ts';
 import { ENVIRONMENT } from '../proxy/environment.ts';
 import { GIFT, ORIGIN } from '../proxy/set-up.ts';
@@ -63,7 +64,7 @@ async function setUp(context: TestContext, variables: (forwarder: string) => Rea
   writeFileSync(join(folder, '.env'), lines.join(''));
   const child = spawn(process.execPath, [resolve('proxy/cli.ts'), 'serve'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem') },
+    env: { ...BARE_ENVIRONMENT, NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem') },
   });
   context.after(() => child.kill('SIGKILL'));
   return { address: `http://127.0.0.1:${await portOf(child)}`, host: `${HOST}:${port}`, tunnels };
