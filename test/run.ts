@@ -56,6 +56,7 @@ const FOLDERS = {
   build: 'test/build',
   e2e: 'test/scenarios',
   engines: 'test/scenarios/engines',
+  image: 'test/proxy/deploy/image',
   runtimes: 'test/demo/servers',
 };
 
@@ -72,18 +73,14 @@ const STEPS: readonly Step[] = [
     groups: ['quick', 'unit'],
     run: nodeTests('test', { excluded: Object.values(FOLDERS), atOnce: 2 }),
   },
-  { ...browserTests('Chromium', ['quick', 'browser']), isRepeated: true }, // against the built script
+  browserTests('Chromium', ['quick', 'browser']),
   browserTests('Firefox', ['browser']),
   browserTests('WebKit', ['browser']),
   { name: 'build', groups: ['build', 'e2e'], run: check('npm', 'run', '--silent', 'build') },
   { name: 'build tests', groups: ['build'], needsBuild: true, run: nodeTests(FOLDERS.build) },
-  {
-    name: 'browser tests of the built script',
-    groups: ['build'],
-    engine: 'Chromium',
-    needsBuild: true,
-    run: testRunner({ TEST_ENGINE: 'Chromium', TEST_BUILT_SCRIPT: 'yes' }),
-  },
+  builtScriptTests('Chromium'),
+  builtScriptTests('Firefox'),
+  builtScriptTests('WebKit'),
   {
     name: 'end-to-end tests',
     groups: ['e2e'],
@@ -104,6 +101,7 @@ const STEPS: readonly Step[] = [
     run: nodeTests(FOLDERS.applications),
   },
   { name: 'other runtimes', groups: ['all'], needsBuild: true, run: nodeTests(FOLDERS.runtimes) },
+  { name: 'the container image', groups: ['all'], run: nodeTests(FOLDERS.image) },
 ];
 
 /** Where Node keeps the compiled modules of tests, for the process of the next file. */
@@ -235,9 +233,16 @@ function inEngine(what: 'payments' | 'stories', engine: Engine, groups: Step['gr
   return { name: `${what} in ${engine}`, groups, engine, needsBuild: true, run };
 }
 
-/** The tests of the elements in one engine. */
+/** The tests of the elements in one engine, from their sources. */
 function browserTests(engine: Engine, groups: Step['groups']): Step {
-  return { name: `browser tests in ${engine}`, groups, engine, run: testRunner({ TEST_ENGINE: engine }) };
+  const run = testRunner({ TEST_ENGINE: engine });
+  return { name: `browser tests in ${engine}`, groups, engine, isRepeated: true, run };
+}
+
+/** The same tests against what a build makes. */
+function builtScriptTests(engine: Engine): Step {
+  const run = testRunner({ TEST_ENGINE: engine, TEST_BUILT_SCRIPT: 'yes' });
+  return { name: `browser tests of the built script in ${engine}`, groups: ['build'], engine, needsBuild: true, run };
 }
 
 function testRunner(variables: Readonly<Record<string, string>>): Step['run'] {

@@ -38,17 +38,26 @@ const STORIES_WITH_TEXTS = STORIES.filter((story) => {
   return !isFixed && !isForAuthor(story);
 });
 
+/** Forms with much text, and the first story of each state: `npm run test:all` looks at all of them. */
+const WITH_MUCH_TEXT = ['address', 'company-required', 'instalments-twelve', 'payer-required', 'tax-66'];
+const LOOKED_AT = STORIES_WITH_TEXTS.filter(
+  ({ id, state }, index) =>
+    process.env.TEST_THOROUGH ||
+    WITH_MUCH_TEXT.includes(id) ||
+    STORIES_WITH_TEXTS.findIndex((other) => other.state === state) === index,
+);
+
 const WHICH = process.env.TEST_THOROUGH ? 'every language' : 'German and two invented languages';
 const AND_AXE = WITH_AXE.length > 0 ? ', and passes axe in German and from right to left' : '';
 
-describe(`every story, in ${WHICH}`, { concurrency: 2 }, () => {
+describe(`the stories in ${WHICH}`, { concurrency: 2 }, () => {
   let book: StoryBook;
   before(async () => {
     book = await openStoryBook();
   });
   after(() => book.close());
 
-  for (const story of STORIES_WITH_TEXTS) {
+  for (const story of LOOKED_AT) {
     it(`${story.id} fits 320 px in ${WHICH}${AND_AXE}`, async () => {
       await book.open(story, async (page) => {
         await page.setViewportSize(REFLOW);
