@@ -23,17 +23,18 @@ export function planInstalments(totalCents: number, count: number, now: Date): P
 /** In which HelloAsso and its associations count, wherever the code runs. */
 export const TIME_ZONE = 'Europe/Paris';
 
-/** Created once: the constructor is slow. */
-const IN_FRANCE = new Intl.DateTimeFormat('en', {
-  timeZone: TIME_ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
+/** Created once, and not before it is needed: the constructor is slow. */
+let inFrance: Intl.DateTimeFormat | undefined;
 
 /** The calendar day of a moment in France, `YYYY-MM-DD`. */
 export function dayInFrance(moment: Date): string {
-  const parts = IN_FRANCE.formatToParts(moment);
+  inFrance ??= new Intl.DateTimeFormat('en', {
+    timeZone: TIME_ZONE,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const parts = inFrance.formatToParts(moment);
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
