@@ -22,6 +22,9 @@ const PAYERS_AT_ONCE = 4;
 /** How many payers pay between two steps. */
 const BETWEEN = 40;
 
+/** As long as the README waits: nginx's old workers know the first instance alone, and take requests a little longer than 100 ms. */
+const OLD_WORKERS_MS = 2_000;
+
 const SECOND = '# server 127.0.0.1:8788 max_fails=0;';
 
 const skip = whyNot({ ...REDIS, nginx: 'nginx-light' });
@@ -74,11 +77,13 @@ async function setUp(context: TestContext) {
   const [first, second] = [await freePort(), await freePort()];
   const way = { server: 'nginx', file: 'nginx-host.conf', path: '' } as const;
   const { url, reload } = await startFront(context, way, { port: await freePort(), proxyPort: first });
-  const addSecond = () =>
-    reload((file) => {
+  const addSecond = async () => {
+    await reload((file) => {
       assert.ok(file.includes(SECOND), SECOND);
       return file.replace(SECOND, `server 127.0.0.1:${second} max_fails=0;`);
     });
+    await setTimeout(OLD_WORKERS_MS, undefined, { signal: context.signal });
+  };
   const folder = mkdtempSync(join(tmpdir(), 'helloasso-checkout-update-'));
   const running = new Map<number, ChildProcess>();
   context.after(async () => {
