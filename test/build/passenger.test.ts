@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { startStack } from '../../demo/stack.ts';
+import { BARE_ENVIRONMENT } from '../bare-environment.ts';
 import { makeEightRequests } from '../eight-requests.ts';
 
 const ORIGIN = 'https://www.example.org';
@@ -43,7 +44,7 @@ require(${JSON.stringify(resolve('proxy/deploy/passenger/app.cjs'))});`,
   const child: ChildProcess = spawn(process.execPath, [loader], {
     stdio: [opened._handle.fd, 'pipe', 'inherit'],
     env: {
-      PATH: process.env.PATH,
+      ...BARE_ENVIRONMENT,
       TMPDIR: folder,
       SOCKET: socketPath,
       HELLOASSO_API_URL: stack.simulated?.url,

@@ -80,10 +80,10 @@ const VIEWPORTS = [
   { width: 1280, colorScheme: 'dark' },
 ] as const;
 
-/** Otherwise each page is looked at in one language: they have one layout. The pages take turns. */
+/** Whether axe looks at every page, and each page is looked at in both languages, which have one layout. Otherwise they take turns. */
 const isThorough = Boolean(process.env.TEST_THOROUGH);
 
-/** Where axe looks, otherwise: the first page, steps, forms, tables and code. */
+/** Pages with all that pages are made of: the welcome, steps, forms, tables and code. Axe always looks at them. */
 const WITH_AXE = ['index', 'start', 'theming', 'element'];
 
 const pages = pagesOf('').filter((name) => !name.startsWith('en/'));
@@ -106,6 +106,7 @@ describe('the sources of the documentation', () => {
     const config = readFileSync(join(SOURCES, '.vitepress/config.ts'), 'utf8');
     const inMenu = [...config.matchAll(/^ {2}\['([a-z]+)', /gm)].map(([, name]) => name);
     assert.deepEqual([...inMenu, 'index'].sort(), pages);
+    for (const name of WITH_AXE) assert.ok(pages.includes(name), name);
   });
 
   for (const name of pages) {

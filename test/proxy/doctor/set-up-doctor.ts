@@ -7,7 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { after, type TestContext } from 'node:test';
+import type { TestContext } from 'node:test';
 import { generate } from 'selfsigned';
 import { Webhook } from 'standardwebhooks';
 import { type Certificate, serveDemo } from '../../../demo/serve.ts';
@@ -17,6 +17,7 @@ import { type Config, readConfig } from '../../../proxy/config/config.ts';
 import { createProxy } from '../../../proxy/create-proxy.ts';
 import type { Finding } from '../../../proxy/doctor/finding.ts';
 import { listen, serve } from '../../../proxy/serve.ts';
+import { BARE_ENVIRONMENT } from '../../bare-environment.ts';
 import { freePort } from '../../free-port.ts';
 import { markersIn } from '../../scenarios/leak-markers.ts';
 
@@ -29,10 +30,6 @@ const SECRETS = {
 };
 /** Receivers may be behind an address that only its owner knows. */
 const FORWARD_PATH = '/marked-forward-path';
-
-/** Of the command's code: it is started for each damage. */
-const cache = mkdtempSync(join(tmpdir(), 'helloasso-checkout-doctor-cache-'));
-after(() => rmSync(cache, { recursive: true, force: true }));
 
 export const OFFERS = { don: { kind: 'gift', itemName: 'Don', amountCents: 2000 } };
 
@@ -187,7 +184,7 @@ export async function examine(context: TestContext, damage: Damage = {}) {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: {
-      ...{ PATH: process.env.PATH, TMPDIR: folder, NODE_EXTRA_CA_CERTS: authorities, NODE_COMPILE_CACHE: cache },
+      ...{ ...BARE_ENVIRONMENT, TMPDIR: folder, NODE_EXTRA_CA_CERTS: authorities },
       ...damage.environment,
     },
   });
