@@ -148,6 +148,8 @@ export class HelloassoCheckout extends HelloassoElement {
   #changing = new Set<string>();
   /** Fields that the payer has changed and left: only these may show an error. */
   #left = new Set<string>();
+  /** Whether the form is drawn as a whole, after its first part. */
+  #isWhole = false;
   /** Whether messages beside fields are announced as they come. */
   #isAnnounced = true;
 
@@ -241,6 +243,26 @@ export class HelloassoCheckout extends HelloassoElement {
     void this.#payment.complete(this.#form, this, this.#touched);
   }
 
+  /** The box keeps the height of the form from the start, so that the page below does not move when the form comes. */
+  protected override createRenderRoot(): HTMLElement {
+    const box = super.createRenderRoot().appendChild(document.createElement('div'));
+    box.className = 'reserved';
+    return box;
+  }
+
+  /**
+   * The start of the script, the first part of the form and the rest are a task each: in one, they would block a slow phone for
+   * too long.
+   */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.#isWhole) {
+      await new Promise((resolve) => setTimeout(resolve));
+      this.#isWhole = this.#formElement !== null;
+    }
+    super.scheduleUpdate();
+    if (this.#formElement && !this.#isWhole) this.requestUpdate();
+  }
+
   /** After the form's controller, which may have an offer at once. */
   protected override update(changed: PropertyValues): void {
     const isFilled = this.#values !== undefined;
@@ -267,13 +289,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const hints = new Map(refused.map((name) => [name, this.returns?.withMessages(messages).nameHint ?? '']));
     const context: FormContext = { offer, values, errors, hints, isAnnounced: this.#isAnnounced, messages };
     // The button takes no focus from a pointer: an error of the field that has it is announced, not moved to.
-    return html`
-      <slot name="heading" dir="auto"><h2 part="heading">${labelOf(offer, messages)}</h2></slot>
-      ${offer.mode === 'test' ? html`<p><mark>${messages.test}</mark> <small>${messages.testMeans}</small></p>` : nothing}
-      <slot name="before" dir="auto"></slot>
-      <form novalidate @submit=${this.#onSubmit} @focusin=${this.loadPaymentFlow} @pointerdown=${this.#markKeyboard} @keydown=${this.#markKeyboard}
-        @input=${this.#onInput} @change=${this.#onLeave} @focusout=${this.#onLeave}>
-        ${renderAmount(context)}
+    const rest = () => html`
         ${onDemand?.renderTax(context)}
         ${renderQuantity(context)}
         ${onDemand?.renderInstalments(context)}
@@ -285,10 +301,18 @@ export class HelloassoCheckout extends HelloassoElement {
           html`<button part="submit" aria-disabled=${state.name === 'sending'} @mousedown=${(event: Event) => event.preventDefault()}>
             ${this.#renderVerb(context)}${onDemand?.renderCount(context)}
           </button>`
-        }
+        }`;
+    const below = () => html`${onDemand?.renderMonthly(context)}<slot name="after" dir="auto"></slot>`;
+    return html`
+      <slot name="heading" dir="auto"><h2 part="heading">${labelOf(offer, messages)}</h2></slot>
+      ${offer.mode === 'test' ? html`<p><mark>${messages.test}</mark> <small>${messages.testMeans}</small></p>` : nothing}
+      <slot name="before" dir="auto"></slot>
+      <form novalidate @submit=${this.#onSubmit} @focusin=${this.loadPaymentFlow} @pointerdown=${this.#markKeyboard} @keydown=${this.#markKeyboard}
+        @input=${this.#onInput} @change=${this.#onLeave} @focusout=${this.#onLeave}>
+        ${renderAmount(context)}
+        ${this.#isWhole ? rest() : nothing}
       </form>
-      ${onDemand?.renderMonthly(context)}
-      <slot name="after" dir="auto"></slot>
+      ${this.#isWhole ? below() : nothing}
     `;
   }
 

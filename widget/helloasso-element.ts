@@ -1,7 +1,6 @@
 import {
   html,
   LitElement,
-  nothing,
   type PropertyDeclaration,
   type PropertyDeclarations,
   type TemplateResult,
@@ -102,11 +101,13 @@ export abstract class HelloassoElement extends LitElement {
     this.returns?.receiveReturn(checkout);
   }
 
-  /** The texts come in a task of their own, or with a chunk. */
+  /** The texts may come with a chunk, and the form comes in parts. */
   protected override async getUpdateComplete(): Promise<boolean> {
-    await super.getUpdateComplete();
-    await this.#textsLoaded;
-    return super.getUpdateComplete();
+    do {
+      await super.getUpdateComplete();
+      await this.#textsLoaded;
+    } while (this.isUpdatePending);
+    return true;
   }
 
   protected async loadChunks(): Promise<void> {
@@ -119,10 +120,10 @@ export abstract class HelloassoElement extends LitElement {
   protected describeForm?(messages: Messages): string;
   protected renderFallback?(messages: Messages): unknown;
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | undefined {
     const language = this.lang || languageAround(this);
     if (language !== this.#language) this.#textsLoaded = this.#loadTexts(language);
-    return html`<div class=${this.renderForm ? 'reserved' : nothing}>${this.#texts && this.#renderWith(this.#texts)}</div>`;
+    return this.#texts && this.#renderWith(this.#texts);
   }
 
   /** In the page's own words, unless they have another shape than ours. */

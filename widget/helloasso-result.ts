@@ -35,7 +35,7 @@ export class HelloassoResult extends HelloassoElement {
     return this.returns?.state.name ?? 'none';
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | undefined {
     const rendered = super.render();
     return this.state === 'none' && !this.isReturnLost ? html`<slot></slot>` : rendered;
   }

@@ -59,6 +59,11 @@ describe('the script', () => {
     });
   }
 
+  it('begins with the comment by which Chromium compiles all of it while it loads', async () => {
+    const response = await proxy.fetch(new Request(`https://pay.example.org/${ENTRY}`), { clientAddress: '192.0.2.1' });
+    assert.match(await response.text(), /^\/\/# allFunctionsCalledOnLoad\n/);
+  });
+
   it('has one place for offers', () => {
     assert.equal(readFileSync(join(SCRIPT, ENTRY), 'utf8').split(CARRIED_OFFERS).length, 2);
   });

@@ -46,6 +46,34 @@ describe('state', () => {
   });
 });
 
+describe('Drawing', () => {
+  it('keeps the height of the form from the start, then draws its first part and the rest in tasks of their own', async () => {
+    startProxy(GIFT);
+    const element = document.createElement('helloasso-checkout');
+    Object.assign(element, { proxy: PROXY, offer: 'don' });
+    document.body.append(element);
+    expect(element.offsetHeight).to.be.above(600);
+    const { has } = driverOf(element);
+    const root = element.shadowRoot as ShadowRoot;
+    await new Promise<void>((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (!has('form')) return;
+        observer.disconnect();
+        resolve();
+      });
+      observer.observe(root, { childList: true, subtree: true });
+    });
+    for (let microtask = 0; microtask < 100; microtask += 1) await undefined;
+    expect(has('[part~=amount]')).to.equal(true);
+    expect(has('[part=submit]'), 'the rest').to.equal(false);
+    expect(has('slot[name=after]'), 'what the rest would move').to.equal(false);
+    await element.updateComplete;
+    expect(has('[part=submit]')).to.equal(true);
+    expect(has('slot[name=after]')).to.equal(true);
+    element.remove();
+  });
+});
+
 describe('Events', () => {
   it('helloasso-ready is dispatched with the offer once the form can be used', async () => {
     startProxy(GIFT);

@@ -32,6 +32,7 @@ export class Diagnostics {
 
   async #explain(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {
     this.#subject = error;
+    await this.#host.updateComplete; // the colours of a button that is drawn
     const text = await explain(this.#host, error, wasSent, locale);
     if (error !== this.#subject || text === this.#text) return;
     this.#text = text;

@@ -187,7 +187,7 @@ export class FormController implements ReactiveController {
 
   /** Kept from then on: a response that comes late takes nothing from a newer offer. */
   #useOnDemand(chunk: OnDemandChunk): void {
-    if (!this.onDemand) (this.#host.renderRoot as ShadowRoot).adoptedStyleSheets.push(chunk.styleSheet);
+    if (!this.onDemand) (this.#host.shadowRoot as ShadowRoot).adoptedStyleSheets.push(chunk.styleSheet);
     this.onDemand = chunk;
   }
 

@@ -4,17 +4,13 @@ import type { Messages } from './messages.ts';
 
 /**
  * The texts of a language by its tag (`en`, `en-GB`, `en_GB`). French is in the script; another language is a chunk, loaded from
- * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too. Resolves in a later task:
- * start and drawing together would block a slow phone for too long.
+ * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too.
  */
 export async function loadMessages(language: string, proxy: string): Promise<Messages> {
-  try {
-    const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
-    const load = OTHER_LANGUAGES.get(primary);
-    if (load) return (await loadChunk(load, primary, proxy))[primary] ?? fr;
-  } catch {} // a form in French is better than no form
-  await new Promise((resolve) => setTimeout(resolve));
-  return fr;
+  const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
+  const load = OTHER_LANGUAGES.get(primary);
+  const chunk = load && (await loadChunk(load, primary, proxy).catch(() => undefined)); // a form in French is better than no form
+  return chunk?.[primary] ?? fr;
 }
 
 /** By tag. Each module exports its texts under its tag. */
