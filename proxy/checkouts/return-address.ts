@@ -20,7 +20,7 @@ export function pageAddress(origin: string, returnPath: string): string {
   const url = URL.parse(returnPath, origin);
   // A path that starts with two slashes is another host to a browser.
   if (url?.origin !== origin || url.pathname.startsWith('//')) throw invalid();
-  const query = keptOf(url.search.slice(1));
+  const query = url.search && keptOf(url.search.slice(1));
   return origin + url.pathname + (query && `?${query}`);
 }
 

@@ -47,12 +47,14 @@ export const sendByNode: Send = (url, { method, headers, body, signal }) =>
       });
       response.on('error', reject);
       response.once('end', () => {
+        sent.off('close', onClose);
         const header = (name: string) => response.headers[name]?.toString();
         resolve({ status: response.statusCode ?? 0, header, text: received.text() });
       });
     });
     sent.on('error', reject);
-    sent.once('close', () => reject(new Error('the connection closed without a response'))); // as after 101
+    const onClose = () => reject(new Error('the connection closed without a response')); // as after 101
+    sent.once('close', onClose);
     sent.end(body);
   });
 
