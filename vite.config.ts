@@ -87,7 +87,14 @@ export default defineConfig({
     /** Apart for the same reason. */
     redis: server('dist/redis', { redis: 'proxy/state/redis-state.ts' }),
   },
-  plugins: [shareEntryWithChunks(), nameTrustedTypesPolicy(), compileAtOnce(), copyConfigurateur(), embedScript(), withoutDebug()],
+  plugins: [
+    shareEntryWithChunks(),
+    nameTrustedTypesPolicy(),
+    compileAtOnce(),
+    copyConfigurateur(),
+    embedScript(),
+    withoutDebug(),
+  ],
   builder: {
     async buildApp({ environments, build }) {
       rmSync('dist', { recursive: true, force: true });
