@@ -6,7 +6,7 @@ import { addressOf, type PayerActions, type Story } from './story.ts';
 const SCRIPT = 'http://localhost:8787/helloasso-checkout.js';
 const LINK = '<a href="https://www.helloasso.com/">Donner sur notre page HelloAsso</a>';
 
-type StoryElement = HTMLElement & { readonly state: string };
+type StoryElement = HTMLElement & { readonly state: string; readonly updateComplete: Promise<unknown> };
 
 const main = document.querySelector('main') as HTMLElement;
 const story = STORIES.find(({ id }) => id === new URLSearchParams(location.search).get('state'));
@@ -47,6 +47,7 @@ async function show(story: Story): Promise<void> {
   if (!story.isWithoutScript) await import(story.isWithoutChunks ? await copyOf(SCRIPT) : SCRIPT);
   if (story.act) {
     await until(() => shown.state !== 'loading' && shown.shadowRoot?.querySelector('form'));
+    await shown.updateComplete; // the form comes in parts
     await story.act(actionsOf(shown));
   }
   document.documentElement.dataset.shown = '';
