@@ -195,7 +195,7 @@ function nameTrustedTypesPolicy(): Plugin {
 }
 
 /**
- * Chromium compiles a function when it is called first, on the page's thread. Most of the entry is called to draw the form: this comment
+ * Chromium compiles a function when it is called for the first time, on the page's thread. Most of the entry is called to draw the form: this comment
  * makes Chromium compile all of it while it loads, on another thread (explicit compile hints, since Chrome 136).
  */
 function compileAtOnce(): Plugin {

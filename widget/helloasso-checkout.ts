@@ -148,7 +148,7 @@ export class HelloassoCheckout extends HelloassoElement {
   #changing = new Set<string>();
   /** Fields that the payer has changed and left: only these may show an error. */
   #left = new Set<string>();
-  /** Whether the form is drawn as a whole, after its first part. */
+  /** Whether the whole form may be drawn, not only its first part. Stays true: later forms are drawn at once. */
   #isWhole = false;
   /** Whether messages beside fields are announced as they come. */
   #isAnnounced = true;
@@ -233,7 +233,7 @@ export class HelloassoCheckout extends HelloassoElement {
   /** Whether the form could be sent as it is. Shows nothing. */
   checkValidity(): boolean {
     const { offer } = this.#form;
-    return offer !== undefined && !this.#isReturning && this.#errors(offer).size === 0;
+    return this.#isWhole && offer !== undefined && !this.#isReturning && this.#errors(offer).size === 0;
   }
 
   protected override async loadChunks(): Promise<void> {
@@ -250,12 +250,9 @@ export class HelloassoCheckout extends HelloassoElement {
     return box;
   }
 
-  /**
-   * The start of the script, the first part of the form and the rest are a task each: in one, they would block a slow phone for
-   * too long.
-   */
+  /** The start of the script, the first part of the form and the rest are separate tasks: one would block a slow phone for too long. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.#isWhole) {
+    if (this.hasUpdated && !this.#isWhole) {
       await new Promise((resolve) => setTimeout(resolve));
       this.#isWhole = this.#formElement !== null;
     }
@@ -438,7 +435,7 @@ export class HelloassoCheckout extends HelloassoElement {
     const errors = this.#errors(offer);
     const group = this.#values?.choice !== OTHER && 'choice';
     const wrong = this.#fields.find(({ name }) => errors.has(name === group ? 'amount' : name));
-    if (errors.size > 0) {
+    if (!this.checkValidity()) {
       this.#isAnnounced = wrong === this.shadowRoot?.activeElement; // else focus moves there, and it is read
       await this.updateComplete;
       wrong?.focus();

@@ -38,6 +38,7 @@ export const sendByNode: Send = (url, { method, headers, body, signal }) =>
   new Promise((resolve, reject) => {
     const { request } = url.startsWith('https:') ? https : http;
     const length = body !== undefined && { 'content-length': Buffer.byteLength(body) };
+    const onClose = () => reject(new Error('the connection closed without a response')); // as after 101
     const sent = request(url, { method, signal, headers: { ...headers, ...length } }, (response) => {
       const received = new Body();
       response.on('data', (chunk: Buffer) => {
@@ -53,7 +54,6 @@ export const sendByNode: Send = (url, { method, headers, body, signal }) =>
       });
     });
     sent.on('error', reject);
-    const onClose = () => reject(new Error('the connection closed without a response')); // as after 101
     sent.once('close', onClose);
     sent.end(body);
   });

@@ -66,10 +66,29 @@ describe('Drawing', () => {
     for (let microtask = 0; microtask < 100; microtask += 1) await undefined;
     expect(has('[part~=amount]')).to.equal(true);
     expect(has('[part=submit]'), 'the rest').to.equal(false);
+    expect(element.checkValidity(), 'what cannot be read yet').to.equal(false);
+    root.querySelector('form')?.requestSubmit();
+    expect(element.state).to.equal('ready');
     expect(has('slot[name=after]'), 'what the rest would move').to.equal(false);
     await element.updateComplete;
     expect(has('[part=submit]')).to.equal(true);
     expect(has('slot[name=after]')).to.equal(true);
+    element.remove();
+  });
+});
+
+describe('Properties', () => {
+  it('a value that the page sets right after the element is upgraded replaces the one from before', async () => {
+    startProxy(GIFT);
+    const { ownerDocument } = document.createElement('template').content; // without definitions
+    const element = ownerDocument.createElement('helloasso-checkout');
+    Object.assign(element, { proxy: PROXY, offer: 'another' });
+    document.body.append(element); // upgraded here
+    for (let microtask = 0; microtask < 10; microtask += 1) await undefined;
+    element.offer = 'don';
+    const { until, has } = driverOf(element);
+    await until(() => has('form'));
+    expect(element.offer).to.equal('don');
     element.remove();
   });
 });

@@ -32,7 +32,8 @@ export class Diagnostics {
 
   async #explain(error: CheckoutError | undefined, wasSent: boolean, { locale }: Messages): Promise<void> {
     this.#subject = error;
-    await this.#host.updateComplete; // the colours of a button that is drawn
+    await this.#host.updateComplete; // the colours are those of the drawn button
+    if (error !== this.#subject) return;
     const text = await explain(this.#host, error, wasSent, locale);
     if (error !== this.#subject || text === this.#text) return;
     this.#text = text;
