@@ -195,8 +195,8 @@ function nameTrustedTypesPolicy(): Plugin {
 }
 
 /**
- * Chromium compiles a function when it is called for the first time, on the page's thread. Most of the entry is called to draw the form: this comment
- * makes Chromium compile all of it while it loads, on another thread (explicit compile hints, since Chrome 136).
+ * Chromium compiles a function when it is called for the first time, on the page's thread. Most of the entry is called to draw the form:
+ * this comment makes Chromium compile all of it while it loads, on another thread (explicit compile hints, since Chrome 136).
  */
 function compileAtOnce(): Plugin {
   return {

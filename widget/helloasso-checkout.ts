@@ -257,7 +257,7 @@ export class HelloassoCheckout extends HelloassoElement {
       this.#isWhole = this.#formElement !== null;
     }
     super.scheduleUpdate();
-    if (this.#formElement && !this.#isWhole) this.requestUpdate();
+    if (!this.#isWhole && this.#formElement) this.requestUpdate();
   }
 
   /** After the form's controller, which may have an offer at once. */

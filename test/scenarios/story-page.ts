@@ -67,11 +67,19 @@ async function waitForStory({ id, state, shows = '' }: Story, page: Page): Promi
   for (;;) {
     const seen = await read(page);
     const isThere = state ? seen.state === state : seen.state !== 'loading';
-    if (isThere && seen.text.includes(shows)) return;
+    if (isThere && seen.text.includes(shows)) return page.evaluate(wholeDrawn);
     const expected = `${id} should have the state ${state ?? 'after loading'} and show “${shows}”`;
     assert.ok(Date.now() < end, `${expected}, but has ${seen.state} and shows “${seen.text}”`);
     await page.waitForTimeout(50);
   }
+}
+
+/** Waits for the rest of a form whose first part is there. Runs in the page. */
+async function wholeDrawn(): Promise<void> {
+  const element = document.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>(
+    'helloasso-checkout, helloasso-result',
+  );
+  await element?.updateComplete;
 }
 
 /** The state of the element, and all visible text: its own, then that of its slots. */

@@ -48,7 +48,7 @@ describe('state', () => {
 
 describe('Drawing', () => {
   it('keeps the height of the form from the start, then draws its first part and the rest in tasks of their own', async () => {
-    startProxy(GIFT);
+    startProxy({ ...GIFT, amountCents: 2000, payer: { email: 'required' } });
     const element = document.createElement('helloasso-checkout');
     Object.assign(element, { proxy: PROXY, offer: 'don' });
     document.body.append(element);
@@ -64,11 +64,11 @@ describe('Drawing', () => {
       observer.observe(root, { childList: true, subtree: true });
     });
     for (let microtask = 0; microtask < 100; microtask += 1) await undefined;
-    expect(has('[part~=amount]')).to.equal(true);
+    expect(has('[part=price]')).to.equal(true);
     expect(has('[part=submit]'), 'the rest').to.equal(false);
-    expect(element.checkValidity(), 'what cannot be read yet').to.equal(false);
+    expect(element.checkValidity(), 'without the fields of the rest').to.equal(false);
     root.querySelector('form')?.requestSubmit();
-    expect(element.state).to.equal('ready');
+    expect(element.state, 'after Enter in the first part').to.equal('ready');
     expect(has('slot[name=after]'), 'what the rest would move').to.equal(false);
     await element.updateComplete;
     expect(has('[part=submit]')).to.equal(true);

@@ -45,7 +45,7 @@ export async function explain(
   const wrong = wrongAttribute(element);
   const versions = versionsOfScript();
   const language = element.lang || languageAround(element);
-  const page = await topicOfPage(element, error); // by then the form is drawn
+  const page = await topicOfPage(element, error);
   const colours = element.shadowRoot ? findColourProblem(element.shadowRoot) : undefined;
   const topics = [
     page,

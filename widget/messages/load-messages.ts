@@ -7,10 +7,12 @@ import type { Messages } from './messages.ts';
  * beside the script or from `proxy`. A language that we do not have, or that does not load, is French too.
  */
 export async function loadMessages(language: string, proxy: string): Promise<Messages> {
-  const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
-  const load = OTHER_LANGUAGES.get(primary);
-  const chunk = load && (await loadChunk(load, primary, proxy).catch(() => undefined)); // a form in French is better than no form
-  return chunk?.[primary] ?? fr;
+  try {
+    const [primary = ''] = language.trim().toLowerCase().split(/[-_]/);
+    const load = OTHER_LANGUAGES.get(primary);
+    if (load) return (await loadChunk(load, primary, proxy))[primary] ?? fr;
+  } catch {} // a form in French is better than no form
+  return fr;
 }
 
 /** By tag. Each module exports its texts under its tag. */

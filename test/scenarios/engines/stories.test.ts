@@ -50,8 +50,12 @@ function isShown(state: string, text: string): boolean {
   return 'shown' in document.documentElement.dataset && isThere && shown.includes(text);
 }
 
-/** Violations of axe's rules. Runs in the page. */
+/** Violations of axe's rules, once the whole form is drawn. Runs in the page. */
 async function axeErrors(source: string): Promise<readonly string[]> {
+  const element = document.querySelector<HTMLElement & { updateComplete?: Promise<unknown> }>(
+    'helloasso-checkout, helloasso-result',
+  );
+  await element?.updateComplete;
   if (!('axe' in window)) {
     const script = document.createElement('script');
     script.textContent = source;

@@ -32,4 +32,7 @@ describe('loadMessages', () => {
     expect(button()).to.equal('Donner');
     page.close();
   });
+
+  it('loadMessages returns French for a language that is no text', async () =>
+    expect(await loadMessages(5 as unknown as string, PROXY)).to.equal(fr));
 });
