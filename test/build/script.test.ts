@@ -59,6 +59,17 @@ describe('the script', () => {
     });
   }
 
+  it('carries fifty offers too', async () => {
+    const names = Array.from({ length: 50 }, (_, index) => `Stage d’été numéro ${index + 1}`);
+    const offers = Object.fromEntries(
+      names.map((itemName, index) => [`stage-${index + 1}`, { kind: 'payment', itemName, amountCents: 9_000 + index }]),
+    );
+    const proxy = createProxy(testConfig({}, offers));
+    const response = await proxy.fetch(new Request(`https://pay.example.org/${ENTRY}`), { clientAddress: '192.0.2.1' });
+    const script = await response.text();
+    for (const name of names) assert.ok(script.includes(`"${name}"`), name);
+  });
+
   it('begins with the comment by which Chromium compiles all of it while it loads', async () => {
     const response = await proxy.fetch(new Request(`https://pay.example.org/${ENTRY}`), { clientAddress: '192.0.2.1' });
     assert.match(await response.text(), /^\/\/# allFunctionsCalledOnLoad\n/);

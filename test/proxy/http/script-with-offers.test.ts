@@ -30,7 +30,7 @@ function setUp(first: readonly PublicOffer[] = [offer('Don')], source = `carry(\
     now: () => world.time,
     log: {
       ...SILENT,
-      info: ({ offers, bytes }, message) => void world.lines.push([message, offers, Number(bytes) > 14_000]),
+      info: ({ offers, bytes }, message) => void world.lines.push([message, offers, Number(bytes) > 16_000]),
     },
   });
   const carriedBy = (file: WidgetFile) => {
@@ -153,7 +153,7 @@ describe('ScriptWithOffers', () => {
     assert.equal((await first).offers[0]?.itemName, 'Don', 'asked for before');
   });
 
-  it('carries none of more offers than fit the first flight of a connection, and says so once in the log', async () => {
+  it('carries none of so many offers that they would cost more than a request for one, and says so once in the log', async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => offer(crypto.randomUUID() + index));
     const line = 'the script carries no offers, because they are too many: each form asks for its own';
     const { world, file, entry } = setUp(names);

@@ -29,7 +29,7 @@ describe('Which element shows a return', () => {
     proxy.setOutcomes({ outcome: 'pending', reason: 'settling' }, PAID);
     const page = await openPage(returnQuery(), checkoutTag('don') + resultTag());
     const form = page.find();
-    await form.until(() => form.has('form') && form.button() === 'Donner 12,50 €');
+    await form.until(() => form.has('[part=submit]') && form.button() === 'Donner 12,50 €');
     await form.until(() => form.button() === 'Donner');
     expect(form.get('[name=firstName]').value).to.equal('');
     expect(page.find('helloasso-result').element.outcome?.outcome).to.equal('paid');

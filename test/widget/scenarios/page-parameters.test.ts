@@ -57,7 +57,7 @@ describe('A page with parameters named like HelloAsso’s', () => {
     startProxy(GIFT);
     const page = await openPage('?helloasso-own-code=X&code=Y');
     const { until, has, button } = page.find();
-    await until(() => has('form') && button() === 'Donner 12,50 €');
+    await until(() => has('[part=submit]') && button() === 'Donner 12,50 €');
     expect(page.window.location.search).to.equal('?helloasso-own-code=X&code=Y');
     page.close();
   });
@@ -97,7 +97,7 @@ describe('The fragment of a page', () => {
     startProxy(GIFT);
     const page = await openPage('?a=1');
     const { until, has, button } = page.find();
-    await until(() => has('form') && button() === 'Donner 12,50 €');
+    await until(() => has('[part=submit]') && button() === 'Donner 12,50 €');
     expect(page.window.location.hash).to.equal('');
     page.close();
   });
