@@ -428,7 +428,7 @@ export class HelloassoCheckout extends HelloassoElement {
     if (state.name === 'leaving' && Date.now() - state.leftAt < IDEMPOTENCY_MS) {
       return this.#form.open(state.url); // the payer has stopped it; the same payment page still works
     }
-    if (state.name !== 'ready' && state.name !== 'failed' && state.name !== 'leaving') return;
+    if (state.name === 'sending' || !('offer' in state)) return;
     const { offer } = state;
     this.#readValues(); // some browsers fill fields in without an event
     this.#left = new Set(['amount', ...this.#fields.map(({ name }) => name)]);

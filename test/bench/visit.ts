@@ -22,7 +22,7 @@ const HELLOASSO = { live: 'https://www.helloasso.com', test: 'https://www.helloa
 const EMPTY_SCRIPT = '/empty.js';
 
 const { don, adhesion } = JSON.parse(readFileSync('offers.json', 'utf8'));
-/** Two of this repository's offers, and one that asks for an address in place of the third: the script would carry none of four. */
+/** Two of this repository's offers, and one that asks for an address in place of the third: as many as it has. */
 const OFFERS = {
   don,
   adhesion,

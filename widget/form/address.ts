@@ -1,4 +1,5 @@
 /** The postal address, for the few offers that ask for one: a chunk of its own. */
+import { guard } from 'lit/directives/guard.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { FieldOf, TokensOf } from '../../proxy/contract/payer.ts';
 import { withAddressMessages } from '../messages/fr-address.ts';
@@ -16,7 +17,7 @@ const FIELDS = Object.entries({
   country: 'country-name',
 } satisfies TokensOf<'address'>) as readonly [FieldOf<'address'>, string][];
 
-/** The fields of the address that the offer asks for, with those countries alone whose names take the browser no time. */
+/** The fields of the address that the offer asks for. France is the only country: the others would take a slow phone too long before the form is there. */
 export function renderAddress(form: FormContext): TemplateResult | typeof nothing {
   return render(form, false);
 }
@@ -56,17 +57,22 @@ function renderCountry(
   const { values, errors, messages } = context;
   const { country = isRequired ? FRANCE : '' } = values;
   const isOther = country !== '' && country !== FRANCE;
-  const [, ...others] = hasCountries || isOther ? countries(messages.locale) : [];
-  const option = (code: string, name: string) =>
-    html`<option value=${code} .selected=${code === country}>${name}</option>`;
   return html`<div class="field">
     ${renderLabel('country', isRequired, context)}
     <select id="country" name="country" part="input" autocomplete=${token} aria-required=${isRequired}
-      aria-invalid=${errors.has('country')} aria-describedby="country-message">
-      ${isRequired ? nothing : html`<option value=""></option>`}
-      ${option(FRANCE, messages.france)}
-      ${others.map(([code, name]) => option(code, name))}
+      aria-invalid=${errors.has('country')} aria-describedby="country-message" .value=${country}>
+      ${isRequired ? nothing : html`<option value="" .selected=${country === ''}></option>`}
+      <option value=${FRANCE}>${messages.france}</option>
+      ${hasCountries || isOther ? guard([messages.locale], () => otherCountries(messages.locale, country)) : nothing}
     </select>
     ${renderMessage('country', context)}
   </div>`;
+}
+
+/** Nodes, which are made once: templates of 248 options take a slow phone three times as long. */
+function otherCountries(locale: string, chosen: string): DocumentFragment {
+  const [, ...others] = countries(locale);
+  const options = document.createDocumentFragment();
+  options.append(...others.map(([code, name]) => new Option(name, code, false, code === chosen)));
+  return options;
 }

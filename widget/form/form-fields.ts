@@ -22,7 +22,7 @@ export function renderAmount(context: FormContext): TemplateResult {
     <input type="radio" name="choice" aria-describedby="amount-message" value=${value} .checked=${choice === value} />
     <span part="amount ${choice === value ? 'amount-chosen' : ''}" translate=${value === OTHER ? nothing : 'no'}>${label}</span>
   </label>`;
-  return html`<fieldset role=${isChoice ? 'radiogroup' : 'group'}
+  return html`<fieldset role=${isChoice ? 'radiogroup' : nothing}
     aria-required=${isChoice || nothing} aria-invalid=${(hasError && !isTyped) || nothing}>
     <legend part="label">${messages.amount} <small>(${messages.required})</small></legend>
     ${

@@ -95,6 +95,19 @@ describe('The postal address', () => {
     expect(countries.every(({ value, text }) => /^[A-Z]{3}$/.test(value) && text.length > 3)).to.equal(true);
   });
 
+  it('lists the same countries in English, by the browser’s names and in their alphabetical order', async () => {
+    const french = await setUpAddress();
+    const page = html`<helloasso-checkout proxy=${PROXY} offer="don" lang="en"></helloasso-checkout>`;
+    const { countries } = await setUpAddress(REQUIRED, page);
+    const codes = (options: readonly HTMLOptionElement[]) => options.map(({ value }) => value).sort();
+    expect(codes(countries)).to.deep.equal(codes(french.countries));
+    expect(new Set(codes(countries)).size).to.equal(249);
+    const names = countries.slice(1).map(({ text }) => text);
+    expect(names).to.deep.equal(names.toSorted((a, b) => a.localeCompare(b, 'en')));
+    expect(countries.find(({ value }) => value === 'DEU')?.text).to.equal('Germany');
+    expect(names.every((name) => name.length > 3)).to.equal(true);
+  });
+
   it('names countries in French where the browser does not have the language', async () => {
     const page = html`<helloasso-checkout proxy=${PROXY} offer="don" .messages=${{ locale: 'br-FR' }}></helloasso-checkout>`;
     const { countries } = await setUpAddress(REQUIRED, page);
@@ -105,6 +118,21 @@ describe('The postal address', () => {
     const { pay } = await setUpAddress({ country: 'optional' });
     expect(await pay()).to.deep.equal({});
   });
+
+  for (const [rule, empty] of [
+    ['required', 'FRA'],
+    ['optional', ''],
+  ] as const) {
+    it(`shows the country that the page gives later, and none of it after a reset, where it is ${rule}`, async () => {
+      const { get, element, until } = await setUpAddress({ country: rule });
+      element.payer = { country: 'BEL' };
+      await until(() => get('[name=country]').value === 'BEL');
+      element.payer = '';
+      element.reset();
+      await element.updateComplete;
+      expect(get('[name=country]').value).to.equal(empty);
+    });
+  }
 
   it('sends the country that the payer has chosen', async () => {
     const { get, pay } = await setUpAddress({ country: 'optional' });
