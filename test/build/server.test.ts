@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
@@ -48,6 +49,22 @@ describe('the command', () => {
     await (await fetch(`${server.origin}/healthz`)).text();
     const response = await fetch(`${server.origin}/metrics`, { headers: { authorization: `Bearer ${token}` } });
     assert.match(await response.text(), /requests_total\{method="GET",route="\/healthz",status="200",code=""\} 1\n/);
+  });
+
+  it('runs without the compiler of V8 whose memory does not go back to the system, and with the one above it', async (context) => {
+    const env = { PATH: process.env.PATH, ...environment({ origin: 'http://127.0.0.1:9' }) };
+    const server = spawn(process.execPath, ['--trace-opt', ...PROXY], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    context.after(() => server.kill());
+    let printed = '';
+    server.stdout.on('data', (chunk) => {
+      printed += chunk;
+    });
+    while (!printed.includes('"port":')) await once(server.stdout, 'data');
+    const [start = '', port] = /^.*"port":(\d+)/s.exec(printed) ?? [];
+    for (let count = 0; count < 3_000; count += 1) await (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
+    const compiled = printed.slice(start.length);
+    assert.match(compiled, /target TURBOFAN/);
+    assert.doesNotMatch(compiled, /target MAGLEV/);
   });
 
   it('brings a client for Redis that writes no command to the standard error, whatever DEBUG is', () => {
