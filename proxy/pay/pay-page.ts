@@ -24,7 +24,7 @@ import { closedText, initialValues, priceText, renderForm } from './form-view.ts
 import { failureOf, renderOutcome, renderPerhapsSent, renderUnverified } from './outcome-view.ts';
 import { type Html, type PageContent, pageResponse } from './page.ts';
 import { type FieldErrors, readValues, requestFrom, type SentForm } from './read-form.ts';
-import { type Earlier, Submissions } from './submissions.ts';
+import { type Earlier, type Submission, Submissions } from './submissions.ts';
 import { readVisit, type Visit } from './visit.ts';
 
 type C = Context<HonoEnv>;
@@ -209,7 +209,7 @@ export class PayPage {
         ...renderOutcome({ topic, outcome, isSurelyPayer: false }, visit, canPay ? undefined : visit.url),
         ...(topic === 'settling' && { refresh: visit.refresh }),
         ...(canPay && {
-          form: { values: initialValues(offer, visit.amount), page: known && (await this.#page(known)) },
+          form: { values: initialValues(offer, visit.amount), page: known && (await this.#pageOf(known)) },
         }),
         showsElement: true,
       });
@@ -275,6 +275,12 @@ export class PayPage {
   /** A page of which everything is known from now on. */
   async #page({ nonce }: Pick<Page, 'nonce'>): Promise<Page> {
     return { nonce, generation: await this.#submissions.generation() };
+  }
+
+  /** The page that has asked for a checkout. It may be forgotten while the checkout is known. */
+  async #pageOf(submission: Submission): Promise<Page> {
+    const page = await this.#page(submission);
+    return (await this.#submissions.renew(page.nonce)) ? page : { nonce: page.nonce };
   }
 
   async #renderForm({ values, errors = new Map(), failure, page }: Form, visit: Visit, offer: PricedOffer) {

@@ -42,9 +42,9 @@ export class Submissions {
     return this.#state.generation(Object.values(KIND));
   }
 
-  /** Keeps what is known of a page, which is shown again. */
-  async renew(nonce: string): Promise<void> {
-    await this.#state.get(pageKey(nonce), LIFETIME_MS);
+  /** Keeps what is known of a page, which is shown again. Returns whether anything is: a page that has asked for nothing is not known. */
+  async renew(nonce: string): Promise<boolean> {
+    return (await this.#state.get(pageKey(nonce), LIFETIME_MS)) !== undefined;
   }
 
   /**

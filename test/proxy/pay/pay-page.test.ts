@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { PAYMENT_PAGE_MS } from '../../../proxy/contract/lifetimes.ts';
 import { FormTokens } from '../../../proxy/pay/form-token.ts';
+import { MemoryState } from '../../../proxy/state/memory-state.ts';
 import { setUp } from '../set-up.ts';
 import { PAY_URL, type Seen, setUpPayer, tokenIn, valueIn } from './set-up-payer.ts';
 
@@ -551,6 +552,19 @@ describe('A page of which the proxy may have forgotten what it has asked for', (
     const forgotten = { ...page, html: page.html.replace(tokenIn(page), bare) };
     assert.match((await see(await submit(forgotten, { choice: '2000' }))).text, WARNING);
     assert.deepEqual(await intents(), []);
+  });
+
+  it('is warned of after a return, where its checkout is known and the page itself is not', async (context) => {
+    const { open, submit, see, press, paymentPage, intents } = setUpPayer();
+    const page = await open('/pay/don');
+    const { pathname, search } = await press(paymentPage(await submit(page, { choice: '2000' })), 'refuse');
+    const { get } = MemoryState.prototype;
+    context.mock.method(MemoryState.prototype, 'get', function (this: MemoryState, key: string, renewMs?: number) {
+      return get.call(this, key.replace(/^page:/, 'page:forgotten:'), renewMs);
+    });
+    const returned = await open(pathname + search);
+    assert.match((await see(await submit(returned, { choice: '5000' }))).text, WARNING);
+    assert.equal((await intents()).length, 1);
   });
 
   it('is not warned of once its payer has read what became of a payment', async () => {
