@@ -141,6 +141,17 @@ describe('The postal address', () => {
     expect(await pay()).to.deep.equal({ country: 'BEL' });
   });
 
+  it('keeps the country when the page changes its language', async () => {
+    const form = await setUpAddress();
+    const { get, element } = form;
+    get<HTMLSelectElement>('[name=country]').value = 'DEU';
+    get('[name=country]').dispatchEvent(new Event('input', { bubbles: true }));
+    element.lang = 'en';
+    await form.until(() => form.countries.some(({ text }) => text === 'Germany'));
+    expect(form.countries).to.have.length(249);
+    expect(get('[name=country]').value).to.equal('DEU');
+  });
+
   it('starts with the city and the country of the payer attribute', async () => {
     const payer = JSON.stringify({ city: 'Bruxelles', country: 'BEL' });
     const { get } = await setUpAddress(
