@@ -57,12 +57,13 @@ function renderCountry(
   const { values, errors, messages } = context;
   const { country = isRequired ? FRANCE : '' } = values;
   const isOther = country !== '' && country !== FRANCE;
+  // Lit sets the value of the select before it fills the options: that of France is there from the start, the others select themselves.
   return html`<div class="field">
     ${renderLabel('country', isRequired, context)}
     <select id="country" name="country" part="input" autocomplete=${token} aria-required=${isRequired}
       aria-invalid=${errors.has('country')} aria-describedby="country-message" .value=${country}>
       ${isRequired ? nothing : html`<option value="" .selected=${country === ''}></option>`}
-      <option value=${FRANCE}>${messages.france}</option>
+      <option value="FRA">${messages.france}</option>
       ${hasCountries || isOther ? guard([messages.locale], () => otherCountries(messages.locale, country)) : nothing}
     </select>
     ${renderMessage('country', context)}

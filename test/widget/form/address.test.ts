@@ -166,6 +166,7 @@ describe('The postal address', () => {
     it('lists France alone where a country is required, and the others once the page is idle', async () => {
       const form = await setUpOnBusyPage({ country: 'required' });
       expect(form.countries.map(({ value, text }) => [value, text])).to.deep.equal([['FRA', 'France']]);
+      expect(form.get('[name=country]').value).to.equal('FRA');
       await form.becomeIdle();
       expect(form.countries).to.have.length(249);
       expect(form.get('[name=country]').value).to.equal('FRA');
@@ -194,6 +195,16 @@ describe('The postal address', () => {
         expect(form.countries).to.have.length(250);
         expect(select.value).to.equal(code);
       }
+    });
+
+    it('keeps France where the page has chosen it and no country is required, and sends it', async () => {
+      const payer = JSON.stringify({ country: 'FRA' });
+      const page = html`<helloasso-checkout proxy=${PROXY} offer="don" amount="20" payer=${payer}></helloasso-checkout>`;
+      const form = await setUpOnBusyPage({ country: 'optional' }, page);
+      expect(form.get('[name=country]').value).to.equal('FRA');
+      await form.becomeIdle();
+      expect(form.get('[name=country]').value).to.equal('FRA');
+      expect(await form.pay()).to.deep.equal({ country: 'FRA' });
     });
 
     it('lists all at once where the page has chosen another country than France', async () => {
