@@ -10,7 +10,7 @@ import { createProxy, type SharedState } from './create-proxy.ts';
 import { reconcile, type Summary } from './events/reconcile.ts';
 import { lacksTrustedProxy } from './http/forwarded-warning.ts';
 import { useHttpsProxy } from './https-proxy.ts';
-import { IdleMemory } from './idle-memory.ts';
+import { IdleMemory, leaveOutMaglev } from './idle-memory.ts';
 import { openLog } from './open-log.ts';
 import { openTokenCallStore } from './open-token-call-store.ts';
 import { showProgress } from './progress.ts';
@@ -109,6 +109,7 @@ function readVersion(): string {
 
 async function runServer(args: readonly string[]): Promise<void> {
   readArguments({ args });
+  leaveOutMaglev();
   const config = configured();
   const log = openLog(process.stdout, config.logLevel);
   if (config.httpsProxy) useHttpsProxy(config.httpsProxy, log);

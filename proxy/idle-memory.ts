@@ -16,7 +16,6 @@ export class IdleMemory {
   #uncollected = LOAD;
 
   constructor(collect: () => void = collectGarbage) {
-    leaveOutMaglev();
     setInterval(() => {
       this.#uncollected += this.#requests;
       if (this.#requests <= QUIET && this.#uncollected >= LOAD) {
@@ -40,10 +39,10 @@ function collectGarbage(): void {
 }
 
 /**
- * V8's middle compiler, which Node has since version 24, leaves some 20 MB of a load in `malloc`, where they stay. Without it TurboFan must
+ * V8's middle compiler, which is on since Node 24, leaves some 20 MB of a load in `malloc`, where they stay. Without it TurboFan must
  * start as early as where there is no Maglev: else a tenth fewer checkouts are made a second.
  */
-function leaveOutMaglev(): void {
+export function leaveOutMaglev(): void {
   if (Number.parseInt(process.versions.v8, 10) < 13) return;
   setFlagsFromString('--no-maglev --invocation-count-for-turbofan=3000');
 }

@@ -4,8 +4,8 @@ import type { Environment } from '../environment.ts';
 import { WidgetFile } from './widget-files.ts';
 
 /**
- * Beyond 14,000 bytes a new connection needs one round trip more, as it would for a request for the offer: then carried offers still save
- * the proxy that request. 2,000 bytes more, some hundred offers, are 10 ms of a slow phone's line.
+ * Beyond 14,000 bytes a new connection needs one round trip more, as it would for a request for the offer: then the proxy at least is spared
+ * that request. 2,000 bytes more, about a hundred short offers, are 10 ms of a slow phone's line.
  */
 const MAX_BROTLI_BYTES = 16_000;
 /** A page takes offers for new for five minutes (`widget/payment/renew-offer.ts`), of which one may pass in a browser's cache. */

@@ -125,7 +125,7 @@ describe('the script route', () => {
     );
   });
 
-  it('sends headers that fit the first flight of a connection beside the largest entry', async (context) => {
+  it('sends headers that fit the first flight of a connection beside an entry of 14,000 bytes', async (context) => {
     const server = await startChild(PROXY, serverEnvironment({ origin: 'http://127.0.0.1:9' }));
     context.after(() => server.stop());
     const headers = { 'accept-encoding': 'gzip, deflate, br', origin: 'https://www.example.org' };

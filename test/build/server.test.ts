@@ -59,7 +59,8 @@ describe('the command', () => {
     server.stdout.on('data', (chunk) => {
       printed += chunk;
     });
-    while (!printed.includes('"port":')) await once(server.stdout, 'data');
+    const exit = once(server, 'exit').then(() => assert.fail('it ended'));
+    while (!/"port":\d+\D/.test(printed)) await Promise.race([once(server.stdout, 'data'), exit]);
     const [start = '', port] = /^.*"port":(\d+)/s.exec(printed) ?? [];
     for (let count = 0; count < 3_000; count += 1) await (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
     const compiled = printed.slice(start.length);

@@ -115,7 +115,7 @@ export interface AddressMessages
   extends Readonly<Record<FieldOf<'address'> | `field-error-required-${FieldOf<'address'>}`, string>> {
   /** Above the fields of the address. */
   readonly postalAddress: string;
-  /** The country that is there before the others, whose names the browser has. */
+  /** The country that is there before the others. */
   readonly france: string;
 }
 

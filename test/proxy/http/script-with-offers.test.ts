@@ -153,7 +153,7 @@ describe('ScriptWithOffers', () => {
     assert.equal((await first).offers[0]?.itemName, 'Don', 'asked for before');
   });
 
-  it('carries none of so many offers that they would cost more than a request for one, and says so once in the log', async () => {
+  it('carries none where the script would have more than 16,000 bytes, and says so once in the log', async () => {
     const names = Array.from({ length: 1_000 }, (_, index) => offer(crypto.randomUUID() + index));
     const line = 'the script carries no offers, because they are too many: each form asks for its own';
     const { world, file, entry } = setUp(names);
