@@ -55,7 +55,7 @@ describe(process.env.WORDPRESS_PATH ? version : `the old ${version} of Debian`, 
     await page.getByLabel('Username').fill(role);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Log In' }).click();
-    await page.waitForURL(/wp-admin/);
+    await page.waitForURL(/wp-admin/, { waitUntil: 'commit', timeout: 30_000 }); // the first page of the administration takes long
     return page;
   }
 
