@@ -33,6 +33,7 @@ export class IdleMemory {
 
 /** Takes some 50 ms. V8 has no other way to ask for it; `last-resort` also returns its reserve of free pages. */
 function collectGarbage(): void {
+  if (process.versions.bun) return; // another engine, without this `gc`
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as (options: object) => void;
   gc({ type: 'major', flavor: 'last-resort' });
@@ -43,6 +44,6 @@ function collectGarbage(): void {
  * start as early as where there is no Maglev: else a tenth fewer checkouts are made a second.
  */
 export function leaveOutMaglev(): void {
-  if (Number.parseInt(process.versions.v8, 10) < 13) return;
+  if (process.versions.bun || Number.parseInt(process.versions.v8, 10) < 13) return;
   setFlagsFromString('--no-maglev --invocation-count-for-turbofan=3000');
 }

@@ -55,7 +55,8 @@ function renderCountry(
   context: FormContext & { readonly messages: AddressMessages },
 ): TemplateResult {
   const { values, errors, messages } = context;
-  const { country = isRequired ? FRANCE : '' } = values;
+  const isKnown = countries('fr').some(([code]) => code === values.country); // the page may give anything
+  const country = (isKnown && values.country) || (isRequired ? FRANCE : '');
   const isOther = country !== '' && country !== FRANCE;
   // Lit sets the value of the select before it fills the options: that of France is there from the start, the others select themselves.
   return html`<div class="field">

@@ -127,6 +127,8 @@ describe('The postal address', () => {
       const { get, element, until } = await setUpAddress({ country: rule });
       element.payer = { country: 'BEL' };
       await until(() => get('[name=country]').value === 'BEL');
+      element.payer = { country: 'BE' }; // no code of HelloAsso's
+      await until(() => get('[name=country]').value === empty);
       element.payer = '';
       element.reset();
       await element.updateComplete;
