@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
 import { startChild } from '../bench/child.ts';
@@ -53,7 +54,11 @@ describe('the command', () => {
 
   it('runs without the compiler of V8 whose memory does not go back to the system, and with the one above it', async (context) => {
     const env = { PATH: process.env.PATH, ...environment({ origin: 'http://127.0.0.1:9' }) };
-    const server = spawn(process.execPath, ['--trace-opt', ...PROXY], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn(process.execPath, ['--trace-opt', ...PROXY], {
+      cwd: tmpdir(), // where no `.env` of a developer's changes what is tested
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     context.after(() => server.kill());
     let printed = '';
     server.stdout.on('data', (chunk) => {

@@ -58,7 +58,7 @@ function renderCountry(
   const isKnown = countries('fr').some(([code]) => code === values.country); // the page may give anything
   const country = (isKnown && values.country) || (isRequired ? FRANCE : '');
   const isOther = country !== '' && country !== FRANCE;
-  // Lit sets the value of the select before it fills the options: that of France is there from the start, the others select themselves.
+  // Lit sets `.value` before it fills what is inside the select: the option of France is static, and the others are made selected.
   return html`<div class="field">
     ${renderLabel('country', isRequired, context)}
     <select id="country" name="country" part="input" autocomplete=${token} aria-required=${isRequired}

@@ -4,7 +4,7 @@ type Countries = readonly (readonly [code: string, name: string])[];
 
 /**
  * Codes with names, France first, then in the order of the language. French names are here, because the first use of `Intl` for names
- * takes a slow phone up to 100 ms; other languages have those of the browser, made once.
+ * takes a slow phone 50 to 90 ms; other languages have those of the browser, made once.
  */
 export function countries(locale: string): Countries {
   if (/^fr\b/.test(locale)) return COUNTRIES.map(([code, , name]) => [code, name]);
@@ -23,7 +23,10 @@ function inLanguage(locale: string): Countries {
   );
 }
 
-/** ISO 3166-1: the three letters that HelloAsso accepts, the two by which `Intl` has the name, and the French name. */
+/**
+ * ISO 3166-1: the three letters that HelloAsso accepts, the two by which `Intl` has the name, and the French name, short where
+ * `Intl` has an official one.
+ */
 const COUNTRIES = `
   FRAFR France
   AFGAF Afghanistan
